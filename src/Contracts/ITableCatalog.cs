@@ -1,0 +1,88 @@
+using Weir.Kernel.Identity;
+
+namespace Weir.Contracts;
+
+/// <summary>The Glue Data Catalog for other services. Names are lower case. Every call is authorized.</summary>
+public interface ITableCatalog
+{
+    CatalogDatabase? FindDatabase(CallContext call, string database);
+
+    IReadOnlyList<CatalogDatabase> ListDatabases(CallContext call);
+
+    CatalogTable? FindTable(CallContext call, string database, string table);
+
+    /// <param name="pattern">A glob (<c>*</c>, <c>|</c>) over names; null for all.</param>
+    IReadOnlyList<CatalogTable> ListTables(CallContext call, string database, string? pattern);
+
+    /// <summary>Partitions in key order, those for which <paramref name="keep"/> (given the partition values) holds; null for all.</summary>
+    IEnumerable<CatalogPartition> ListPartitions(
+        CallContext call, string database, string table, Func<IReadOnlyList<string>, bool>? keep);
+
+    ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken);
+
+    ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken);
+
+    ValueTask CreateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken);
+
+    ValueTask UpdateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken);
+
+    ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken);
+
+    /// <summary>Adds those that are new; returns how many were. Existing ones are left as they are.</summary>
+    ValueTask<int> AddPartitionsAsync(
+        CallContext call, string database, string table, IReadOnlyList<CatalogPartition> partitions, CancellationToken cancellationToken);
+
+    ValueTask<bool> DropPartitionAsync(
+        CallContext call, string database, string table, IReadOnlyList<string> values, CancellationToken cancellationToken);
+}
+
+public sealed record CatalogDatabase
+{
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public string? LocationUri { get; init; }
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+    public DateTimeOffset? CreateTime { get; init; }
+}
+
+/// <param name="Type">A Hive type: <c>bigint</c>, <c>struct&lt;a:int,b:string&gt;</c>.</param>
+public sealed record CatalogColumn(string Name, string Type, string? Comment = null);
+
+/// <summary>Where and how data is stored: Glue's StorageDescriptor.</summary>
+public sealed record CatalogStorage
+{
+    public IReadOnlyList<CatalogColumn> Columns { get; init; } = [];
+    /// <summary>An <c>s3://</c> address of a folder.</summary>
+    public string? Location { get; init; }
+    public string? InputFormat { get; init; }
+    public string? OutputFormat { get; init; }
+    public string? SerializationLibrary { get; init; }
+    public IReadOnlyDictionary<string, string> SerdeParameters { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+    public bool Compressed { get; init; }
+}
+
+public sealed record CatalogTable
+{
+    public required string Database { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public string? Owner { get; init; }
+    /// <summary><c>EXTERNAL_TABLE</c>, <c>VIRTUAL_VIEW</c> …</summary>
+    public string? TableType { get; init; }
+    public required CatalogStorage Storage { get; init; }
+    public IReadOnlyList<CatalogColumn> PartitionKeys { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+    public string? ViewOriginalText { get; init; }
+    public string? ViewExpandedText { get; init; }
+    public DateTimeOffset? CreateTime { get; init; }
+    public DateTimeOffset? UpdateTime { get; init; }
+}
+
+public sealed record CatalogPartition
+{
+    /// <summary>In the order of the table's partition keys.</summary>
+    public required IReadOnlyList<string> Values { get; init; }
+    public required CatalogStorage Storage { get; init; }
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}
