@@ -25,6 +25,9 @@ public sealed record CallContext
     /// <summary>The address the client used, with scheme and port and no slash at the end: for URLs in answers.</summary>
     public string Endpoint { get; init; } = "";
 
+    /// <summary>The resource that a calling service acts for, as the condition key <c>aws:SourceArn</c> sees it: the bucket that notifies.</summary>
+    public string? SourceArn { get; init; }
+
     public string Account => Caller.Account;
 
     /// <summary>Demands a further permission beside the operation's own; throws the access-denied error.</summary>
