@@ -1,0 +1,74 @@
+using Weir.Kernel.State;
+
+namespace Weir.Engines.Blobs;
+
+/// <summary>Checks the blob files of a stopped store against their index, for <c>weir verify</c>.</summary>
+public sealed class BlobVerifier(BlobStore store, IStateStore state)
+{
+    /// <summary>Every damage found; reads each file once when <paramref name="readContent"/>.</summary>
+    public IEnumerable<BlobDamage> Check(bool readContent, CancellationToken cancellationToken)
+    {
+        var kept = state.Read(reader => BlobIndex.All(reader).Select(entry => entry.Blob).ToDictionary(blob => blob.Id));
+        var pending = state.Read(reader => reader.Scan(BlobIndex.Pending, default, default).Select(entry => entry.Key.ToString()).ToHashSet());
+        foreach (var path in Files(store.Layout))
+        {
+            var id = Path.GetFileName(path);
+            if (!kept.ContainsKey(id) && !pending.Contains(id))
+            {
+                yield return new BlobDamage.Orphan(path);
+            }
+        }
+
+        foreach (var blob in kept.Values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Check(blob, readContent, cancellationToken) is { } damage)
+            {
+                yield return damage;
+            }
+        }
+    }
+
+    /// <summary>Repairs what can be: an orphan file is removed. Content that is missing or changed cannot be brought back.</summary>
+    /// <returns>False when the damage stays.</returns>
+    public bool Repair(BlobDamage damage) => damage is BlobDamage.Orphan(var path) && store.DropFile(path);
+
+    internal static IEnumerable<string> Files(BlobLayout layout) =>
+        !Directory.Exists(layout.Root)
+            ? []
+            : Directory.EnumerateDirectories(layout.Root).Order(StringComparer.Ordinal).SelectMany(Directory.EnumerateFiles);
+
+    private BlobDamage? Check(Blob blob, bool readContent, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(store.Layout.PathOf(blob.Id));
+        if (!file.Exists)
+        {
+            return new BlobDamage.Missing(blob.Id, blob.Size);
+        }
+
+        if (file.Length != blob.Size)
+        {
+            return new BlobDamage.WrongSize(blob.Id, blob.Size, file.Length);
+        }
+
+        return readContent && BlobHasher.Crc64Of(BlobStore.Hash(file.FullName, [], out _, cancellationToken)) != blob.Crc64
+            ? new BlobDamage.WrongContent(blob.Id)
+            : null;
+    }
+}
+
+/// <summary>What is wrong with one blob or file.</summary>
+public abstract record BlobDamage
+{
+    private BlobDamage()
+    {
+    }
+
+    public sealed record Missing(string Id, long Size) : BlobDamage;
+
+    public sealed record WrongSize(string Id, long Expected, long Found) : BlobDamage;
+
+    public sealed record WrongContent(string Id) : BlobDamage;
+
+    public sealed record Orphan(string Path) : BlobDamage;
+}
