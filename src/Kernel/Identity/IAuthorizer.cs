@@ -21,6 +21,12 @@ public sealed record AuthorizationRequest
     /// <summary>The resource's own policy document (JSON), where it has one.</summary>
     public string? ResourcePolicy { get; init; }
 
+    /// <summary>
+    /// The account that owns the resource where its ARN does not say so (S3 buckets); null when the ARN says. A caller of another
+    /// account, root included, needs the resource policy's own allow.
+    /// </summary>
+    public string? ResourceAccount { get; init; }
+
     /// <summary>Condition keys beside the global ones: <c>s3:prefix</c>, <c>iot:ClientId</c>.</summary>
     public IReadOnlyDictionary<string, string>? Conditions { get; init; }
 }

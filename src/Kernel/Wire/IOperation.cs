@@ -18,6 +18,9 @@ public interface IOperation<in TRequest, TResponse>
     /// <summary>The resource's own policy, where it has one; null otherwise.</summary>
     string? ResourcePolicy(CallContext call, TRequest request) => null;
 
+    /// <summary>The account that owns the resource, where its ARN does not say so; see <see cref="AuthorizationRequest.ResourceAccount"/>.</summary>
+    string? ResourceAccount(CallContext call, TRequest request) => null;
+
     /// <summary>Condition keys special to this request.</summary>
     IReadOnlyDictionary<string, string>? Conditions(CallContext call, TRequest request) => null;
 
