@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Weir.Engines.DuckDb.Native;
+
+namespace Weir.Engines.DuckDb;
+
+/// <summary>One in-memory DuckDB instance, locked down to the folders it was opened with.</summary>
+/// <remarks>Safe from any thread. The handle, not the caller, guarantees that it is closed exactly once.</remarks>
+public sealed class DuckDatabase : IDisposable
+{
+    private readonly DatabaseHandle _handle;
+
+    private DuckDatabase(DatabaseHandle handle) => _handle = handle;
+
+    /// <summary>The version of the library, for example <c>v1.5.5</c>. Loads it.</summary>
+    public static string LibraryVersion => Marshal.PtrToStringUTF8(NativeMethods.LibraryVersion()) ?? "";
+
+    public static DuckDatabase Open(DuckOptions options)
+    {
+        var config = Configure(options);
+        try
+        {
+            if (NativeMethods.Open(":memory:", out var handle, config, out var error) == DuckState.Success)
+            {
+                return Lock(new DuckDatabase(handle), options);
+            }
+
+            handle.SetHandleAsInvalid();
+            var message = Marshal.PtrToStringUTF8(error) ?? "DuckDB could not be opened";
+            NativeMethods.Free(error);
+            throw new DuckException(DuckException.KindOf(message), message);
+        }
+        finally
+        {
+            NativeMethods.DestroyConfig(ref config);
+        }
+    }
+
+    public DuckConnection Connect()
+    {
+        if (NativeMethods.Connect(_handle, out var connection) == DuckState.Success)
+        {
+            return new DuckConnection(connection);
+        }
+
+        throw new DuckException(DuckErrorKind.Connection, "DuckDB refused a connection");
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private static nint Configure(DuckOptions options)
+    {
+        if (NativeMethods.CreateConfig(out var config) != DuckState.Success)
+        {
+            throw new DuckException(DuckErrorKind.OutOfMemory, "no memory for DuckDB's configuration");
+        }
+
+        Set("threads", options.Threads.ToString(CultureInfo.InvariantCulture));
+        Set("memory_limit", string.Create(CultureInfo.InvariantCulture, $"{options.MemoryBytesMax >> 10}KiB"));
+        Set("temp_directory", options.SpillDirectory ?? "");
+        Set("autoinstall_known_extensions", "false");
+        Set("autoload_known_extensions", "false");
+        Set("allow_community_extensions", "false");
+        Set("preserve_insertion_order", "true");
+        return config;
+
+        void Set(string name, string value)
+        {
+            if (NativeMethods.SetConfig(config, name, value) != DuckState.Success)
+            {
+                throw new DuckException(DuckErrorKind.InvalidConfiguration, $"DuckDB has no setting {name}={value}");
+            }
+        }
+    }
+
+    /// <summary>Order matters: the folders before the door is shut, the lock last.</summary>
+    private static DuckDatabase Lock(DuckDatabase database, DuckOptions options)
+    {
+        try
+        {
+            using var connection = database.Connect();
+            connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+            if (options.SpillDirectory is not null)
+            {
+                connection.Execute(string.Create(
+                    CultureInfo.InvariantCulture, $"SET GLOBAL max_temp_directory_size = '{options.SpillBytesMax >> 10}KiB'"));
+            }
+
+            connection.Execute($"SET GLOBAL allowed_directories = {DuckSql.List(options.Directories.Select(Folder))}");
+            connection.Execute("SET GLOBAL enable_external_access = false");
+            connection.Execute("SET GLOBAL lock_configuration = true");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static string Folder(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + "/";
+}

@@ -1,0 +1,24 @@
+namespace Weir.Engines.DuckDb;
+
+/// <summary>What one DuckDB instance may use: everything it needs is named here and locked when it opens.</summary>
+public sealed record DuckOptions
+{
+    /// <summary>Worker threads, the caller's included.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Memory before operators spill; bytes.</summary>
+    public long MemoryBytesMax { get; init; } = MemoryShare(4);
+
+    /// <summary>Where operators spill; made on demand. Null: they fail instead.</summary>
+    public string? SpillDirectory { get; init; }
+
+    /// <summary>How much may be spilled; bytes.</summary>
+    public long SpillBytesMax { get; init; } = 64L << 30;
+
+    /// <summary>The only folders whose files statements may read or write.</summary>
+    public IReadOnlyList<string> Directories { get; init; } = [];
+
+    /// <summary>An even share of the machine's (or container's) memory, at least 256 MiB.</summary>
+    public static long MemoryShare(int shares) =>
+        Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / shares);
+}
