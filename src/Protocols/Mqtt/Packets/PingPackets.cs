@@ -1,0 +1,7 @@
+namespace Weir.Protocols.Mqtt;
+
+/// <summary>PINGREQ has no body; PINGRESP is always these two bytes.</summary>
+internal static class PingPackets
+{
+    public static ReadOnlySpan<byte> Response => [(byte)MqttPacketType.Pingresp << 4, 0];
+}
