@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace Weir.Tools.ContractGen;
+
+/// <summary>What the official model lacks and the services' documentation states: <c>models/additions/API.json</c>.</summary>
+/// <remarks><c>models/README.md</c> explains the format.</remarks>
+internal sealed class Additions
+{
+    private readonly JsonObject _json;
+
+    private Additions(JsonObject json) => _json = json;
+
+    public static Additions None { get; } = new([]);
+
+    public string? ValidationErrorCode => (string?)_json["validationErrorCode"];
+
+    public string? ActionPrefix => (string?)_json["actionPrefix"];
+
+    public bool IsQueryCompatible => (bool?)_json["queryCompatible"] ?? false;
+
+    public string? XmlNamespace => (string?)_json["xmlNamespace"];
+
+    /// <summary>Whole operations, in the model's own form; structures carry their <c>name</c>.</summary>
+    public JsonObject Operations => _json["operations"]?.AsObject() ?? [];
+
+    /// <summary>The root element of an operation's answer.</summary>
+    public string? OutputRoot(string operation) => (string?)_json["outputRoots"]?[operation];
+
+    public bool IsUnwrapped(string operation) =>
+        _json["unwrapped"]?.AsArray().Any(name => (string?)name == operation) ?? false;
+
+    /// <summary>Further members of a structure, by its real name (inputs and outputs: <c>PutObjectRequest</c>), in the model's form.</summary>
+    public JsonObject Members(string structure) => _json["members"]?[structure]?.AsObject() ?? [];
+
+    /// <summary>A member's name in the Query protocol.</summary>
+    public string? QueryName(string structure, string member) => (string?)_json["queryNames"]?[structure]?[member];
+
+    public static Additions Read(string path) => new(JsonNode.Parse(File.ReadAllText(path))!.AsObject());
+}
