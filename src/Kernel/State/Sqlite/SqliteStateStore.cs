@@ -123,7 +123,7 @@ public sealed class SqliteStateStore : IStateStore, IAsyncDisposable
         }
     }
 
-    private static HashSet<string> ReadSpaces(SqliteConnection connection)
+    internal static HashSet<string> ReadSpaces(SqliteConnection connection)
     {
         const string Sql = "SELECT name FROM sqlite_schema WHERE type='table' AND name LIKE 'k\\_%' ESCAPE '\\'";
         var spaces = new HashSet<string>(StringComparer.Ordinal);

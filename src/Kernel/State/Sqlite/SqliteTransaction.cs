@@ -175,9 +175,13 @@ internal sealed class SqliteTransaction(SqliteConnection connection, HashSet<str
         CreatedSpaces.Add(space.Name);
     }
 
+    /// <summary>True when a stored value matches the checksum before it.</summary>
+    internal static bool IsSound(ReadOnlySpan<byte> stored) =>
+        stored.Length >= ChecksumBytes && BitConverter.ToUInt32(stored) == Crc32C.Compute(stored[ChecksumBytes..]);
+
     private static byte[] Value(Keyspace space, StateKey key, ReadOnlySpan<byte> stored)
     {
-        if (stored.Length < ChecksumBytes || BitConverter.ToUInt32(stored) != Crc32C.Compute(stored[ChecksumBytes..]))
+        if (!IsSound(stored))
         {
             throw new StateException(0, $"the entry {key} of {space.Name} is damaged: its checksum does not match");
         }
