@@ -161,6 +161,11 @@ public sealed class LogPartition
                 return;
             }
 
+            if (_options.Durability == Durability.Relaxed)
+            {
+                SyncActive(); // the start must not become durable before the records it lies behind
+            }
+
             _files.Delete(_files.MoveStart(start));
         }
     }

@@ -89,6 +89,7 @@ public static class LogVerifier
         var index = new SegmentIndex(segment.BaseOffset, new LogOptions().IndexIntervalBytes);
         using (var file = disk.Open(segment.Path, create: false))
         {
+            // the index is judged only against a segment that is whole
             var problem = SegmentScan.Extend(index, file, LogLimits.BatchBytesMax);
             problem ??= RecordProblem(file, index.CoveredBytes, segment, findings);
             if (problem is not null)
@@ -103,6 +104,8 @@ public static class LogVerifier
                 {
                     Repair(disk, segment, file, position, next);
                 }
+
+                return;
             }
         }
 
@@ -195,15 +198,12 @@ public static class LogVerifier
         if (source < 0)
         {
             file.SetLength(target);
+            index = new(segment.BaseOffset, new LogOptions().IndexIntervalBytes);
+            SegmentScan.Extend(index, file, LogLimits.BatchBytesMax);
         }
 
         file.Sync();
-        if (disk.FileExists(segment.IndexPath))
-        {
-            disk.DeleteFile(segment.IndexPath);
-        }
-
-        disk.SyncDirectory(Path.GetDirectoryName(segment.Path)!);
+        AtomicFile.Write(disk, segment.IndexPath, index.Encode());
     }
 
     private static void CopyAside(IDisk disk, string path, IDiskFile file)
