@@ -33,11 +33,6 @@ public sealed class SimulatedDisk(int seed) : IDisk
         }
     }
 
-    /// <summary>The process dies, the machine does not: everything written stays.</summary>
-    public void Kill()
-    {
-    }
-
     public byte[] Content(string path) => [.. _names[Path.GetFullPath(path)].Bytes];
 
     public void Corrupt(string path, int position, byte mask)
