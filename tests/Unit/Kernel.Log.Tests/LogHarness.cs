@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Weir.Kernel.Core;
+using Weir.Tests.Support;
 using Weir.Tests.Support.Storage;
 
 namespace Weir.Kernel.Log.Tests;
@@ -65,15 +65,4 @@ internal sealed class LogHarness
     }
 
     private CommitLog Start() => new(Disk, Root, Options, Clock, NullLogger<CommitLog>.Instance);
-}
-
-internal sealed class ManualClock : TimeProvider
-{
-    private long _ms = 1_700_000_000_000;
-
-    public long NowMs => _ms;
-
-    public void Advance(long ms) => _ms += ms;
-
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(_ms);
 }

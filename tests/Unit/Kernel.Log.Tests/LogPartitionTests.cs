@@ -83,7 +83,7 @@ public sealed class LogPartitionTests
 
         await Assert.ThrowsAsync<LogStoppedException>(() => append);
         harness.Disk.Intercept = null;
-        Assert.Throws<LogStoppedException>(() => { _ = partition.AppendAsync(LogHarness.Record("more"), default); });
+        await Assert.ThrowsAsync<LogStoppedException>(() => partition.AppendAsync(LogHarness.Record("more"), default).AsTask());
         Assert.Equal([(0, "kept")], LogHarness.ReadAll(partition));
     }
 
