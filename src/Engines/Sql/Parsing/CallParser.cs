@@ -1,0 +1,359 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Lexing;
+using Weir.Engines.Sql.Syntax;
+
+namespace Weir.Engines.Sql.Parsing;
+
+/// <summary>Function calls and all that may follow one, and the calls that have a grammar of their own.</summary>
+internal sealed class CallParser(TokenReader reader, ExpressionParser expressions)
+{
+    /// <summary>A call whose name is a reserved word; null when the word begins no expression.</summary>
+    public Expression? Special(Token token) => token.Value switch
+    {
+        "TRIM" => Trim(),
+        "NORMALIZE" => Normalize(),
+        "LISTAGG" => Listagg(),
+        "GROUPING" => Grouping(),
+        "JSON_VALUE" or "JSON_QUERY" or "JSON_EXISTS" => JsonPath(),
+        "JSON_OBJECT" or "JSON_ARRAY" or "JSON_TABLE" =>
+            throw new SqlException(SqlErrorCode.NotSupported, $"{token.Value} is not supported", token.At),
+        _ => null,
+    };
+
+    public Expression NameOrCall()
+    {
+        var at = reader.At;
+        var first = reader.ExpectIdentifier();
+
+        // A dotted name is a call only when a parenthesis follows it.
+        var length = 0;
+        while (reader.PeekSymbol(".", length) && reader.IsIdentifier(length + 1))
+        {
+            length += 2;
+        }
+
+        if (!reader.PeekSymbol("(", length))
+        {
+            return new NameExpression(first) { At = at };
+        }
+
+        var parts = ImmutableArray.CreateBuilder<Identifier>();
+        parts.Add(first);
+        while (reader.PeekSymbol("."))
+        {
+            reader.Take();
+            parts.Add(reader.ExpectIdentifier());
+        }
+
+        return Call(new QualifiedName(parts.ToImmutable()) { At = at });
+    }
+
+    public FunctionCall Position()
+    {
+        var name = TakeName();
+        reader.ExpectSymbol("(");
+        var needle = expressions.Value();
+        reader.Expect("IN");
+        var haystack = expressions.Value();
+        reader.ExpectSymbol(")");
+        return new(name with { Parts = [new Identifier("strpos") { At = name.At }] }, [haystack, needle]) { At = name.At };
+    }
+
+    public FunctionCall Substring()
+    {
+        var name = TakeName();
+        reader.ExpectSymbol("(");
+        var arguments = ImmutableArray.CreateBuilder<Expression>();
+        arguments.Add(expressions.Expression());
+        if (reader.Accept("FROM"))
+        {
+            arguments.Add(expressions.Value());
+            if (reader.Accept("FOR"))
+            {
+                arguments.Add(expressions.Value());
+            }
+        }
+        else
+        {
+            while (reader.AcceptSymbol(","))
+            {
+                arguments.Add(expressions.Expression());
+            }
+        }
+
+        reader.ExpectSymbol(")");
+        return new(name, arguments.ToImmutable()) { At = name.At };
+    }
+
+    private QualifiedName TakeName()
+    {
+        var token = reader.Take();
+        return new([new Identifier(token.Text) { At = token.At }]) { At = token.At };
+    }
+
+    private FunctionCall Call(QualifiedName name)
+    {
+        using var level = reader.Enter();
+        reader.ExpectSymbol("(");
+        var call = new FunctionCall(name, []) { At = name.At };
+        if (reader.AcceptSymbol("*"))
+        {
+            call = call with { IsStar = true };
+        }
+        else if (!reader.PeekSymbol(")"))
+        {
+            if (reader.Current.IsWord("ALL") || reader.Current.IsWord("DISTINCT"))
+            {
+                call = call with { IsDistinct = reader.Take().Value == "DISTINCT" };
+            }
+
+            call = call with { Arguments = expressions.List() };
+            if (reader.Is("ORDER"))
+            {
+                call = call with { OrderBy = expressions.Queries.OrderBy() };
+            }
+        }
+
+        reader.ExpectSymbol(")");
+        return After(call);
+    }
+
+    private FunctionCall After(FunctionCall call)
+    {
+        if (reader.Peek("WITHIN", "GROUP"))
+        {
+            reader.Take();
+            reader.Take();
+            reader.ExpectSymbol("(");
+            call = call with { WithinGroup = expressions.Queries.OrderBy() };
+            reader.ExpectSymbol(")");
+        }
+
+        if (reader.Current.IsWord("FILTER") && reader.PeekSymbol("(", 1))
+        {
+            reader.Take();
+            reader.ExpectSymbol("(");
+            reader.Expect("WHERE");
+            call = call with { Filter = expressions.Expression() };
+            reader.ExpectSymbol(")");
+        }
+
+        if (reader.Peek("IGNORE", "NULLS") || reader.Peek("RESPECT", "NULLS"))
+        {
+            call = call with { IgnoreNulls = reader.Take().Value == "IGNORE" };
+            reader.Take();
+        }
+
+        if (reader.Current.IsWord("OVER") && (reader.PeekSymbol("(", 1) || reader.IsIdentifier(1)))
+        {
+            reader.Take();
+            call = call with { Over = expressions.Queries.Over() };
+        }
+
+        return call;
+    }
+
+    private FunctionCall Trim()
+    {
+        var name = TakeName();
+        reader.ExpectSymbol("(");
+        string? side = null;
+        foreach (var word in (ReadOnlySpan<string>)["LEADING", "TRAILING", "BOTH"])
+        {
+            if (side is null && reader.Accept(word))
+            {
+                side = word;
+            }
+        }
+
+        ImmutableArray<Expression> arguments;
+        if (side is not null && reader.Accept("FROM"))
+        {
+            arguments = [expressions.Value()];
+        }
+        else
+        {
+            var first = expressions.Value();
+            if (reader.Accept("FROM"))
+            {
+                arguments = [expressions.Value(), first];
+            }
+            else if (side is null && reader.AcceptSymbol(","))
+            {
+                arguments = [first, expressions.Value()];
+            }
+            else if (side is null)
+            {
+                arguments = [first];
+            }
+            else
+            {
+                throw reader.Mismatch();
+            }
+        }
+
+        reader.ExpectSymbol(")");
+        return new(name, arguments) { At = name.At, Modifier = side };
+    }
+
+    private FunctionCall Normalize()
+    {
+        var name = TakeName();
+        reader.ExpectSymbol("(");
+        var argument = expressions.Value();
+        var form = "NFC";
+        if (reader.AcceptSymbol(","))
+        {
+            form = reader.ExpectIdentifier().Value.ToUpperInvariant();
+            if (form is not ("NFC" or "NFD" or "NFKC" or "NFKD"))
+            {
+                throw reader.Mismatch();
+            }
+        }
+
+        reader.ExpectSymbol(")");
+        return new(name, [argument]) { At = name.At, Modifier = form };
+    }
+
+    private FunctionCall Listagg()
+    {
+        var name = TakeName();
+        reader.ExpectSymbol("(");
+        var distinct = reader.Accept("DISTINCT");
+        var arguments = expressions.List();
+        string? overflow = null;
+        if (reader.Accept("ON", "OVERFLOW"))
+        {
+            overflow = reader.Accept("ERROR") ? "ERROR" : null;
+            if (overflow is null)
+            {
+                reader.Expect("TRUNCATE");
+                var filler = reader.Current.Kind == TokenKind.String ? reader.ExpectString() : "...";
+                var count = !reader.Accept("WITHOUT", "COUNT");
+                if (count)
+                {
+                    reader.Accept("WITH", "COUNT");
+                }
+
+                overflow = $"TRUNCATE '{filler.Replace("'", "''", StringComparison.Ordinal)}' {(count ? "WITH" : "WITHOUT")} COUNT";
+            }
+        }
+
+        reader.ExpectSymbol(")");
+        return After(new(name, arguments) { At = name.At, IsDistinct = distinct, Modifier = overflow });
+    }
+
+    private FunctionCall Grouping()
+    {
+        var name = TakeName();
+        reader.ExpectSymbol("(");
+        var arguments = reader.IsSymbol(")") ? [] : expressions.List();
+        reader.ExpectSymbol(")");
+        return new(name, arguments) { At = name.At };
+    }
+
+    private JsonPathCall JsonPath()
+    {
+        var name = reader.Take();
+        reader.ExpectSymbol("(");
+        var input = expressions.Expression();
+        if (reader.Accept("FORMAT"))
+        {
+            reader.Expect("JSON");
+        }
+
+        reader.ExpectSymbol(",");
+        var call = new JsonPathCall(name.Value, input, reader.ExpectString()) { At = name.At };
+        if (reader.Current.IsWord("PASSING"))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "JSON path parameters are not supported", reader.At);
+        }
+
+        if (reader.Accept("RETURNING"))
+        {
+            call = call with { Returning = expressions.Types.Type() };
+        }
+
+        if (name.Value == "JSON_QUERY")
+        {
+            call = Wrapper(call);
+        }
+
+        while (!reader.IsSymbol(")"))
+        {
+            var (behaviour, value) = Behaviour();
+            reader.Expect("ON");
+            if (name.Value != "JSON_EXISTS" && reader.Accept("EMPTY"))
+            {
+                call = call with { OnEmpty = behaviour, EmptyDefault = value };
+            }
+            else
+            {
+                reader.Expect("ERROR");
+                call = call with { OnError = behaviour, ErrorDefault = value };
+            }
+        }
+
+        reader.ExpectSymbol(")");
+        return call;
+    }
+
+    private JsonPathCall Wrapper(JsonPathCall call)
+    {
+        if (reader.Accept("WITHOUT"))
+        {
+            reader.Accept("ARRAY");
+            reader.Expect("WRAPPER");
+            call = call with { Wrapper = "WITHOUT" };
+        }
+        else if (reader.Accept("WITH"))
+        {
+            var conditional = reader.Accept("CONDITIONAL");
+            if (!conditional)
+            {
+                reader.Accept("UNCONDITIONAL");
+            }
+
+            reader.Accept("ARRAY");
+            reader.Expect("WRAPPER");
+            call = call with { Wrapper = conditional ? "WITH CONDITIONAL" : "WITH UNCONDITIONAL" };
+        }
+
+        if (reader.Current.IsWord("KEEP") || reader.Current.IsWord("OMIT"))
+        {
+            call = call with { OmitQuotes = reader.Take().Value == "OMIT" };
+            reader.Expect("QUOTES");
+            if (reader.Accept("ON"))
+            {
+                reader.Expect("SCALAR", "TEXT", "STRING");
+            }
+        }
+
+        return call;
+    }
+
+    private (string Behaviour, Expression? Value) Behaviour()
+    {
+        foreach (var word in (ReadOnlySpan<string>)["NULL", "ERROR", "TRUE", "FALSE", "UNKNOWN"])
+        {
+            if (reader.Accept(word))
+            {
+                return (word, null);
+            }
+        }
+
+        if (reader.Accept("EMPTY"))
+        {
+            return (reader.Accept("ARRAY") ? "EMPTY ARRAY" : EmptyObject(), null);
+        }
+
+        reader.Expect("DEFAULT");
+        return ("DEFAULT", expressions.Value());
+    }
+
+    private string EmptyObject()
+    {
+        reader.Expect("OBJECT");
+        return "EMPTY OBJECT";
+    }
+}
