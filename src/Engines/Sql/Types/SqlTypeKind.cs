@@ -1,0 +1,13 @@
+namespace Weir.Engines.Sql.Types;
+
+/// <summary>The kinds of Trino's types.</summary>
+public enum SqlTypeKind
+{
+    /// <summary>The type of NULL.</summary>
+    Unknown,
+    Boolean, TinyInt, SmallInt, Integer, BigInt, Decimal, Real, Double, Varchar, Char, Varbinary,
+    Date, Time, TimeZoned, Timestamp, TimestampZoned, IntervalDay, IntervalYear, Array, Map, Row, Json, Uuid,
+
+    /// <summary>A lambda: parameters, then result. Exists only while a call is bound.</summary>
+    Function,
+}
