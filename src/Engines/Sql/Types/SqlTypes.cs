@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Weir.Engines.Sql.Parsing;
 using Weir.Engines.Sql.Syntax;
 
