@@ -107,6 +107,19 @@ public sealed class BlobStore
         }
     }
 
+    /// <summary>Reads a blob once for its checksums; null when it is gone.</summary>
+    public async Task<BlobDigests?> DigestAsync(string id, IEnumerable<ChecksumAlgorithm> algorithms, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _threads.RunAsync(() => Hash(_layout.PathOf(id), algorithms, out _, cancellationToken));
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Keeps the blob's file where it is until the lease ends. Null when it is gone (look its row up again).</summary>
     public BlobLease? TryLease(string id)
     {

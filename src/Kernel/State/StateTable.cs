@@ -24,6 +24,7 @@ public sealed class StateTable<T>(string name, JsonTypeInfo<T> json)
     public IEnumerable<(StateKey Key, T Value)> Scan(IStateReader state, StateKey from, StateKey to, bool reverse = false) =>
         state.Scan(Space, from, to, reverse).Select(entry => (entry.Key, Decode(entry.Value)));
 
-    private T Decode(byte[] bytes) =>
+    /// <summary>Reads a value of a raw scan of <see cref="Space"/>.</summary>
+    public T Decode(byte[] bytes) =>
         JsonSerializer.Deserialize(bytes, json) ?? throw new JsonException($"an entry of {Space.Name} is null");
 }
