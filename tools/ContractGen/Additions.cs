@@ -16,6 +16,8 @@ internal sealed class Additions
 
     public string? ActionPrefix => (string?)_json["actionPrefix"];
 
+    public int? BodyBytesMax => (int?)_json["bodyBytesMax"];
+
     public bool IsQueryCompatible => (bool?)_json["queryCompatible"] ?? false;
 
     public string? XmlNamespace => (string?)_json["xmlNamespace"];

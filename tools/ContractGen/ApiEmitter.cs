@@ -26,6 +26,11 @@ internal static class ApiEmitter
         Property(code, "XmlNamespace", (string?)metadata["xmlNamespace"] ?? api.Additions.XmlNamespace);
         Property(code, "ValidationErrorCode", api.Additions.ValidationErrorCode);
         Property(code, "ActionPrefix", api.Additions.ActionPrefix);
+        if (api.Additions.BodyBytesMax is { } bytes)
+        {
+            code.Line($"public override int BodyBytesMax => {bytes};");
+        }
+
         if (api.Additions.IsQueryCompatible)
         {
             code.Line("public override bool IsQueryCompatible => true;");
@@ -45,7 +50,7 @@ internal static class ApiEmitter
         code.Open("return new OperationSchema[]");
         foreach (var (name, operation) in api.Operations)
         {
-            code.Line(Operation(name, operation!.AsObject(), service, built.Contains(name)));
+            code.Line(Operation(api, name, operation!.AsObject(), service, built.Contains(name)));
         }
 
         code.Close("};");
@@ -53,7 +58,7 @@ internal static class ApiEmitter
         code.Close();
     }
 
-    private static string Operation(string name, JsonObject operation, string service, bool isBuilt)
+    private static string Operation(ApiModel api, string name, JsonObject operation, string service, bool isBuilt)
     {
         var parts = new List<string>();
         if ((string?)operation["http"]?["method"] is { } method)
@@ -81,6 +86,13 @@ internal static class ApiEmitter
             parts.Add("IsUnsigned = true");
         }
 
+        if ((bool?)operation["deprecated"] ?? false)
+        {
+            parts.Add("IsDeprecated = true");
+        }
+
+        AddRequired(parts, "RequiredQuery", api, operation, "querystring");
+        AddRequired(parts, "RequiredHeaders", api, operation, "header");
         if (isBuilt)
         {
             parts.Add(
@@ -89,6 +101,20 @@ internal static class ApiEmitter
 
         var traits = parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
         return $"new({CodeText.Literal(name)}){traits},";
+    }
+
+    private static void AddRequired(List<string> parts, string property, ApiModel api, JsonObject operation, string location)
+    {
+        var input = operation["input"] is { } use ? api.Resolve(use.AsObject()) : [];
+        var names = (input["required"]?.AsArray() ?? [])
+            .Select(name => (name: (string)name!, member: api.Resolve(input["members"]![(string)name!]!.AsObject())))
+            .Where(each => (string?)each.member["location"] == location)
+            .Select(each => CodeText.Literal((string?)each.member["locationName"] ?? each.name))
+            .ToList();
+        if (names.Count > 0)
+        {
+            parts.Add($"{property} = [{string.Join(", ", names)}]");
+        }
     }
 
     private static string Protocol(ApiModel api) => api.Protocol switch

@@ -49,6 +49,9 @@ public abstract class ServiceApi
     /// <summary>The service in IAM actions: <c>kinesis</c> in <c>kinesis:PutRecord</c>.</summary>
     public virtual string ActionPrefix => SigningName;
 
+    /// <summary>The largest body that is read into memory; streaming bodies have no limit here.</summary>
+    public virtual int BodyBytesMax => 10 * 1024 * 1024;
+
     /// <summary>Every operation of the model, in the model's order.</summary>
     public IReadOnlyList<OperationSchema> Operations => _operations.Value;
 

@@ -57,7 +57,21 @@ public sealed class MemberSchema(string name, ShapeKind kind)
     public bool IsEventPayload { get; init; }
 
     /// <summary>The list's element or the map's value.</summary>
-    public MemberSchema? Element { get; init; }
+    public MemberSchema? Element
+    {
+        get;
+        init
+        {
+            field = value;
+            value?.Owner = this;
+        }
+    }
+
+    /// <summary>True for the element of a list or the value of a map: it has no name of its own in most encodings.</summary>
+    public bool IsElement => Owner is not null;
+
+    /// <summary>The list or map this is the element of.</summary>
+    public MemberSchema? Owner { get; private set; }
 
     /// <summary>The map's key.</summary>
     public MemberSchema? Key { get; init; }

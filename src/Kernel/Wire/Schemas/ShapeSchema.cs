@@ -22,17 +22,17 @@ public sealed class ShapeSchema(string name, MemberSchema[] members)
     /// <summary>The element around the members in the Query protocol.</summary>
     public string? ResultWrapper { get; init; }
 
-    /// <summary>The index of the member with this wire name, or -1; <paramref name="hint"/> is tried first.</summary>
+    /// <summary>The index of the body member with this wire name, or -1; <paramref name="hint"/> is tried first.</summary>
     internal int IndexOf(ReadOnlySpan<byte> wireName, int hint)
     {
-        if ((uint)hint < (uint)members.Length && members[hint].Utf8Name.SequenceEqual(wireName))
+        if ((uint)hint < (uint)members.Length && Matches(members[hint], wireName))
         {
             return hint;
         }
 
         for (var index = 0; index < members.Length; index++)
         {
-            if (members[index].Utf8Name.SequenceEqual(wireName))
+            if (Matches(members[index], wireName))
             {
                 return index;
             }
@@ -40,4 +40,7 @@ public sealed class ShapeSchema(string name, MemberSchema[] members)
 
         return -1;
     }
+
+    private static bool Matches(MemberSchema member, ReadOnlySpan<byte> wireName) =>
+        member.Location == MemberLocation.Body && member.Utf8Name.SequenceEqual(wireName);
 }
