@@ -1,1 +1,3 @@
-System.Console.WriteLine("weir");
+using Weir.Server.Commands;
+
+return await RootCommands.RunAsync(args);

@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Weir.Kernel.Core;
+using Weir.Server.Http;
+
+namespace Weir.Server;
+
+/// <summary>Every listener of the program, with the port it really took.</summary>
+internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
+{
+    private const long RequestBodyMax = 5L * 1024 * 1024 * 1024 + (64 * 1024 * 1024);
+
+    private readonly List<(string Name, ListenOptions Options)> _bound = [];
+
+    public void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.AllowSynchronousIO = false;
+
+        // A client with prior knowledge of HTTP/2 looks like TLS to Kestrel (see PriorKnowledge) but says http.
+        options.AllowAlternateSchemes = true;
+        options.Limits.MaxRequestBodySize = RequestBodyMax;
+        options.Limits.MaxRequestLineSize = 16 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        Listen(options, "aws", settings.Port, static listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.Use(next => connection => PriorKnowledge.SniffAsync(connection, next));
+        });
+    }
+
+    /// <summary>Remembers the ports after the listeners are bound.</summary>
+    public void Bind()
+    {
+        foreach (var (name, options) in _bound)
+        {
+            ports.Set(name, ((IPEndPoint)options.EndPoint).Port);
+        }
+    }
+
+    private void Listen(KestrelServerOptions server, string name, int port, Action<ListenOptions> configure)
+    {
+        var address = settings.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(settings.Host);
+        server.Listen(address, port, listen =>
+        {
+            configure(listen);
+            _bound.Add((name, listen));
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using Weir.Kernel.State.Sqlite;
+
+namespace Weir.Server.Verification;
+
+/// <summary>Something wrong in a data directory.</summary>
+internal sealed record Finding(string Where, string What, bool IsRepaired);
+
+/// <summary>Runs every check of a stopped data directory.</summary>
+internal static class Verifier
+{
+    public static async IAsyncEnumerable<Finding> RunAsync(
+        DataDirectory directory, bool isRepair, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (File.Exists(directory.StatePath))
+        {
+            foreach (var (where, what) in SqliteStateVerifier.Verify(directory.StatePath))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new(where, what, IsRepaired: false);
+            }
+        }
+    }
+}
