@@ -45,6 +45,7 @@ setup_product() {
   npm_install "$root/models"
   npm_install "$root/native"
   npm_install "$root/console"
+  npm_install "$root/examples/pipeline"
   console_build
 }
 
