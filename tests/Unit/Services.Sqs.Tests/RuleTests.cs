@@ -156,7 +156,12 @@ public sealed class RuleTests
     {
         var queue = new QueueState
         {
-            Account = TestCalls.Account, Region = TestCalls.Region, Name = "q", Id = "i", CreatedSeconds = 1, ModifiedSeconds = 1,
+            Account = TestCalls.Account,
+            Region = TestCalls.Region,
+            Name = "q",
+            Id = "i",
+            CreatedSeconds = 1,
+            ModifiedSeconds = 1,
         };
         var one = queue with { Policy = QueuePermissions.Add(queue, "one", ["111111111111"], ["SendMessage"]) };
         var two = one with { Policy = QueuePermissions.Add(one, "two", ["111111111111", "222222222222"], ["*"]) };
