@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Sandboxes are made of Unix processes.
+[assembly: UnsupportedOSPlatform("windows")]
