@@ -13,7 +13,8 @@ internal static class ContinuationToken
     public static string Parse(string token)
     {
         var bytes = new byte[token.Length];
-        if (Base64Url.TryDecodeFromChars(Unpadded(token), bytes, out var length)
+        if (Base64Url.IsValid(token)
+            && Base64Url.TryDecodeFromChars(token, bytes, out var length)
             && Encoding.UTF8.GetString(bytes, 0, length) is var text && text.StartsWith(Version, StringComparison.Ordinal))
         {
             return text[Version.Length..];
@@ -21,7 +22,4 @@ internal static class ContinuationToken
 
         throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
     }
-
-    private static string Unpadded(string token) =>
-        token.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? token : "!";
 }
