@@ -1,4 +1,5 @@
 using Weir.Kernel.Wire;
+using Weir.Services.Kinesis;
 using Weir.Services.S3;
 using Weir.Services.Sqs;
 
@@ -11,5 +12,6 @@ internal static class Modules
     [
         new S3Module(),
         new SqsModule(),
+        new KinesisModule(),
     ];
 }
