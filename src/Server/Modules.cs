@@ -11,7 +11,7 @@ internal static class Modules
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
         new S3Module(),
-        new SqsModule(),
         new KinesisModule(),
+        new SqsModule(),
     ];
 }

@@ -114,11 +114,8 @@ internal sealed class RequestSteps(IRequestAuthenticator authenticator, IAuthori
     public static ValueTask AuthorizeAsync(Exchange exchange)
     {
         var call = exchange.Call!;
-        if (exchange.Binding.Authorization(exchange.Operation!, call, exchange.Request!, exchange.Schema.ActionOf(exchange.Api)) is { } request)
-        {
-            call.Authorizer.Authorize(call, request);
-        }
-
+        call.Authorizer.Authorize(call, exchange.Binding.Authorization(
+            exchange.Operation!, call, exchange.Request!, exchange.Schema.ActionOf(exchange.Api)));
         return ValueTask.CompletedTask;
     }
 

@@ -10,8 +10,6 @@ internal abstract class BucketOperation<TRequest, TResponse>(Buckets buckets) : 
 {
     protected Buckets Buckets { get; } = buckets;
 
-    public virtual bool AuthorizesEachItem => false;
-
     public virtual string Resource(CallContext call, TRequest request) => S3Names.BucketArn(BucketOf(request));
 
     public virtual string? Action(TRequest request) => null;
