@@ -21,6 +21,9 @@ public interface IRoles
 
     /// <summary>The role as STS AssumeRole sees it, when it exists.</summary>
     RoleInfo? Find(string roleArn);
+
+    /// <summary>The document of a managed policy's default version; null when there is no such policy.</summary>
+    string? FindPolicy(string policyArn);
 }
 
 public sealed record RoleInfo(string Arn, string RoleId, string TrustPolicy, TimeSpan SessionMax);

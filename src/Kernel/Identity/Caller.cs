@@ -20,8 +20,13 @@ public sealed record Caller
     /// <summary>Session policies (JSON) that narrow what the principal may do.</summary>
     public IReadOnlyList<string> SessionPolicies { get; init; } = [];
 
+    /// <summary>Tags given to the session when it was made; they win over those of the role.</summary>
+    public IReadOnlyDictionary<string, string> SessionTags { get; init; } = NoTags;
+
     /// <summary>The role behind an assumed-role session.</summary>
     public string? RoleArn { get; init; }
+
+    private static readonly Dictionary<string, string> NoTags = [];
 
     public bool IsRoot => Kind == CallerKind.Root;
 

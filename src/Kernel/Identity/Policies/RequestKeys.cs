@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Weir.Kernel.Identity.Policies;
 
 /// <summary>The condition keys of one request: the global ones and the operation's own. Computed when asked for.</summary>
-internal sealed class RequestKeys(CallContext call, AuthorizationRequest request, PrincipalPolicies policies, string resourceAccount, DateTimeOffset now)
-    : IConditionKeys
+public sealed class RequestKeys(
+    CallContext call, AuthorizationRequest request, PrincipalPolicies policies, string resourceAccount, DateTimeOffset now) : IConditionKeys
 {
     private const string PrincipalTag = "aws:PrincipalTag/";
 
@@ -23,7 +23,8 @@ internal sealed class RequestKeys(CallContext call, AuthorizationRequest request
 
         if (key.StartsWith(PrincipalTag, StringComparison.OrdinalIgnoreCase))
         {
-            return policies.Tags.TryGetValue(key[PrincipalTag.Length..], out var tag) ? [tag] : null;
+            var name = key[PrincipalTag.Length..];
+            return call.Caller.SessionTags.TryGetValue(name, out var tag) || policies.Tags.TryGetValue(name, out tag) ? [tag] : null;
         }
 
         return Global(key.ToLowerInvariant()) is { } found ? [found] : null;
