@@ -1,7 +1,9 @@
 using Weir.Kernel.Wire;
+using Weir.Services.Iam;
 using Weir.Services.Kinesis;
 using Weir.Services.S3;
 using Weir.Services.Sqs;
+using Weir.Services.Sts;
 
 namespace Weir.Server;
 
@@ -10,6 +12,8 @@ internal static class Modules
 {
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
+        new IamModule(),
+        new StsModule(),
         new S3Module(),
         new KinesisModule(),
         new SqsModule(),
