@@ -67,7 +67,7 @@ function optionOf(visual: Visual, report: Report) {
       name,
       type: visual.kind,
       data: isTime ? data.map(([time, number]) => [time.replace(" ", "T"), number]) : align(labels, data),
-      showSymbol: false,
+      showSymbol: data.length < 3, // a lone point has no line to be seen by
       smooth: false,
       lineStyle: { width: 1.5 },
     })),
