@@ -1,6 +1,7 @@
 using Weir.Kernel.Wire;
 using Weir.Services.Iam;
 using Weir.Services.Kinesis;
+using Weir.Services.Logs;
 using Weir.Services.S3;
 using Weir.Services.Sqs;
 using Weir.Services.Sts;
@@ -17,5 +18,6 @@ internal static class Modules
         new S3Module(),
         new KinesisModule(),
         new SqsModule(),
+        new LogsModule(),
     ];
 }

@@ -73,5 +73,8 @@ internal sealed class QueryProtocol : WireProtocol
 
     /// <summary>SQS, in both its protocols, names the first parameter alone.</summary>
     public static ServiceException MissingParameter(ServiceApi api, IReadOnlyList<string> paths) =>
-        new(api.ValidationErrorCode, $"The request must contain the parameter {char.ToUpperInvariant(paths[0][0])}{paths[0][1..]}.");
+        new(api.ValidationErrorCode, $"The request must contain the parameter {char.ToUpperInvariant(paths[0][0])}{paths[0][1..]}.")
+        {
+            QueryCode = "MissingParameter",
+        };
 }
