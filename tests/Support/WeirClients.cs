@@ -16,7 +16,8 @@ public sealed record ClientResult(int ExitCode, string Output, string Error)
 /// <summary>Runs real clients as child processes against one platform. A client that is not installed skips the test, saying so.</summary>
 public sealed class WeirClients(string endpoint, IReadOnlyDictionary<string, int> ports, string accessKey = "test", string secretKey = "test")
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    /// <summary>How long a client may take before it is ended and the test fails.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     public string Endpoint => endpoint;
 
