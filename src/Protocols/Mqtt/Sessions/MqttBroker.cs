@@ -19,6 +19,8 @@ public sealed class MqttBroker(
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, MqttRealm> _realms = new(StringComparer.Ordinal);
+    private readonly Lock _restoring = new();
+    private volatile bool _isRestored;
     private readonly MqttAcknowledgements _acknowledgements = new(store, logger);
     private readonly MqttWills _wills = new();
 
@@ -36,10 +38,10 @@ public sealed class MqttBroker(
     /// <summary>How many clients are connected now.</summary>
     public int ConnectionCount => _connections.Count;
 
-    /// <summary>Restores sessions; listeners start after this.</summary>
+    /// <summary>Restores sessions, unless a client was quicker.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        Restore();
+        EnsureRestored();
         await base.StartAsync(cancellationToken);
     }
 
@@ -49,6 +51,7 @@ public sealed class MqttBroker(
     /// </summary>
     public ValueTask PublishAsync(MqttPublishBatch batch, CancellationToken cancellationToken)
     {
+        EnsureRestored();
         var accepted = sink.AcceptAsync(batch, cancellationToken);
         var stored = Route(batch, cancellationToken, out var sequences);
         return accepted.IsCompletedSuccessfully && stored.IsCompletedSuccessfully && sequences is null
@@ -71,6 +74,7 @@ public sealed class MqttBroker(
     internal async ValueTask<(MqttSession Session, bool IsPresent)> OpenSessionAsync(
         MqttConnection connection, string clientId, bool cleanStart, uint expirySeconds, CancellationToken cancellationToken)
     {
+        EnsureRestored();
         _connections[connection] = true;
         var realm = RealmOf(connection.Realm);
         while (true)
@@ -254,7 +258,23 @@ public sealed class MqttBroker(
         }
     }
 
-    internal void Restore()
+    /// <summary>Listeners may accept before hosted services have started: whoever comes first restores.</summary>
+    private void EnsureRestored()
+    {
+        if (!_isRestored)
+        {
+            lock (_restoring)
+            {
+                if (!_isRestored)
+                {
+                    Restore();
+                    _isRestored = true;
+                }
+            }
+        }
+    }
+
+    private void Restore()
     {
         var sessions = store.LoadSessions();
         foreach (var stored in sessions)

@@ -33,12 +33,14 @@ public static class MqttListeners
     public static void UseMqtt(this ListenOptions listener) => listener.UseConnectionHandler<MqttConnectionHandler>();
 
     /// <summary>MQTT over TLS; every client must show a certificate, which the authenticator judges.</summary>
-    public static void UseMqtts(this ListenOptions listener, X509Certificate2 serverCertificate)
+    /// <param name="serverCertificate">Asked for with the first connection, so that starting need not wait for keys.</param>
+    public static void UseMqtts(this ListenOptions listener, Func<X509Certificate2> serverCertificate)
     {
+        var certificate = new Lazy<X509Certificate2>(serverCertificate);
         listener.Protocols = HttpProtocols.Http1;
         listener.UseHttps(new HttpsConnectionAdapterOptions
         {
-            ServerCertificate = serverCertificate,
+            ServerCertificateSelector = (_, _) => certificate.Value,
             ClientCertificateMode = ClientCertificateMode.RequireCertificate,
             // registered certificates are trusted one by one, whoever signed them
             ClientCertificateValidation = static (_, _, _) => true,

@@ -11,8 +11,12 @@ internal static class PublishProperties
 {
     public static MqttMessageProperties? Of(PublishRequest request)
     {
-        if (request is { UserProperties: null, PayloadFormatIndicator: null, ContentType: null, ResponseTopic: null,
-            CorrelationData: null, MessageExpiry: null })
+        object?[] stated =
+        [
+            request.UserProperties, request.PayloadFormatIndicator, request.ContentType, request.ResponseTopic,
+            request.CorrelationData, request.MessageExpiry,
+        ];
+        if (Array.TrueForAll(stated, static one => one is null))
         {
             return null;
         }

@@ -3,7 +3,6 @@ using Weir.Engines.Sql.Iot;
 using Weir.Kernel.Core;
 using Weir.Protocols.Mqtt;
 using Weir.Services.Iot.Domain;
-using Weir.Services.Iot.Model;
 using Weir.Services.Iot.State;
 
 namespace Weir.Services.Iot.Rules;

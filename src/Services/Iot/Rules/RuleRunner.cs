@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Weir.Contracts;
 using Weir.Engines.Sql.Iot;
 using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
@@ -11,7 +10,7 @@ namespace Weir.Services.Iot.Rules;
 
 /// <summary>Runs a rule's actions as the roles they name, tries again what may yet succeed, and reports the rest to the error action.</summary>
 internal sealed class RuleRunner(
-    IRoles roles, IAuthorizer authorizer, IdSource ids, HopMetrics metrics, TimeProvider clock, ILogger<RuleRunner> logger)
+    RuleTargets targets, IAuthorizer authorizer, IdSource ids, HopMetrics metrics, TimeProvider clock, ILogger<RuleRunner> logger)
 {
     private const string Service = "iot.amazonaws.com";
 
@@ -190,7 +189,7 @@ internal sealed class RuleRunner(
             return known.Caller;
         }
 
-        var caller = roles.Assume(action.RoleArn, Service, rule.Name);
+        var caller = targets.Roles.Assume(action.RoleArn, Service, rule.Name);
         if (_roles.Count > IotLimits.RuleCacheMax)
         {
             _roles.Clear();

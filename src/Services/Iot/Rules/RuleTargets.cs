@@ -7,6 +7,8 @@ namespace Weir.Services.Iot.Rules;
 /// <summary>Where actions lead. Looked up when first used: the broker depends on rules, and rules on the broker.</summary>
 internal sealed class RuleTargets(IServiceProvider services)
 {
+    public IRoles Roles => services.GetRequiredService<IRoles>();
+
     public IStreamWriter Streams => services.GetRequiredService<IStreamWriter>();
 
     public IDeliveryStreams DeliveryStreams => services.GetRequiredService<IDeliveryStreams>();

@@ -122,7 +122,7 @@ internal sealed class SessionStore(IStateStore store) : IMqttSessionStore
     public IReadOnlyList<MqttMessage> ListRetained(IotRealm realm, string? after, int countMax) => store.Read(state =>
         state.Scan(Retained, after is null ? realm.Prefix() : realm.Key(after, ""), realm.Prefix().Next())
             .Select(entry => MessageCodec.Decode(entry.Value, out _))
-            .Where(message => after is null || string.CompareOrdinal(message.Topic, after) != 0)
+            .Where(message => message.Topic != after)
             .Take(countMax)
             .ToList());
 
