@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Weir.Kernel.Core;
+using Weir.Protocols.Mqtt;
 using Weir.Server.Http;
 
 namespace Weir.Server;
@@ -29,6 +30,9 @@ internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
             listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.Use(next => connection => PriorKnowledge.SniffAsync(connection, next));
         });
+        Listen(options, "mqtt", settings.MqttPort, static listen => listen.UseMqtt());
+        Listen(options, "mqtts", settings.MqttsPort, listen => listen.UseMqtts(() => MqttServerCertificate.LoadOrCreate(
+            Path.Combine(settings.DataDirectory, "tls"), settings.Host, TimeProvider.System)));
     }
 
     /// <summary>Remembers the ports after the listeners are bound.</summary>

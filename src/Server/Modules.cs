@@ -1,5 +1,6 @@
 using Weir.Kernel.Wire;
 using Weir.Services.Iam;
+using Weir.Services.Iot;
 using Weir.Services.Kinesis;
 using Weir.Services.Logs;
 using Weir.Services.S3;
@@ -19,5 +20,6 @@ internal static class Modules
         new KinesisModule(),
         new SqsModule(),
         new LogsModule(),
+        new IotModule(),
     ];
 }

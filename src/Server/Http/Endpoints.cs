@@ -1,4 +1,5 @@
 using Weir.Kernel.Wire;
+using Weir.Protocols.Mqtt;
 
 namespace Weir.Server.Http;
 
@@ -11,7 +12,10 @@ internal static class Endpoints
     {
         var frontDoor = application.Services.GetRequiredService<FrontDoor>();
         var pages = application.Services.GetRequiredService<PlatformPages>();
-        application.Run(context => context.Request.Path.StartsWithSegments(Own, out var rest)
+        application.UseWebSockets();
+        application.Run(context => context.WebSockets.IsWebSocketRequest && context.Request.Path == "/mqtt"
+            ? MqttListeners.ServeAsync(context)
+            : context.Request.Path.StartsWithSegments(Own, out var rest)
             ? pages.HandleAsync(context, rest)
             : frontDoor.HandleAsync(context));
     }
