@@ -80,12 +80,22 @@ public sealed class DuckDatabase : IDisposable
         {
             using var connection = database.Connect();
             connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+            foreach (var statement in options.Prelude)
+            {
+                connection.Execute(statement);
+            }
+
             if (options.SpillDirectory is not null)
             {
                 connection.Execute(string.Create(
                     CultureInfo.InvariantCulture, $"SET GLOBAL max_temp_directory_size = '{options.SpillBytesMax >> 10}KiB'"));
             }
 
+            // Footers are read when a query is planned, again when it runs, and once more to count its bytes.
+            connection.Execute("SET GLOBAL parquet_metadata_cache = true");
+
+            // The operating system already caches files; a second copy here would only take memory from operators.
+            connection.Execute("SET GLOBAL enable_external_file_cache = false");
             connection.Execute($"SET GLOBAL allowed_directories = {DuckSql.List(options.Directories.Select(Folder))}");
             connection.Execute("SET GLOBAL enable_external_access = false");
             connection.Execute("SET GLOBAL lock_configuration = true");

@@ -18,6 +18,9 @@ public sealed record DuckOptions
     /// <summary>The only folders whose files statements may read or write.</summary>
     public IReadOnlyList<string> Directories { get; init; } = [];
 
+    /// <summary>Statements of our own that run when the instance opens, before it is locked: macros.</summary>
+    public IReadOnlyList<string> Prelude { get; init; } = [];
+
     /// <summary>An even share of the machine's (or container's) memory, at least 256 MiB.</summary>
     public static long MemoryShare(int shares) =>
         Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / shares);
