@@ -22,6 +22,14 @@ public interface IQueues
         CallContext call, string queue, IReadOnlyList<string> receiptHandles, TimeSpan visibility, CancellationToken cancellationToken);
 }
 
+/// <summary>Sends with message attributes, as dead letters carry them. Errors are SQS's own.</summary>
+public interface IQueueSender
+{
+    ValueTask<string> SendAsync(
+        CallContext call, string queue, string body, IReadOnlyDictionary<string, QueueMessageAttribute> attributes,
+        CancellationToken cancellationToken);
+}
+
 public sealed record QueueMessage
 {
     public required string MessageId { get; init; }
@@ -30,6 +38,8 @@ public sealed record QueueMessage
     public required string BodyMd5 { get; init; }
     /// <summary>System attributes as SQS names them: <c>ApproximateReceiveCount</c>, <c>SentTimestamp</c> …</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
+    /// <summary>MD5 of the message attributes; null when there are none.</summary>
+    public string? AttributesMd5 { get; init; }
     public IReadOnlyDictionary<string, QueueMessageAttribute> MessageAttributes { get; init; } = new Dictionary<string, QueueMessageAttribute>();
 }
 

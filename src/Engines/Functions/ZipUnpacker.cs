@@ -29,11 +29,17 @@ internal static class ZipUnpacker
             }
 
             long total = 0;
+            var links = new HashSet<string>(StringComparer.Ordinal);
             foreach (var entry in archive.Entries)
             {
-                if (PathOf("/", entry) is null)
+                if (PathOf("/", entry) is not { } path || (IsLink(entry) && !PointsInside("/r", PathOf("/r", entry)!, LinkTarget(entry))))
                 {
                     return new CodeResult.Refused($"the entry {entry.FullName} would land outside the code's directory");
+                }
+
+                if (IsLink(entry))
+                {
+                    links.Add(path);
                 }
 
                 total += Math.Max(0, entry.Length);
@@ -43,7 +49,9 @@ internal static class ZipUnpacker
                 }
             }
 
-            return null;
+            return archive.Entries.FirstOrDefault(entry => IsBelowLink(PathOf("/", entry)!, links)) is { } through
+                ? new CodeResult.Refused($"the entry {through.FullName} would be written through a link")
+                : null;
         }
         catch (InvalidDataException)
         {
@@ -68,7 +76,7 @@ internal static class ZipUnpacker
 
             var mode = entry.ExternalAttributes >> 16;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            if ((mode & TypeMask) == SymbolicLink)
+            if (IsLink(entry))
             {
                 links.Add((path, LinkTarget(entry)));
                 continue;
@@ -84,8 +92,7 @@ internal static class ZipUnpacker
         // Links come last: no entry can be written through one.
         foreach (var (path, linkTarget) in links)
         {
-            var pointsTo = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, linkTarget));
-            if (Path.IsPathRooted(linkTarget) || !IsInside(target, pointsTo))
+            if (!PointsInside(target, path, linkTarget))
             {
                 throw new InvalidDataException($"the link {path} leaves the directory");
             }
@@ -133,6 +140,25 @@ internal static class ZipUnpacker
     {
         var root = Path.GetFullPath(target).TrimEnd('/');
         return path == root || path.StartsWith(root + "/", StringComparison.Ordinal);
+    }
+
+    private static bool IsLink(ZipArchiveEntry entry) => ((entry.ExternalAttributes >> 16) & TypeMask) == SymbolicLink;
+
+    private static bool PointsInside(string root, string linkPath, string linkTarget) =>
+        !linkTarget.Contains('\0') && !Path.IsPathRooted(linkTarget)
+        && IsInside(root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(linkPath)!, linkTarget)));
+
+    private static bool IsBelowLink(string path, HashSet<string> links)
+    {
+        for (var above = Path.GetDirectoryName(path); above is { Length: > 1 }; above = Path.GetDirectoryName(above))
+        {
+            if (links.Contains(above))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Counts what really comes out: an archive can lie about its sizes.</summary>

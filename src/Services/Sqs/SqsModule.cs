@@ -25,7 +25,9 @@ public sealed class SqsModule : IServiceModule
         services.AddSingleton<MessageSender>();
         services.AddSingleton<MessageReceiver>();
         services.AddSingleton<MessageKeeper>();
-        services.AddSingleton<IQueues, Queues>();
+        services.AddSingleton<Queues>();
+        services.AddSingleton<IQueues>(provider => provider.GetRequiredService<Queues>());
+        services.AddSingleton<IQueueSender>(provider => provider.GetRequiredService<Queues>());
         services.AddHostedService<QueueSweeper>();
     }
 }

@@ -6,12 +6,20 @@ using Weir.Services.Sqs.State;
 namespace Weir.Services.Sqs.Domain;
 
 /// <summary>Queues for other services: the same rules and the same authorization as over the wire.</summary>
-internal sealed class Queues(QueueTable queues, MessageSender sender, MessageReceiver receiver, MessageKeeper keeper) : IQueues
+internal sealed class Queues(QueueTable queues, MessageSender sender, MessageReceiver receiver, MessageKeeper keeper)
+    : IQueues, IQueueSender
 {
-    public async ValueTask<string> SendAsync(CallContext call, string queue, string body, CancellationToken cancellationToken)
+    public ValueTask<string> SendAsync(CallContext call, string queue, string body, CancellationToken cancellationToken) =>
+        SendAsync(call, queue, body, new Dictionary<string, QueueMessageAttribute>(), cancellationToken);
+
+    public async ValueTask<string> SendAsync(
+        CallContext call, string queue, string body, IReadOnlyDictionary<string, QueueMessageAttribute> attributes,
+        CancellationToken cancellationToken)
     {
         var state = Authorized(call, queue, "sqs:SendMessage");
-        var draft = DraftRules.Check(state, Fifo(state, new() { Body = body }));
+        var values = attributes.ToDictionary(
+            pair => pair.Key, pair => new MessageValue(pair.Value.DataType, pair.Value.StringValue, pair.Value.BinaryValue));
+        var draft = DraftRules.Check(state, Fifo(state, new() { Body = body, Attributes = values }));
         return (await sender.SendAsync(call, state.Address, [draft], cancellationToken))[0].MessageId;
     }
 
@@ -53,14 +61,9 @@ internal sealed class Queues(QueueTable queues, MessageSender sender, MessageRec
             Action = action,
             Resource = queue,
             ResourcePolicy = state?.Policy,
-            Conditions = ServiceConditions(call),
         });
         return state ?? throw SqsErrors.QueueDoesNotExist();
     }
-
-    private static Dictionary<string, string>? ServiceConditions(CallContext call) => call.SourceArn is { } source
-        ? new() { ["aws:SourceArn"] = source, ["aws:SourceAccount"] = call.Account }
-        : null;
 
     /// <summary>A service has no group of its own to name: all it sends is one group.</summary>
     private static Draft Fifo(QueueState queue, Draft draft) => queue.IsFifo ? draft with { GroupId = "default" } : draft;
@@ -72,6 +75,7 @@ internal sealed class Queues(QueueTable queues, MessageSender sender, MessageRec
         Body = received.Content.Body,
         BodyMd5 = received.Content.BodyMd5,
         Attributes = SystemAttributes.Of(received),
+        AttributesMd5 = AttributeDigest.OfAttributes(received.Content.Attributes),
         MessageAttributes = (received.Content.Attributes ?? new Dictionary<string, MessageValue>()).ToDictionary(
             pair => pair.Key, pair => new QueueMessageAttribute(pair.Value.Type, pair.Value.Text, pair.Value.Binary)),
     };
