@@ -7,7 +7,8 @@ namespace Weir.Kernel.Wire;
 /// <summary>Writes shapes as JSON text.</summary>
 internal sealed class JsonShapeWriter : ShapeWriter, IDisposable
 {
-    private static readonly JsonWriterOptions Options = new()
+    /// <summary>How all our JSON is written.</summary>
+    public static readonly JsonWriterOptions Options = new()
     {
         // Text goes out as UTF-8, as AWS sends it, not as escapes; the answer is never placed in a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -190,7 +190,7 @@ internal sealed class XmlShapeWriter(PooledBuffer output, bool isQueryCompatible
         for (var at = 0; at < text.Length; at++)
         {
             var character = text[at];
-            if (character is '&' or '<' or '>' or '\r' || (character is '"' or '\n' or '\t' && isAttribute)
+            if (character is '&' or '<' or '>' or '"' or '\r' || (isAttribute && character is ('\n' or '\t'))
                 || (character < ' ' && character is not ('\n' or '\t')))
             {
                 return at;

@@ -53,6 +53,7 @@ internal static class XmlTree
                         node.Text = "";
                         if (open.Count == 0)
                         {
+                            ReadToEnd(reader);
                             return node;
                         }
                     }
@@ -81,10 +82,7 @@ internal static class XmlTree
                     text.Clear();
                     if (open.Count == 0)
                     {
-                        while (reader.Read())
-                        {
-                        }
-
+                        ReadToEnd(reader);
                         return closed;
                     }
 
@@ -98,6 +96,14 @@ internal static class XmlTree
             {
                 throw new MalformedMessageException("The XML ends too early");
             }
+        }
+    }
+
+    /// <summary>What follows the root must be well formed too: nothing.</summary>
+    private static void ReadToEnd(XmlReader reader)
+    {
+        while (reader.Read())
+        {
         }
     }
 

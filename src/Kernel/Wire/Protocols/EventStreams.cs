@@ -44,7 +44,7 @@ internal static class EventStreams
             frames.Clear();
             exchange.ErrorCode = problem.Code;
             using var payload = new PooledBuffer();
-            using (var json = new Utf8JsonWriter(payload))
+            using (var json = new Utf8JsonWriter(payload, JsonShapeWriter.Options))
             {
                 json.WriteStartObject();
                 json.WriteString("message", problem.Message);

@@ -84,7 +84,7 @@ internal static class JsonBodies
 
     public static void WriteError(PooledBuffer body, ServiceException error, bool withType)
     {
-        using var json = new Utf8JsonWriter(body);
+        using var json = new Utf8JsonWriter(body, JsonShapeWriter.Options);
         json.WriteStartObject();
         if (withType)
         {
