@@ -9,6 +9,12 @@ namespace Weir.Kernel.Wire;
 /// </remarks>
 public interface IOperation<in TRequest, TResponse>
 {
+    /// <summary>
+    /// True for an operation on many resources that authorizes each itself and answers for each (DeleteObjects): then nothing is
+    /// authorized as a whole.
+    /// </summary>
+    bool AuthorizesEachItem => false;
+
     /// <summary>The ARN that is authorized; <c>*</c> where the action has no resource.</summary>
     string Resource(CallContext call, TRequest request);
 

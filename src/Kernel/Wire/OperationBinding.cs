@@ -15,9 +15,9 @@ public abstract class OperationBinding
     /// <summary>Makes the operation itself; once for the life of the program.</summary>
     public abstract object Resolve(IServiceProvider services);
 
-    /// <summary>What is to be authorized.</summary>
+    /// <summary>What is to be authorized; null for an operation that authorizes each item itself.</summary>
     /// <param name="action">The operation's default action: <c>kinesis:PutRecord</c>.</param>
-    public abstract AuthorizationRequest Authorization(object operation, CallContext call, IShape request, string action);
+    public abstract AuthorizationRequest? Authorization(object operation, CallContext call, IShape request, string action);
 
     public abstract ValueTask<IShape> HandleAsync(
         object operation, CallContext call, IShape request, CancellationToken cancellationToken);
@@ -37,15 +37,16 @@ public sealed class OperationBinding<TOperation, TRequest, TResponse> : Operatio
 
     public override object Resolve(IServiceProvider services) => services.GetRequiredService<TOperation>();
 
-    public override AuthorizationRequest Authorization(object operation, CallContext call, IShape request, string action)
+    public override AuthorizationRequest? Authorization(object operation, CallContext call, IShape request, string action)
     {
         var typed = (IOperation<TRequest, TResponse>)operation;
         var input = (TRequest)request;
-        return new()
+        return typed.AuthorizesEachItem ? null : new()
         {
             Action = typed.Action(input) ?? action,
             Resource = typed.Resource(call, input),
             ResourcePolicy = typed.ResourcePolicy(call, input),
+            ResourceAccount = typed.ResourceAccount(call, input),
             Conditions = typed.Conditions(call, input),
         };
     }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Weir.Kernel.Log;
 using Weir.Kernel.State.Sqlite;
+using Weir.Kernel.Storage;
 
 namespace Weir.Server.Verification;
 
@@ -20,6 +22,12 @@ internal static class Verifier
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return new(where, what, IsRepaired: false);
             }
+        }
+
+        var log = CommitLogServices.DirectoryIn(directory.Path);
+        foreach (var finding in LogVerifier.Verify(LocalDisk.Instance, log, isRepair, cancellationToken))
+        {
+            yield return new($"{finding.File} at byte {finding.Position}", finding.Problem, finding.IsRepaired);
         }
     }
 }

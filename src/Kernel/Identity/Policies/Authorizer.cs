@@ -27,7 +27,8 @@ public sealed class Authorizer(
         var caller = call.Caller;
         var resourceAccount = request.ResourceAccount ?? AccountOf(request.Resource) ?? caller.Account;
         var isOwnRoot = caller.IsRoot && resourceAccount == caller.Account;
-        if ((isOwnRoot && caller.SessionPolicies.Count == 0) || NeedsNoPermission(request.Action))
+        // A resource's own policy may deny even root; without one nothing can.
+        if ((isOwnRoot && caller.SessionPolicies.Count == 0 && request.ResourcePolicy is null) || NeedsNoPermission(request.Action))
         {
             return new(DecisionReason.Allowed);
         }

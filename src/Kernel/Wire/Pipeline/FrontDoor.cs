@@ -99,6 +99,12 @@ public sealed class FrontDoor
         try
         {
             response.Clear();
+            if (exchange.Http.Request.Headers.Expect.Count > 0)
+            {
+                // The client may now leave its body out: what comes next on this connection could be taken for it.
+                response.Headers.Connection = "close";
+            }
+
             RequestIds.AddHeaders(exchange);
             LoopbackOrigins.AddHeaders(exchange.Http);
             response.StatusCode = error.HttpStatus;

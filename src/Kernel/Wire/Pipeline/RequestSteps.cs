@@ -114,8 +114,11 @@ internal sealed class RequestSteps(IRequestAuthenticator authenticator, IAuthori
     public static ValueTask AuthorizeAsync(Exchange exchange)
     {
         var call = exchange.Call!;
-        call.Authorizer.Authorize(call, exchange.Binding.Authorization(
-            exchange.Operation!, call, exchange.Request!, exchange.Schema.ActionOf(exchange.Api)));
+        if (exchange.Binding.Authorization(exchange.Operation!, call, exchange.Request!, exchange.Schema.ActionOf(exchange.Api)) is { } request)
+        {
+            call.Authorizer.Authorize(call, request);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -10,11 +10,13 @@ internal abstract class BucketOperation<TRequest, TResponse>(Buckets buckets) : 
 {
     protected Buckets Buckets { get; } = buckets;
 
+    public virtual bool AuthorizesEachItem => false;
+
     public virtual string Resource(CallContext call, TRequest request) => S3Names.BucketArn(BucketOf(request));
 
     public virtual string? Action(TRequest request) => null;
 
-    public string? ResourcePolicy(CallContext call, TRequest request) => Buckets.Find(BucketOf(request))?.Policy;
+    public virtual string? ResourcePolicy(CallContext call, TRequest request) => Buckets.Find(BucketOf(request))?.Policy;
 
     public string? ResourceAccount(CallContext call, TRequest request) => Buckets.Find(BucketOf(request))?.Account;
 

@@ -15,5 +15,9 @@ internal sealed class DeleteBucketPolicy(Buckets buckets) : BucketOperation<Dele
         return new();
     }
 
+    /// <summary>The owner's root can always undo a policy, even one that denies it.</summary>
+    public override string? ResourcePolicy(CallContext call, DeleteBucketPolicyRequest request) =>
+        call.Caller.IsRoot && ResourceAccount(call, request) == call.Account ? null : base.ResourcePolicy(call, request);
+
     protected override string BucketOf(DeleteBucketPolicyRequest request) => request.Bucket;
 }

@@ -10,7 +10,7 @@ namespace Weir.Services.S3.Operations;
 internal sealed class DeleteObjects(Buckets buckets, ObjectWriter writer)
     : BucketOperation<DeleteObjectsRequest, DeleteObjectsResponse>(buckets)
 {
-    public override string? Action(DeleteObjectsRequest request) => "s3:DeleteObject";
+    public override bool AuthorizesEachItem => true;
 
     public override async ValueTask<DeleteObjectsResponse> HandleAsync(
         CallContext call, DeleteObjectsRequest request, CancellationToken cancellationToken)

@@ -17,5 +17,9 @@ internal sealed class GetBucketPolicy(Buckets buckets) : BucketOperation<GetBuck
         });
     }
 
+    /// <summary>The owner's root can always undo a policy, even one that denies it.</summary>
+    public override string? ResourcePolicy(CallContext call, GetBucketPolicyRequest request) =>
+        call.Caller.IsRoot && ResourceAccount(call, request) == call.Account ? null : base.ResourcePolicy(call, request);
+
     protected override string BucketOf(GetBucketPolicyRequest request) => request.Bucket;
 }
