@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>What the official model lacks and the services' documentation states: <c>models/additions/API.json</c>.</summary>
 /// <remarks><c>models/README.md</c> explains the format.</remarks>
@@ -33,6 +33,16 @@ internal sealed class Additions
 
     /// <summary>Further members of a structure, by its real name (inputs and outputs: <c>PutObjectRequest</c>), in the model's form.</summary>
     public JsonObject Members(string structure) => _json["members"]?[structure]?.AsObject() ?? [];
+
+    /// <summary>Every structure that is named here, with the members named of it: a misspelt one would be without effect.</summary>
+    public IEnumerable<(string Structure, IEnumerable<string> QueryMembers)> Named =>
+        (_json["members"]?.AsObject() ?? []).Select(entry => (entry.Key, Enumerable.Empty<string>())).Concat(
+            (_json["queryNames"]?.AsObject() ?? []).Select(entry => (entry.Key, entry.Value!.AsObject().Select(member => member.Key))));
+
+    /// <summary>Every operation that is named here.</summary>
+    public IEnumerable<string> NamedOperations =>
+        (_json["outputRoots"]?.AsObject() ?? []).Select(entry => entry.Key)
+        .Concat((_json["unwrapped"]?.AsArray() ?? []).Select(name => (string)name!));
 
     /// <summary>A member's name in the Query protocol.</summary>
     public string? QueryName(string structure, string member) => (string?)_json["queryNames"]?[structure]?[member];

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>Writes one API's description: metadata and the table of all its operations.</summary>
 internal static class ApiEmitter

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>One API's minified model, its real names and our additions.</summary>
 internal sealed class ApiModel(string id, JsonObject model, Typings typings, Additions additions)

@@ -1,4 +1,4 @@
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>A command and its <c>--name value</c> pairs.</summary>
 internal sealed class Arguments

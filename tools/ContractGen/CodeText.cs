@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>C# text, indented as it is written.</summary>
 internal sealed class CodeText

@@ -1,4 +1,4 @@
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>Writes a service's generated sources: one file of records, one file an API.</summary>
 internal static class ContractFiles

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>The folder <c>models/</c>: the official package and what we add to it by hand.</summary>
 internal sealed class ModelLibrary
@@ -28,6 +28,10 @@ internal sealed class ModelLibrary
 
         return library;
     }
+
+    /// <summary>The APIs that have additions.</summary>
+    public IEnumerable<string> ApisWithAdditions =>
+        Directory.EnumerateFiles(Path.Combine(_root, "additions"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path));
 
     public ApiModel Load(string api)
     {

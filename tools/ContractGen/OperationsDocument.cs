@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary><c>docs/operations.md</c>: every operation of every API served, built or not.</summary>
 internal static class OperationsDocument

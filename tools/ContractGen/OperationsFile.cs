@@ -1,4 +1,4 @@
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>What a service implements: <c>[api]</c> sections, one operation a line, <c>#</c> comments.</summary>
 internal sealed class OperationsFile

@@ -1,4 +1,4 @@
-using Weir.Tools.ContractGen;
+using Weir.ContractGen;
 
 try
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>Finds every record that the listed operations need, over all sections of one service.</summary>
 internal sealed class RecordCollector

@@ -1,4 +1,4 @@
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>Writes one record: its properties, its schema, its reader and its writer.</summary>
 internal sealed class RecordEmitter(CodeText code, string space)

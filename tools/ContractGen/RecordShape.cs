@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>A record to be generated.</summary>
 /// <param name="Name">Its C# name.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Weir.Tools.ContractGen;
+namespace Weir.ContractGen;
 
 /// <summary>
 /// The real names of shapes, which the minified models lack: read from the package's TypeScript declarations, which are
