@@ -1,0 +1,41 @@
+using Weir.Kernel.Identity;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Domain;
+
+/// <summary>Where a call's catalog is, what its objects are called, and who may touch them.</summary>
+internal static class Place
+{
+    public static CatalogPlace Of(CallContext call, string? catalogId) => catalogId is null || catalogId == call.Account
+        ? new(call.Account, call.Region)
+        : throw GlueErrors.OtherCatalog(catalogId);
+
+    public static string CatalogArn(CallContext call) => $"arn:aws:glue:{call.Region}:{call.Account}:catalog";
+
+    public static string DatabaseArn(CallContext call, string database) =>
+        $"arn:aws:glue:{call.Region}:{call.Account}:database/{database.ToLowerInvariant()}";
+
+    public static string TableArn(CallContext call, string database, string table) =>
+        $"arn:aws:glue:{call.Region}:{call.Account}:table/{database.ToLowerInvariant()}/{table.ToLowerInvariant()}";
+
+    /// <summary>An action on a table is one on its database and on the catalog too: each must be allowed.</summary>
+    public static void AuthorizeAbove(this CallContext call, string action, string? database)
+    {
+        if (database is not null)
+        {
+            call.Authorize(action, DatabaseArn(call, database));
+        }
+
+        call.Authorize(action, CatalogArn(call));
+    }
+
+    /// <summary>The name as the catalog keeps it: lower case.</summary>
+    public static string Name(string member, string name)
+    {
+        var isName = name.Length is > 0 and <= GlueLimits.NameLettersMax && !string.IsNullOrWhiteSpace(name)
+            && !name.Any(letter => char.IsControl(letter) || letter == '/');
+        return isName ? name.ToLowerInvariant() : throw GlueErrors.Invalid(
+            $"1 validation error detected: Value '{name}' at '{member}' failed to satisfy constraint: "
+            + $"Member must have 1 to {GlueLimits.NameLettersMax} characters, no control characters and no slash");
+    }
+}

@@ -1,0 +1,198 @@
+using Weir.Contracts;
+using Weir.Kernel.Identity;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Domain;
+
+/// <summary>The catalog as other services use it: the same rules and permissions as the API's.</summary>
+internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, TimeProvider clock) : ITableCatalog
+{
+    public CatalogDatabase? FindDatabase(CallContext call, string database)
+    {
+        call.AuthorizeAbove("glue:GetDatabase", database);
+        var found = catalog.State.Read(state => catalog.FindDatabase(state, Place.Of(call, null), database.ToLowerInvariant()));
+        return found is null ? null : CatalogMapping.Shown(found);
+    }
+
+    public IReadOnlyList<CatalogDatabase> ListDatabases(CallContext call)
+    {
+        call.AuthorizeAbove("glue:GetDatabases", database: null);
+        return catalog.State.Read(state =>
+            catalog.Databases(state, Place.Of(call, null), after: null).Select(CatalogMapping.Shown).ToList());
+    }
+
+    public CatalogTable? FindTable(CallContext call, string database, string table)
+    {
+        Authorize(call, "glue:GetTable", database, table);
+        var found = catalog.State.Read(state =>
+            catalog.FindTable(state, Place.Of(call, null), database.ToLowerInvariant(), table.ToLowerInvariant()));
+        return found is null ? null : CatalogMapping.Shown(found);
+    }
+
+    public IReadOnlyList<CatalogTable> ListTables(CallContext call, string database, string? pattern)
+    {
+        call.AuthorizeAbove("glue:GetTables", database);
+        var isWanted = NamePattern.Glob(pattern);
+        return catalog.State.Read(state =>
+        {
+            var place = Place.Of(call, null);
+            var name = catalog.RequireDatabase(state, place, database.ToLowerInvariant()).Name;
+            return catalog.Tables(state, place, name, after: null).Where(table => isWanted(table.Name))
+                .Select(CatalogMapping.Shown).ToList();
+        });
+    }
+
+    public IEnumerable<CatalogPartition> ListPartitions(
+        CallContext call, string database, string table, Func<IReadOnlyList<string>, bool>? keep)
+    {
+        Authorize(call, "glue:GetPartitions", database, table);
+        var place = Place.Of(call, null);
+        var found = catalog.State.Read(state =>
+            catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant()));
+        return Partitions(place, found, keep);
+    }
+
+    public async ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
+    {
+        call.AuthorizeAbove("glue:CreateDatabase", database.Name);
+        var wanted = Inputs.Database(
+            new()
+            {
+                Name = database.Name,
+                Description = database.Description,
+                LocationUri = database.LocationUri,
+                Parameters = database.Parameters,
+            },
+            clock.GetUtcNow());
+        await WriteAsync(state => writer.CreateDatabase(state, Place.Of(call, null), wanted), cancellationToken);
+    }
+
+    public async ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken)
+    {
+        call.AuthorizeAbove("glue:DeleteDatabase", database);
+        var place = Place.Of(call, null);
+        await WriteAsync(
+            state =>
+            {
+                var name = catalog.RequireDatabase(state, place, database.ToLowerInvariant()).Name;
+                if (!cascade && catalog.Tables(state, place, name, after: null).Any())
+                {
+                    throw GlueErrors.Invalid($"Database {name} is not empty. One or more tables exist.");
+                }
+
+                catalog.DeleteDatabase(state, place, name);
+            },
+            cancellationToken);
+    }
+
+    public async ValueTask CreateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:CreateTable", table.Database, table.Name);
+        var wanted = Inputs.Table(
+            call, table.Database.ToLowerInvariant(), CatalogMapping.Input(table, current: null), clock.GetUtcNow());
+        await WriteAsync(state => writer.CreateTable(state, Place.Of(call, null), wanted), cancellationToken);
+    }
+
+    public async ValueTask UpdateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:UpdateTable", table.Database, table.Name);
+        var place = Place.Of(call, null);
+        var now = clock.GetUtcNow();
+        await WriteAsync(
+            state =>
+            {
+                var current = catalog.RequireTable(state, place, table.Database.ToLowerInvariant(), table.Name.ToLowerInvariant());
+                var wanted = Inputs.Table(call, current.Database, CatalogMapping.Input(table, current), now);
+                writer.UpdateTable(state, place, wanted, isArchiveSkipped: false, expectedVersion: null);
+            },
+            cancellationToken);
+    }
+
+    public async ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:DeleteTable", database, table);
+        await WriteAsync(
+            state => writer.DeleteTable(state, Place.Of(call, null), database.ToLowerInvariant(), table.ToLowerInvariant()),
+            cancellationToken);
+    }
+
+    public async ValueTask<int> AddPartitionsAsync(
+        CallContext call, string database, string table, IReadOnlyList<CatalogPartition> partitions, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:BatchCreatePartition", database, table);
+        var place = Place.Of(call, null);
+        var now = clock.GetUtcNow();
+        return await catalog.State.WriteAsync(
+            state =>
+            {
+                var found = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+                var added = 0;
+                foreach (var partition in partitions)
+                {
+                    var wanted = Inputs.Partition(found, CatalogMapping.Input(partition), values: null, now);
+                    if (catalog.FindPartition(state, place, found.Database, found.Name, wanted.Values) is null)
+                    {
+                        catalog.PutPartition(state, place, found.Database, found.Name, wanted);
+                        added++;
+                    }
+                }
+
+                return added;
+            },
+            cancellationToken);
+    }
+
+    public async ValueTask<bool> DropPartitionAsync(
+        CallContext call, string database, string table, IReadOnlyList<string> values, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:DeletePartition", database, table);
+        var place = Place.Of(call, null);
+        return await catalog.State.WriteAsync(
+            state =>
+            {
+                var found = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+                return catalog.DeletePartition(state, place, found.Database, found.Name, Inputs.Values(found, values));
+            },
+            cancellationToken);
+    }
+
+    private static void Authorize(CallContext call, string action, string database, string table)
+    {
+        call.Authorize(action, Place.TableArn(call, database, table));
+        call.AuthorizeAbove(action, database);
+    }
+
+    /// <summary>In pieces, so that no snapshot is held while the caller works.</summary>
+    private IEnumerable<CatalogPartition> Partitions(CatalogPlace place, TableState table, Func<IReadOnlyList<string>, bool>? keep)
+    {
+        IReadOnlyList<string>? after = null;
+        while (true)
+        {
+            var piece = catalog.State.Read(state =>
+                catalog.Partitions(state, place, table.Database, table.Name, after, first: []).Take(GlueLimits.PartitionsPerRead).ToList());
+            foreach (var partition in piece)
+            {
+                if (keep?.Invoke(partition.Values) != false)
+                {
+                    yield return CatalogMapping.Shown(partition);
+                }
+            }
+
+            if (piece.Count < GlueLimits.PartitionsPerRead)
+            {
+                yield break;
+            }
+
+            after = piece[^1].Values;
+        }
+    }
+
+    private async ValueTask WriteAsync(Action<Kernel.State.IStateWriter> change, CancellationToken cancellationToken) =>
+        await catalog.State.WriteAsync(
+            state =>
+            {
+                change(state);
+                return true;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,104 @@
+using Weir.Services.Glue.Model;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Domain;
+
+/// <summary>Which tables a search means. Text is looked for in names, descriptions, columns and parameters, ignoring case.</summary>
+internal static class TableSearch
+{
+    public static bool Matches(TableState table, SearchTablesRequest request) =>
+        TextMatches(table, request.SearchText) && (request.Filters ?? []).All(filter => FilterMatches(table, filter));
+
+    public static IEnumerable<TableState> Sorted(IEnumerable<TableState> tables, IReadOnlyList<SortCriterion>? criteria)
+    {
+        if (criteria is null or { Count: 0 })
+        {
+            return tables.OrderBy(Identity, StringComparer.Ordinal);
+        }
+
+        var criterion = criteria[0];
+        Func<TableState, string> key = criterion.FieldName?.ToLowerInvariant() switch
+        {
+            "name" => table => table.Name,
+            "databasename" => table => table.Database,
+            "owner" => table => table.Owner ?? "",
+            "createtime" => table => table.Created.ToString("O"),
+            "updatetime" => table => table.Updated.ToString("O"),
+            _ => throw GlueErrors.Invalid($"Cannot sort by {criterion.FieldName}."),
+        };
+        return criterion.Sort == "DESC"
+            ? tables.OrderByDescending(key, StringComparer.Ordinal).ThenBy(Identity, StringComparer.Ordinal)
+            : tables.OrderBy(key, StringComparer.Ordinal).ThenBy(Identity, StringComparer.Ordinal);
+    }
+
+    private static string Identity(TableState table) => $"{table.Database}\0{table.Name}";
+
+    private static bool TextMatches(TableState table, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return true;
+        }
+
+        var isExact = text.Length > 1 && text[0] == '"' && text[^1] == '"';
+        var wanted = isExact ? text[1..^1] : text;
+        return Texts(table).Any(candidate => isExact
+            ? candidate.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+            : candidate.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static IEnumerable<string> Texts(TableState table)
+    {
+        var columns = (table.Storage?.Columns ?? []).Concat(table.PartitionKeys);
+        return new[] { table.Name, table.Database, table.Description, table.Owner, table.Storage?.Location }
+            .Concat(columns.SelectMany(column => new[] { column.Name, column.Comment }))
+            .Concat((table.Parameters ?? new Dictionary<string, string>()).SelectMany(parameter => new[] { parameter.Key, parameter.Value }))
+            .OfType<string>();
+    }
+
+    private static bool FilterMatches(TableState table, PropertyPredicate filter)
+    {
+        var wanted = filter.Value ?? "";
+        if (filter.Comparator is not (null or "EQUALS"))
+        {
+            return TimeMatches(table, filter);
+        }
+
+        return filter.Key?.ToLowerInvariant() switch
+        {
+            "name" => Contains(table.Name, wanted),
+            "databasename" or "database" => Contains(table.Database, wanted),
+            "owner" => Contains(table.Owner, wanted),
+            "tabletype" => Contains(table.TableType, wanted),
+            "location" => Contains(table.Storage?.Location, wanted),
+            "description" => Contains(table.Description, wanted),
+            _ => Contains(table.Parameters?.GetValueOrDefault(filter.Key ?? ""), wanted),
+        };
+    }
+
+    private static bool TimeMatches(TableState table, PropertyPredicate filter)
+    {
+        var actual = filter.Key?.ToLowerInvariant() switch
+        {
+            "createtime" => table.Created,
+            "updatetime" => table.Updated,
+            _ => throw GlueErrors.Invalid($"Comparator {filter.Comparator} needs a time, and {filter.Key} is none."),
+        };
+        if (!DateTimeOffset.TryParse(
+            filter.Value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var wanted))
+        {
+            throw GlueErrors.Invalid($"{filter.Value} is not a time.");
+        }
+
+        return filter.Comparator switch
+        {
+            "GREATER_THAN" => actual > wanted,
+            "LESS_THAN" => actual < wanted,
+            "GREATER_THAN_EQUALS" => actual >= wanted,
+            "LESS_THAN_EQUALS" => actual <= wanted,
+            _ => throw GlueErrors.Invalid($"There is no comparator {filter.Comparator}."),
+        };
+    }
+
+    private static bool Contains(string? actual, string wanted) => actual?.Contains(wanted, StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,32 @@
+using Weir.Kernel.Identity;
+using Weir.Kernel.Wire;
+using Weir.Services.Glue.Domain;
+using Weir.Services.Glue.Model;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Operations;
+
+/// <summary>Adds a partition to a table.</summary>
+internal sealed class CreatePartition(CatalogStore catalog, CatalogWriter writer, TimeProvider clock)
+    : IOperation<CreatePartitionRequest, CreatePartitionResponse>
+{
+    public string Resource(CallContext call, CreatePartitionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
+
+    public async ValueTask<CreatePartitionResponse> HandleAsync(
+        CallContext call, CreatePartitionRequest request, CancellationToken cancellationToken)
+    {
+        call.AuthorizeAbove("glue:CreatePartition", request.DatabaseName);
+        var place = Place.Of(call, request.CatalogId);
+        var now = clock.GetUtcNow();
+        await catalog.State.WriteAsync(
+            state =>
+            {
+                var table = catalog.RequireTable(
+                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
+                writer.CreatePartition(state, place, table, Inputs.Partition(table, request.PartitionInput, values: null, now));
+                return true;
+            },
+            cancellationToken);
+        return new();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Weir.Kernel.Identity;
+using Weir.Kernel.Storage.Checksums;
+using Weir.Kernel.Wire;
+using Weir.Services.Glue.Domain;
+using Weir.Services.Glue.Domain.Expressions;
+using Weir.Services.Glue.Model;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Operations;
+
+/// <summary>Lists the partitions of a table for which an expression holds, in the order of their values.</summary>
+internal sealed class GetPartitions(CatalogStore catalog)
+    : IOperation<GetPartitionsRequest, GetPartitionsResponse>
+{
+    public string Resource(CallContext call, GetPartitionsRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
+
+    public ValueTask<GetPartitionsResponse> HandleAsync(
+        CallContext call, GetPartitionsRequest request, CancellationToken cancellationToken)
+    {
+        call.AuthorizeAbove("glue:GetPartitions", request.DatabaseName);
+        var place = Place.Of(call, request.CatalogId);
+        var size = Paging.Size(request.MaxResults, GlueLimits.PartitionsPageMax);
+        var after = Paging.Last(request.NextToken);
+        RequireSegment(request.Segment);
+        var table = catalog.State.Read(state => catalog.RequireTable(
+            state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
+        var expression = string.IsNullOrWhiteSpace(request.Expression)
+            ? null
+            : PartitionExpression.Parse(request.Expression, table.PartitionKeys);
+        var first = expression is null ? [] : PartitionExpression.FirstValues(expression, table.PartitionKeys);
+        var (partitions, token) = catalog.State.Read(state => Paging.Cut(
+            catalog.Partitions(state, place, table.Database, table.Name, after, first)
+                .Where(partition => IsInSegment(partition, request.Segment))
+                .Where(partition => expression is null || expression.Holds(partition.Values) == true),
+            size,
+            partition => partition.Values));
+        var withColumns = request.ExcludeColumnSchema != true;
+        return ValueTask.FromResult(new GetPartitionsResponse
+        {
+            Partitions = [.. partitions.Select(partition => Views.Partition(place, table.Database, table.Name, partition, withColumns))],
+            NextToken = token,
+        });
+    }
+
+    private static void RequireSegment(Segment? segment)
+    {
+        var isSegment = segment is null
+            || (segment.TotalSegments is >= 1 and <= GlueLimits.SegmentsMax && segment.SegmentNumber >= 0
+                && segment.SegmentNumber < segment.TotalSegments);
+        if (!isSegment)
+        {
+            throw GlueErrors.Invalid($"Segment {segment!.SegmentNumber} of {segment.TotalSegments} is none: at most {GlueLimits.SegmentsMax}, from 0.");
+        }
+    }
+
+    /// <summary>Segments cut a table by its values alone, so readers of different segments never meet the same partition.</summary>
+    private static bool IsInSegment(PartitionState partition, Segment? segment)
+    {
+        if (segment is null or { TotalSegments: 1 })
+        {
+            return true;
+        }
+
+        var hash = Crc32C.Compute(Encoding.UTF8.GetBytes(string.Join('/', partition.Values)));
+        return hash % (uint)segment.TotalSegments == (uint)segment.SegmentNumber;
+    }
+}
