@@ -1,4 +1,5 @@
 using Weir.Kernel.Wire;
+using Weir.Services.Glue;
 using Weir.Services.Iam;
 using Weir.Services.Iot;
 using Weir.Services.Kinesis;
@@ -16,6 +17,7 @@ internal static class Modules
     [
         new IamModule(),
         new StsModule(),
+        new GlueModule(),
         new S3Module(),
         new KinesisModule(),
         new SqsModule(),
