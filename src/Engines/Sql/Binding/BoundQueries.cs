@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Syntax;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>A query whose names and types are resolved.</summary>
+internal sealed record BoundQuery(BoundBody Body)
+{
+    public ImmutableArray<BoundCte> Ctes { get; init; } = [];
+
+    /// <summary>Over the body's own columns, or over what lies beneath when the body is a SELECT.</summary>
+    public ImmutableArray<BoundSort> OrderBy { get; init; } = [];
+    public BoundExpression? Limit { get; init; }
+    public BoundExpression? Offset { get; init; }
+    public bool WithTies { get; init; }
+
+    public ImmutableArray<ColumnSymbol> Columns => Body.Columns;
+}
+
+/// <summary>A named query. References make their own columns from <see cref="BoundQuery.Columns"/>.</summary>
+internal sealed class BoundCte(int id, string name, ImmutableArray<string> columnNames)
+{
+    public int Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    /// <summary>Names the query gives its columns; empty for their own.</summary>
+    public ImmutableArray<string> ColumnNames { get; } = columnNames;
+
+    public BoundQuery? Query { get; set; }
+
+    /// <summary>While a recursive query binds itself: the columns of its first part.</summary>
+    public ImmutableArray<ColumnSymbol> Columns { get; set; } = [];
+
+    public bool IsRecursive { get; set; }
+}
+
+internal abstract record BoundBody(ImmutableArray<ColumnSymbol> Columns);
+
+internal sealed record BoundSelect(ImmutableArray<ColumnSymbol> Columns, ImmutableArray<BoundExpression> Items) : BoundBody(Columns)
+{
+    public bool IsDistinct { get; init; }
+    public BoundRelation? From { get; init; }
+    public BoundExpression? Where { get; init; }
+    public bool IsAggregate { get; init; }
+
+    /// <summary>Expressions computed before grouping; the rest refers to them by symbol.</summary>
+    public ImmutableArray<(ColumnSymbol Symbol, BoundExpression Value)> Keys { get; init; } = [];
+
+    /// <summary>Sets of keys; empty when all rows are one group, null when there is no GROUP BY.</summary>
+    public ImmutableArray<ImmutableArray<ColumnSymbol>>? GroupingSets { get; init; }
+    public BoundExpression? Having { get; init; }
+}
+
+internal sealed record BoundSetOperation(ImmutableArray<ColumnSymbol> Columns, SetOperator Operator, bool IsDistinct, BoundQuery Left, BoundQuery Right)
+    : BoundBody(Columns);
+
+internal sealed record BoundValues(ImmutableArray<ColumnSymbol> Columns, ImmutableArray<ImmutableArray<BoundExpression>> Rows) : BoundBody(Columns);
+
+/// <summary>A query in parentheses; its columns pass through, cast when types differ.</summary>
+internal sealed record BoundNested(ImmutableArray<ColumnSymbol> Columns, BoundQuery Query, ImmutableArray<BoundExpression> Items) : BoundBody(Columns);
+
+internal abstract record BoundRelation;
+
+/// <summary>A table's scan. Compared by reference: each mention of a table is its own scan.</summary>
+internal sealed record BoundScan(int Id, SqlTable Table, ImmutableArray<(ColumnSymbol Symbol, SqlColumn Column)> Columns) : BoundRelation
+{
+    public BoundExpression? RowFilter { get; init; }
+}
+
+internal sealed record BoundCteReference(BoundCte Cte, ImmutableArray<ColumnSymbol> Columns) : BoundRelation;
+
+internal sealed record BoundDerived(BoundQuery Query, bool IsLateral) : BoundRelation;
+
+internal sealed record BoundJoin(JoinKind Kind, BoundRelation Left, BoundRelation Right, BoundExpression? On) : BoundRelation;
+
+/// <param name="Arguments">What is unnested, and the columns each makes: one of an array, two of a map, the fields of an array of rows.</param>
+internal sealed record BoundUnnest(ImmutableArray<(BoundExpression Value, ImmutableArray<ColumnSymbol> Columns)> Arguments, ColumnSymbol? Ordinality)
+    : BoundRelation;
+
+internal sealed record BoundSample(BoundRelation Relation, bool IsSystem, double Percentage) : BoundRelation;

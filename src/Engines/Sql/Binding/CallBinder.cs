@@ -1,0 +1,373 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Weir.Engines.Sql.Functions;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Calls of functions: signatures from the registry, lambdas, aggregates, windows.</summary>
+internal sealed class CallBinder
+{
+    /// <summary>Functions whose lambda of several parameters becomes one over entries of a key and a value.</summary>
+    private static readonly string[] EntryFunctions = ["map_filter", "transform_keys", "transform_values", "zip_with"];
+
+    private readonly ExpressionBinder _binder;
+    private readonly BindContext _context;
+    private readonly SpecialCalls _special;
+    private bool _inAggregate;
+    private bool _inWindow;
+
+    public CallBinder(ExpressionBinder binder, BindContext context)
+    {
+        _binder = binder;
+        _context = context;
+        _special = new(binder);
+    }
+
+#pragma warning disable CA1308 // function names are lower case
+    public BoundExpression Bind(FunctionCall call)
+    {
+        var name = call.Name.Parts[^1].Value.ToLowerInvariant();
+        if (call.Name.Parts.Length > 1)
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Function '{call.Name.Lower}' not registered", call.At);
+        }
+#pragma warning restore CA1308
+
+        if (call is { Over: null, Filter: null, IsDistinct: false } && _special.Bind(name, call) is { } special)
+        {
+            return special;
+        }
+
+        var signatures = Registry.Find(name);
+        if (signatures.IsEmpty)
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Function '{name}' not registered", call.At);
+        }
+
+        var kind = signatures[0].Kind;
+        if (kind == FunctionKind.Scalar && (call.Over is not null || call.Filter is not null || call.IsDistinct || !call.OrderBy.IsEmpty || call.IsStar))
+        {
+            throw call.Over is not null
+                ? new SqlException(SqlErrorCode.FunctionNotWindow, $"'{name}' is not a window function", call.At)
+                : new SqlException(SqlErrorCode.FunctionNotAggregate, $"DISTINCT, ORDER BY and FILTER are not supported for non-aggregation function '{name}'", call.At);
+        }
+
+        if (kind == FunctionKind.Window && call.Over is null)
+        {
+            throw new SqlException(SqlErrorCode.MissingOver, $"Window function {name} requires an OVER clause", call.At);
+        }
+
+        return kind == FunctionKind.Scalar
+            ? Scalar(name, call, signatures)
+            : Aggregate(name, call, signatures);
+    }
+
+    public BoundExpression Extract(Extract extract)
+    {
+        var function = extract.Field switch
+        {
+            "YEAR" or "QUARTER" or "MONTH" or "WEEK" or "DAY" or "HOUR" or "MINUTE" or "SECOND" or "DAY_OF_MONTH" or "DAY_OF_WEEK"
+                or "DOW" or "DAY_OF_YEAR" or "DOY" or "YEAR_OF_WEEK" or "YOW" or "TIMEZONE_HOUR" or "TIMEZONE_MINUTE" => extract.Field,
+            _ => throw new SqlException(SqlErrorCode.SyntaxError, $"Invalid EXTRACT field: {extract.Field}", extract.At),
+        };
+        return Bind(new FunctionCall(new([new Identifier(function)]), [extract.Operand]) { At = extract.At });
+    }
+
+    public BoundExpression Current(CurrentValue current)
+    {
+        var now = _context.Session.Now.ToUniversalTime();
+        var digits = current.Precision ?? 3;
+        var stamp = now.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)[..^(digits >= 6 ? 0 : digits == 0 ? 7 : 6 - digits)];
+        return current.Name switch
+        {
+            "CURRENT_DATE" => new BoundLiteral(
+                SqlType.Date, now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"DATE '{now:yyyy-MM-dd}'"),
+            "CURRENT_TIMESTAMP" => new BoundLiteral(
+                SqlType.TimestampZoned(digits), null, $"weir_zoned(TIMESTAMP '{stamp}', {DuckText.Literal(_context.Session.Zone)})"),
+            "LOCALTIMESTAMP" => new BoundLiteral(SqlType.Timestamp(digits), stamp, $"TIMESTAMP '{stamp}'"),
+            "LOCALTIME" or "CURRENT_TIME" => new BoundLiteral(SqlType.Time(digits), null, $"TIME '{stamp[11..]}'"),
+            "CURRENT_USER" => Literals.Text(_context.Session.User),
+            "CURRENT_CATALOG" => Literals.Text(_context.Session.Catalog),
+            "CURRENT_SCHEMA" => Literals.Text(_context.Session.Schema),
+            _ => throw new SqlException(SqlErrorCode.NotSupported, $"{current.Name} is not supported", current.At),
+        };
+    }
+
+    private BoundCall Scalar(string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures)
+    {
+        var (match, arguments) = Resolve(name, call, call.Arguments, signatures);
+        var type = FunctionResolver.Instantiate(match.Signature.Result, match.Variables) ?? SqlType.Unknown;
+        return new BoundCall(name, type, Prepared(match.Signature.Template, name, call, arguments), arguments);
+    }
+
+    private string Prepared(string template, string name, FunctionCall call, ImmutableArray<BoundExpression> arguments)
+    {
+        if (template.Contains("{UNSUPPORTED}", StringComparison.Ordinal))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, $"Function '{name}' is not supported", call.At);
+        }
+
+        if (template.Contains("{NOW}", StringComparison.Ordinal))
+        {
+            var now = (BoundLiteral)Current(new CurrentValue("CURRENT_TIMESTAMP", 3));
+            template = template.Replace("{NOW}", now.Text, StringComparison.Ordinal);
+        }
+
+        if (template.Contains("{PATH1}", StringComparison.Ordinal))
+        {
+            var path = arguments[1] is BoundLiteral { Value: string text }
+                ? DuckText.Literal(JsonPaths.ToDuck(text, call.Arguments[1].At))
+                : throw new SqlException(SqlErrorCode.NotSupported, $"{name} needs a constant JSON path", call.Arguments[1].At);
+            template = template.Replace("{PATH1}", path.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        template = template.Replace("{ZONE}", DuckText.Literal(_context.Session.Zone), StringComparison.Ordinal);
+        return arguments.IsEmpty ? template : template.Replace("{T0}", DuckTypes.Name(arguments[0].Type), StringComparison.Ordinal);
+    }
+
+    private (FunctionResolver.Match Match, ImmutableArray<BoundExpression> Arguments) Resolve(
+        string name, FunctionCall call, ImmutableArray<Expression> written, ImmutableArray<FunctionSignature> signatures)
+    {
+        var bound = written.Select(argument => argument is Lambda ? null : _binder.Bind(argument)).ToArray();
+        var lambdas = written.Select(argument => argument is Lambda lambda ? lambda.Parameters.Length : -1).ToImmutableArray();
+        var types = bound.Select(argument => argument?.Type).ToImmutableArray();
+        var match = FunctionResolver.Resolve(signatures, types, lambdas) ?? throw NoSignature(name, call, signatures, types);
+        for (var i = 0; i < written.Length; i++)
+        {
+            if (written[i] is Lambda lambda)
+            {
+                bound[i] = Lambda(name, lambda, FunctionResolver.Parameter(match.Signature, i), match.Variables);
+            }
+        }
+
+        var arguments = ImmutableArray.CreateBuilder<BoundExpression>();
+        for (var i = 0; i < written.Length; i++)
+        {
+            var parameter = FunctionResolver.Parameter(match.Signature, i);
+            var argument = bound[i]!;
+            arguments.Add(argument is BoundLambda ? argument : Fitted(argument, parameter, match.Variables, written[i].At));
+        }
+
+        return (match, arguments.ToImmutable());
+    }
+
+    private BoundExpression Fitted(BoundExpression argument, TypeSyntax parameter, Dictionary<char, SqlType> variables, SourcePosition at)
+    {
+        var wanted = FunctionResolver.Instantiate(parameter, variables) ?? argument.Type;
+        var open = wanted.Kind == argument.Type.Kind && wanted.Kind is SqlTypeKind.Varchar or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned
+            or SqlTypeKind.Time or SqlTypeKind.Decimal && parameter.Arguments.IsEmpty && !FunctionResolver.IsVariable(parameter);
+        return open && wanted.Kind == argument.Type.Kind ? argument : _binder.Conversions.Coerce(argument, wanted, at);
+    }
+
+    private static SqlException NoSignature(
+        string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures, ImmutableArray<SqlType?> types)
+    {
+        var given = string.Join(", ", types.Select(type => type?.ToString() ?? "function"));
+        var expected = string.Join(", ", signatures.Select(signature =>
+            $"{name}({string.Join(", ", signature.Parameters.Select(parameter => Printing.SqlPrinter.Print(parameter)))})"));
+        return new(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({given}) for function {name}. Expected: {expected}", call.At);
+    }
+
+    private BoundLambda Lambda(string name, Lambda lambda, TypeSyntax parameter, Dictionary<char, SqlType> variables)
+    {
+        var result = parameter.Arguments[^1].Type!;
+        for (var attempt = 0; ; attempt++)
+        {
+            var types = parameter.Arguments.Take(parameter.Arguments.Length - 1)
+                .Select(argument => FunctionResolver.Instantiate(argument.Type!, variables) ?? SqlType.Unknown).ToImmutableArray();
+            var (symbols, fields) = EntryFunctions.Contains(name) ? Entry(lambda, types) : Plain(lambda, types);
+            var body = _binder.WithScope(new Scope(fields, _binder.Scope, isQuery: false), () => _binder.Bind(lambda.Body));
+            if (FunctionResolver.IsVariable(result))
+            {
+                var known = variables.GetValueOrDefault(result.Name[0]);
+                var common = known is null ? body.Type : Coercion.Common(known, body.Type);
+                if (common is null)
+                {
+                    throw new SqlException(SqlErrorCode.TypeMismatch, $"Lambda result {body.Type} does not fit {known}", lambda.At);
+                }
+
+                variables[result.Name[0]] = common;
+                if (known is not null && !common.Equals(known) && attempt < 2)
+                {
+                    continue;
+                }
+
+                body = _binder.Conversions.Coerce(body, common, lambda.At);
+            }
+            else
+            {
+                body = _binder.Coerced(body, SqlTypes.Resolve(result), "Lambda result", lambda.Body.At);
+            }
+
+            body = name switch
+            {
+                "transform_keys" => Pair(body, fields[1].Value),
+                "transform_values" => Pair(fields[0].Value, body),
+                _ => body,
+            };
+            return new(SqlType.Function([.. types, body.Type]), symbols, body);
+        }
+    }
+
+    private static BoundCall Pair(BoundExpression key, BoundExpression value) => new(
+        "row", SqlType.Row([new("key", key.Type), new("value", value.Type)]), "{{'key': {0}, 'value': {1}}}", [key, value]);
+
+    private (ImmutableArray<ColumnSymbol> Symbols, ImmutableArray<ScopeField> Fields) Plain(Lambda lambda, ImmutableArray<SqlType> types)
+    {
+        var symbols = lambda.Parameters.Select((parameter, i) => _context.Symbol(parameter.Value, types[i])).ToImmutableArray();
+        return (symbols, [.. symbols.Select(symbol => new ScopeField(symbol.Name, [], new BoundColumn(symbol)))]);
+    }
+
+    private (ImmutableArray<ColumnSymbol> Symbols, ImmutableArray<ScopeField> Fields) Entry(Lambda lambda, ImmutableArray<SqlType> types)
+    {
+        var entry = _context.Symbol("entry", SqlType.Row([new("key", types[0]), new("value", types[1])]));
+        return (
+            [entry],
+            [.. lambda.Parameters.Select((parameter, i) => new ScopeField(parameter.Value, [], Conversions.Field(new BoundColumn(entry), i)))]);
+    }
+
+    private BoundAggregate Aggregate(string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures)
+    {
+        if (_binder.ScalarOnly is { } clause)
+        {
+            throw new SqlException(
+                SqlErrorCode.ExpressionNotScalar,
+                $"{clause} cannot contain aggregations, window functions or grouping operations: [{Printing.SqlPrinter.Print(call)}]", call.At);
+        }
+
+        if (call.Over is null && _inAggregate)
+        {
+            throw new SqlException(
+                SqlErrorCode.NestedAggregation, $"Cannot nest aggregations inside aggregation '{name}': [{Printing.SqlPrinter.Print(call)}]", call.At);
+        }
+
+        if (call.Over is not null && (_inAggregate || _inWindow))
+        {
+            throw new SqlException(
+                SqlErrorCode.NestedWindow, $"Cannot nest window functions or row pattern measures inside {(_inWindow ? "window function" : "aggregation")} arguments", call.At);
+        }
+
+        var (outerAggregate, outerWindow) = (_inAggregate, _inWindow);
+        (_inAggregate, _inWindow) = call.Over is null ? (true, _inWindow) : (_inAggregate, true);
+        try
+        {
+            var bound = Bound(name, call, signatures);
+            _binder.FoundAggregate |= call.Over is null;
+            return bound;
+        }
+        finally
+        {
+            (_inAggregate, _inWindow) = (outerAggregate, outerWindow);
+        }
+    }
+
+    private BoundAggregate Bound(string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures)
+    {
+        if (call.IsStar && name != "count")
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters () for function {name}", call.At);
+        }
+
+        if (call.IsDistinct && call.Arguments.IsEmpty)
+        {
+            throw new SqlException(SqlErrorCode.SyntaxError, $"DISTINCT can not be applied to {name} without arguments", call.At);
+        }
+
+        if (name == "listagg" && call.WithinGroup.IsEmpty)
+        {
+            throw new SqlException(SqlErrorCode.SyntaxError, "LISTAGG needs WITHIN GROUP (ORDER BY …)", call.At);
+        }
+
+        if (call.Modifier is not null and not "ERROR")
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "LISTAGG … ON OVERFLOW TRUNCATE is not supported", call.At);
+        }
+
+        var sorts = (call.OrderBy.IsEmpty ? call.WithinGroup : call.OrderBy).Select(Sort).ToImmutableArray();
+        var aggregate = _special.Aggregate(name, call);
+        if (aggregate is null)
+        {
+            var (match, arguments) = Resolve(name, call, call.Arguments, signatures);
+            var type = FunctionResolver.Instantiate(match.Signature.Result, match.Variables) ?? SqlType.Unknown;
+            aggregate = new(name, type, Prepared(match.Signature.Template, name, call, arguments), arguments);
+        }
+
+        return aggregate with
+        {
+            IsDistinct = call.IsDistinct,
+            IgnoreNulls = call.IgnoreNulls is true,
+            OrderBy = sorts,
+            Filter = call.Filter is null ? null : _binder.Boolean(call.Filter, "FILTER clause"),
+            Over = call.Over is null ? null : Window(call.Over),
+        };
+    }
+
+    public BoundSort Sort(SortItem item)
+    {
+        var key = _binder.Bind(item.Key);
+        return key.Type.IsOrderable
+            ? new(key, item.Descending, item.NullsFirst is true)
+            : throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"Type {key.Type} is not orderable, and therefore cannot be used in ORDER BY: {Printing.SqlPrinter.Print(item.Key)}", item.At);
+    }
+
+    private BoundWindow Window(WindowReference reference)
+    {
+        var window = reference as WindowSpecification ?? Find(((WindowName)reference).Name);
+        var partition = window.PartitionBy;
+        var order = window.OrderBy;
+        var frame = window.Frame;
+        for (var existing = window.Existing; existing is not null;)
+        {
+            var named = Find(existing);
+            partition = partition.IsEmpty ? named.PartitionBy : partition;
+            order = order.IsEmpty ? named.OrderBy : order;
+            existing = named.Existing;
+        }
+
+        return new(
+            [.. partition.Select(_binder.Bind)],
+            [.. order.Select(Sort)],
+            frame is null ? null : Frame(frame, order, window.At));
+    }
+
+    private BoundFrame Frame(WindowFrame frame, ImmutableArray<SortItem> order, SourcePosition at)
+    {
+        if (frame.Start.Kind == FrameBoundKind.UnboundedFollowing)
+        {
+            throw new SqlException(SqlErrorCode.InvalidWindowFrame, "Window frame start cannot be UNBOUNDED FOLLOWING", frame.At);
+        }
+
+        if (frame.Finish?.Kind == FrameBoundKind.UnboundedPreceding)
+        {
+            throw new SqlException(SqlErrorCode.InvalidWindowFrame, "Window frame end cannot be UNBOUNDED PRECEDING", frame.At);
+        }
+
+        if (frame.Unit != FrameUnit.Rows && order.IsEmpty && (frame.Start.Offset is not null || frame.Finish?.Offset is not null))
+        {
+            throw new SqlException(
+                SqlErrorCode.MissingOrderBy, $"Window frame of type {frame.Unit.ToString().ToUpperInvariant()} PRECEDING or FOLLOWING requires ORDER BY", at);
+        }
+
+        return new(frame.Unit, Side(frame.Start), frame.Finish is null ? (FrameBoundKind.CurrentRow, null) : Side(frame.Finish));
+    }
+
+    private (FrameBoundKind Kind, BoundExpression? Offset) Side(FrameBound bound) =>
+        (bound.Kind, bound.Offset is null ? null : _binder.Bind(bound.Offset));
+
+    private WindowSpecification Find(Identifier name)
+    {
+        foreach (var window in _binder.Windows)
+        {
+            if (string.Equals(window.Name.Value, name.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                return window.Window;
+            }
+        }
+
+        throw new SqlException(SqlErrorCode.InvalidWindowFrame, $"Cannot resolve WINDOW name {name.Value}", name.At);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Casts as Trino does them: rounding, text forms, refusals.</summary>
+internal sealed class Conversions(BindContext context)
+{
+    /// <summary>A coercion the language makes unasked; the types are known to fit.</summary>
+    public BoundExpression Coerce(BoundExpression value, SqlType to, SourcePosition at) =>
+        value.Type.Equals(to) ? value : Cast(value, to, at);
+
+    public BoundExpression Cast(BoundExpression value, SqlType to, SourcePosition at)
+    {
+        var from = value.Type;
+        if (from.Equals(to))
+        {
+            return value;
+        }
+
+        if (value is BoundLiteral literal && Folded(literal, to) is { } folded)
+        {
+            return folded;
+        }
+
+        var template = from.Kind == SqlTypeKind.Unknown ? Plain(to) : Template(from, to);
+        if (template is not null)
+        {
+            return new BoundCall("cast", to, template, [value]);
+        }
+
+        return Structural(value, to, at)
+            ?? throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot cast {from} to {to}", at);
+    }
+
+    public static BoundExpression Null(SqlType type) => new BoundLiteral(type, null, $"CAST(NULL AS {DuckTypes.Name(type)})");
+
+    /// <summary>The text a value is shown as in results.</summary>
+    public BoundExpression Display(BoundExpression value)
+    {
+        var type = value.Type;
+        switch (type.Kind)
+        {
+            case SqlTypeKind.Varchar or SqlTypeKind.Json:
+                return type.Kind == SqlTypeKind.Json ? Text("CAST({0} AS VARCHAR)", value) : value;
+            case SqlTypeKind.Unknown:
+                return Text("CAST({0} AS VARCHAR)", value);
+            case SqlTypeKind.Varbinary:
+                return Text("weir_blob_text({0})", value);
+            case SqlTypeKind.Array:
+                var element = context.Symbol("e", type.Element);
+                return Text("('[' || array_to_string(list_transform({0}, {1}), ', ') || ']')", value, Lambda(element, OrNull(Display(new BoundColumn(element)))));
+            case SqlTypeKind.Map:
+                var entry = context.Symbol("e", SqlType.Row([new("key", type.Key), new("value", type.Value)]));
+                var pair = Text(
+                    "({0} || '=' || {1})",
+                    OrNull(Display(new BoundCall("key", type.Key, "struct_extract({0}, 'key')", [new BoundColumn(entry)]))),
+                    OrNull(Display(new BoundCall("value", type.Value, "struct_extract({0}, 'value')", [new BoundColumn(entry)]))));
+                return Text("('{{' || array_to_string(list_transform(map_entries({0}), {1}), ', ') || '}}')", value, Lambda(entry, pair));
+            case SqlTypeKind.Row:
+                var fields = type.Fields.Select((field, i) => Text(
+                    $"({DuckText.Literal(DuckTypes.FieldName(field, i) + "=").Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)} || {{0}})",
+                    OrNull(Display(Field(value, i)))));
+                return Text("(CASE WHEN {0} IS NULL THEN NULL ELSE '{{' || concat_ws(', ', {1*}) || '}}' END)", [value, .. fields]);
+            default:
+                return Cast(value, SqlType.Varchar, default);
+        }
+    }
+
+    public static BoundExpression Field(BoundExpression row, int index)
+    {
+        var field = row.Type.Fields[index];
+        var name = DuckText.Literal(DuckTypes.FieldName(field, index)).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+        return new BoundCall("field", field.Type, $"struct_extract({{0}}, {name})", [row]);
+    }
+
+    private static BoundCall OrNull(BoundExpression text) => Text("coalesce({0}, 'null')", text);
+
+    private static BoundCall Text(string template, params ImmutableArray<BoundExpression> arguments) => new("text", SqlType.Varchar, template, arguments);
+
+    private static BoundLambda Lambda(ColumnSymbol parameter, BoundExpression body) =>
+        new(SqlType.Function([parameter.Type, body.Type]), [parameter], body);
+
+    private static BoundLiteral? Folded(BoundLiteral literal, SqlType to)
+    {
+        if (literal.IsNull)
+        {
+            return (BoundLiteral)Null(to);
+        }
+
+        if (literal.Value is long number && (to.IsInteger || to.Kind is SqlTypeKind.Double))
+        {
+            var fits = to.Kind switch
+            {
+                SqlTypeKind.TinyInt => number is >= sbyte.MinValue and <= sbyte.MaxValue,
+                SqlTypeKind.SmallInt => number is >= short.MinValue and <= short.MaxValue,
+                SqlTypeKind.Integer => number is >= int.MinValue and <= int.MaxValue,
+                _ => true,
+            };
+            var text = string.Create(CultureInfo.InvariantCulture, $"CAST({number} AS {DuckTypes.Name(to)})");
+            return fits ? new(to, to.IsInteger ? number : (double)number, text) : null;
+        }
+
+        if (literal.Value is string value && literal.Type.Kind == SqlTypeKind.Varchar && to.Kind == SqlTypeKind.Varchar
+            && value.Length <= to.Precision)
+        {
+            return literal with { Type = to };
+        }
+
+        return null;
+    }
+
+    private static string Plain(SqlType to) => $"CAST({{0}} AS {DuckTypes.Name(to)})";
+
+    private string? Template(SqlType from, SqlType to) => to.Kind switch
+    {
+        SqlTypeKind.Boolean => from.Kind switch
+        {
+            SqlTypeKind.Varchar or SqlTypeKind.Char => "weir_to_bool({0})",
+            SqlTypeKind.Json => "CAST(json_extract_string({0}, '$') AS BOOLEAN)",
+            _ when from.IsNumeric => "({0} <> 0)",
+            _ => null,
+        },
+        SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer or SqlTypeKind.BigInt => from switch
+        {
+            { IsText: true } => $"CAST(weir_to_int({{0}}, '{(to.Kind == SqlTypeKind.Integer ? "INT" : to.BaseName.ToUpperInvariant())}') AS {DuckTypes.Name(to)})",
+            { IsFloating: true } => $"CAST(round({{0}}) AS {DuckTypes.Name(to)})",
+            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Name(to)})",
+            { IsNumeric: true } or { Kind: SqlTypeKind.Boolean } => Plain(to),
+            _ => null,
+        },
+        SqlTypeKind.Real or SqlTypeKind.Double or SqlTypeKind.Decimal => from switch
+        {
+            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Name(to)})",
+            { IsNumeric: true } or { IsText: true } or { Kind: SqlTypeKind.Boolean } => Plain(to),
+            _ => null,
+        },
+        SqlTypeKind.Varchar => ToVarchar(from) is { } text ? Cut(text, from, to) : null,
+        SqlTypeKind.Char => ToVarchar(from) is { } text
+            ? string.Create(CultureInfo.InvariantCulture, $"rtrim(substr({text}, 1, {to.Precision}), ' ')")
+            : null,
+        SqlTypeKind.Varbinary => from.IsText ? "encode({0})" : null,
+        SqlTypeKind.Date => from.Kind switch
+        {
+            SqlTypeKind.Timestamp => Plain(to),
+            SqlTypeKind.TimestampZoned => "CAST(weir_local({0}) AS DATE)",
+            _ when from.IsText => "CAST(trim({0}) AS DATE)",
+            _ => null,
+        },
+        SqlTypeKind.Time => from.Kind switch
+        {
+            SqlTypeKind.Timestamp or SqlTypeKind.Time => Plain(to),
+            SqlTypeKind.TimestampZoned => "CAST(weir_local({0}) AS TIME)",
+            _ when from.IsText => "CAST(trim({0}) AS TIME)",
+            _ => null,
+        },
+        SqlTypeKind.Timestamp => from.Kind switch
+        {
+            SqlTypeKind.Date => Plain(to),
+            SqlTypeKind.Timestamp => Rounded("{0}", from, to),
+            SqlTypeKind.TimestampZoned => Rounded("weir_local({0})", from, to),
+            _ when from.IsText => Rounded("CAST(trim({0}) AS TIMESTAMP)", SqlType.Timestamp(6), to),
+            _ => null,
+        },
+        SqlTypeKind.TimestampZoned => from.Kind switch
+        {
+            SqlTypeKind.Date or SqlTypeKind.Timestamp => $"weir_zoned(CAST({{0}} AS TIMESTAMP), {DuckText.Literal(context.Session.Zone)})",
+            SqlTypeKind.TimestampZoned => "{0}",
+            _ when from.IsText => "weir_zone_parse({0})",
+            _ => null,
+        },
+        SqlTypeKind.Json => from.Kind switch
+        {
+            SqlTypeKind.TimestampZoned => "to_json(weir_stamp_text(weir_local({0}), 3) || ' ' || struct_extract({0}, 'z'))",
+            SqlTypeKind.Timestamp => string.Create(CultureInfo.InvariantCulture, $"to_json(weir_stamp_text({{0}}, {from.Precision}))"),
+            SqlTypeKind.Varbinary or SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear => null,
+            _ => "to_json({0})",
+        },
+        SqlTypeKind.Uuid => from.IsText ? Plain(to) : null,
+        _ => from.Kind == SqlTypeKind.Json && to.IsStructural ? Plain(to) : null,
+    };
+
+    private static string? ToVarchar(SqlType from) => from.Kind switch
+    {
+        SqlTypeKind.Varchar => "{0}",
+        SqlTypeKind.Char => string.Create(CultureInfo.InvariantCulture, $"rpad({{0}}, {from.Precision}, ' ')"),
+        SqlTypeKind.Double => "weir_double_text({0})",
+        SqlTypeKind.Real => "weir_double_text({0})",
+        SqlTypeKind.Timestamp => string.Create(CultureInfo.InvariantCulture, $"weir_stamp_text({{0}}, {from.Precision})"),
+        SqlTypeKind.TimestampZoned => string.Create(
+            CultureInfo.InvariantCulture, $"(weir_stamp_text(weir_local({{0}}), {from.Precision}) || ' ' || struct_extract({{0}}, 'z'))"),
+        SqlTypeKind.Time => string.Create(CultureInfo.InvariantCulture, $"weir_time_text({{0}}, {from.Precision})"),
+        SqlTypeKind.IntervalDay => "weir_day_text({0})",
+        SqlTypeKind.IntervalYear => "weir_month_text({0})",
+        SqlTypeKind.Json => "json_extract_string({0}, '$')",
+        SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Uuid or SqlTypeKind.Decimal => "CAST({0} AS VARCHAR)",
+        _ when from.IsInteger => "CAST({0} AS VARCHAR)",
+        _ => null,
+    };
+
+    private static string Cut(string text, SqlType from, SqlType to) =>
+        to.Precision == SqlType.Unbounded || (from.IsText && from.Precision <= to.Precision)
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"substr({text}, 1, {to.Precision})");
+
+    /// <summary>Fewer fractional digits round half up; DuckDB holds six.</summary>
+    private static string Rounded(string text, SqlType from, SqlType to)
+    {
+        if (to.Precision >= 6 || from.Precision <= to.Precision)
+        {
+            return text;
+        }
+
+        var step = (long)Math.Pow(10, 6 - to.Precision);
+        return string.Create(CultureInfo.InvariantCulture, $"make_timestamp((epoch_us({text}) + {step / 2}) // {step} * {step})");
+    }
+
+    private BoundCall? Structural(BoundExpression value, SqlType to, SourcePosition at)
+    {
+        var from = value.Type;
+        if (from.Kind != to.Kind || !from.IsStructural)
+        {
+            return null;
+        }
+
+        switch (to.Kind)
+        {
+            case SqlTypeKind.Array:
+                var element = context.Symbol("e", from.Element);
+                return new BoundCall("cast", to, "list_transform({0}, {1})", [value, Lambda(element, Cast(new BoundColumn(element), to.Element, at))]);
+            case SqlTypeKind.Map:
+                var entry = context.Symbol("e", SqlType.Row([new("key", from.Key), new("value", from.Value)]));
+                var key = Cast(new BoundCall("key", from.Key, "struct_extract({0}, 'key')", [new BoundColumn(entry)]), to.Key, at);
+                var item = Cast(new BoundCall("value", from.Value, "struct_extract({0}, 'value')", [new BoundColumn(entry)]), to.Value, at);
+                var pair = new BoundCall("row", SqlType.Row([new("key", to.Key), new("value", to.Value)]), "{{'key': {0}, 'value': {1}}}", [key, item]);
+                return new BoundCall("cast", to, "map_from_entries(list_transform(map_entries({0}), {1}))", [value, Lambda(entry, pair)]);
+            case SqlTypeKind.Row when from.Fields.Length == to.Fields.Length:
+                var fields = to.Fields.Select((field, i) => Cast(Field(value, i), field.Type, at));
+                return new BoundCall("cast", to, $"(CASE WHEN {{0}} IS NULL THEN NULL ELSE {Struct(to, 1)} END)", [value, .. fields]);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A struct literal's template with arguments from a number on.</summary>
+    public static string Struct(SqlType row, int first) => "{{" + string.Join(
+        ", ",
+        row.Fields.Select((field, i) =>
+            $"{DuckText.Literal(DuckTypes.FieldName(field, i)).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}: {{{i + first}}}")) + "}}";
+}

@@ -1,0 +1,346 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Weir.Engines.Sql.Printing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Gives expressions their meaning and type. One instance serves one clause.</summary>
+internal sealed class ExpressionBinder
+{
+    private readonly BindContext _context;
+    private readonly CallBinder _calls;
+
+    public ExpressionBinder(BindContext context, QueryBinder queries, Scope scope)
+    {
+        _context = context;
+        Queries = queries;
+        Scope = scope;
+        Conversions = new(context);
+        Operators = new(Conversions);
+        _calls = new(this, context);
+    }
+
+    public QueryBinder Queries { get; }
+
+    public Scope Scope { get; private set; }
+
+    public Conversions Conversions { get; }
+
+    public Operators Operators { get; }
+
+    /// <summary>Windows named in the query.</summary>
+    public ImmutableArray<NamedWindow> Windows { get; init; } = [];
+
+    /// <summary>The clause, when it may hold no aggregates or windows; null where it may.</summary>
+    public string? ScalarOnly { get; init; }
+
+    public bool FoundAggregate { get; set; }
+
+    public BoundExpression Bind(Expression expression)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new SqlException(SqlErrorCode.StackOverflow, "statement is too large (stack overflow while analyzing)", expression.At);
+        }
+
+        var at = expression.At;
+        switch (expression)
+        {
+            case NullLiteral:
+                return new BoundLiteral(SqlType.Unknown, null, "NULL");
+            case BooleanLiteral literal:
+                return Literals.Boolean(literal.Value);
+            case StringLiteral literal:
+                return Literals.Text(literal.Value);
+            case BinaryLiteral literal:
+                return Literals.Binary(literal.Hex);
+            case LongLiteral literal:
+                return Literals.Long(literal.Value);
+            case DecimalLiteral literal:
+                return Literals.Decimal(literal.Text, at);
+            case DoubleLiteral literal:
+                return Literals.Double(literal.Text, at);
+            case TypedLiteral literal:
+                return Literals.Typed(literal, Conversions);
+            case IntervalLiteral literal:
+                return Literals.Interval(literal);
+            case NameExpression or Dereference:
+                return Named(expression);
+            case Parameter parameter:
+                return parameter.Index < _context.Session.Parameters.Length
+                    ? new ExpressionBinder(_context, Queries, new([], null)).Bind(_context.Session.Parameters[parameter.Index])
+                    : throw new SqlException(
+                        SqlErrorCode.InvalidParameterUsage,
+                        $"Incorrect number of parameters: expected {parameter.Index + 1} but found {_context.Session.Parameters.Length}", at);
+            case Unary { Operator: UnaryOperator.Minus } unary:
+                return Binding.Operators.Negate(Bind(unary.Operand), at);
+            case Unary unary:
+                return Bind(unary.Operand);
+            case Arithmetic arithmetic:
+                return Operators.Arithmetic(arithmetic.Operator, Bind(arithmetic.Left), Bind(arithmetic.Right), at);
+            case Comparison comparison:
+                return Operators.Compare(ExpressionPrinter.Symbol(comparison.Operator), Bind(comparison.Left), Bind(comparison.Right), at);
+            case Logical logical:
+                return new BoundCall(
+                    logical.IsAnd ? "and" : "or",
+                    SqlType.Boolean,
+                    logical.IsAnd ? "({* AND })" : "({* OR })",
+                    [.. logical.Terms.Select(term => Boolean(term, $"Logical expression term"))]);
+            case Not not:
+                return new BoundCall("not", SqlType.Boolean, "(NOT {0})", [Boolean(not.Operand, "Value of logical NOT expression")]);
+            default:
+                return Compound(expression);
+        }
+    }
+
+    public BoundExpression Boolean(Expression expression, string what)
+    {
+        var bound = Bind(expression);
+        return bound.Type.Kind switch
+        {
+            SqlTypeKind.Boolean => bound,
+            SqlTypeKind.Unknown => Conversions.Coerce(bound, SqlType.Boolean, expression.At),
+            _ => throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"{what} must evaluate to a boolean (actual: {bound.Type})", expression.At),
+        };
+    }
+
+    public BoundExpression Coerced(BoundExpression value, SqlType to, string what, SourcePosition at) =>
+        Coercion.CanCoerce(value.Type, to)
+            ? Conversions.Coerce(value, to, at)
+            : throw new SqlException(SqlErrorCode.TypeMismatch, $"{what} must evaluate to a {to} (actual: {value.Type})", at);
+
+    /// <summary>Brings values to the type they share.</summary>
+    public (SqlType Type, ImmutableArray<BoundExpression> Values) Unified(IEnumerable<BoundExpression> values, string what, SourcePosition at)
+    {
+        var list = values.ToImmutableArray();
+        var type = SqlType.Unknown;
+        foreach (var value in list)
+        {
+            type = Coercion.Common(type, value.Type)
+                ?? throw new SqlException(SqlErrorCode.TypeMismatch, $"{what} must be the same type or coercible to a common type. Cannot find common type between {type} and {value.Type}, all types (without duplicates): [{string.Join(", ", list.Select(item => item.Type).Distinct())}]", at);
+        }
+
+        return (type, [.. list.Select(value => Conversions.Coerce(value, type, at))]);
+    }
+
+    public BoundExpression WithScope(Scope inner, Func<BoundExpression> bind)
+    {
+        var outer = Scope;
+        Scope = inner;
+        try
+        {
+            return bind();
+        }
+        finally
+        {
+            Scope = outer;
+        }
+    }
+
+    private BoundExpression Compound(Expression expression)
+    {
+        var at = expression.At;
+        switch (expression)
+        {
+            case IsNull test:
+                var isNull = new BoundCall("is null", SqlType.Boolean, "({0} IS NULL)", [Bind(test.Operand)]);
+                return test.Negated ? Not(isNull) : isNull;
+            case IsDistinctFrom test:
+                return Operators.Compare(test.Negated ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM", Bind(test.Left), Bind(test.Right), at);
+            case Between between:
+                var operand = Bind(between.Operand);
+                var within = new BoundCall(
+                    "and", SqlType.Boolean, "({* AND })",
+                    [Operators.Compare(">=", operand, Bind(between.Low), at), Operators.Compare("<=", operand, Bind(between.High), at)]);
+                return between.Negated ? Not(within) : within;
+            case InList list:
+                return In(list);
+            case Like like:
+                return Like(like);
+            case InQuery or Exists or Quantified or ScalarQuery:
+                return new SubqueryBinder(this).Bind(expression);
+            case Case branches:
+                return Case(branches);
+            case Cast cast:
+                return Cast(cast);
+            case AtTimeZone zoned:
+                var value = Bind(zoned.Operand);
+                var type = value.Type.Kind switch
+                {
+                    SqlTypeKind.TimestampZoned => value.Type,
+                    SqlTypeKind.Timestamp or SqlTypeKind.Date => SqlType.TimestampZoned(Math.Max(value.Type.Precision, 0)),
+                    _ => throw new SqlException(SqlErrorCode.TypeMismatch, $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})", at),
+                };
+                return new BoundCall(
+                    "at_timezone", type, "weir_at({0}, {1})",
+                    [Conversions.Coerce(value, type, at), Coerced(Bind(zoned.Zone), SqlType.Varchar, "Time zone", zoned.Zone.At)]);
+            case Extract extract:
+                return _calls.Extract(extract);
+            case CurrentValue current:
+                return _calls.Current(current);
+            case Subscript subscript:
+                return Subscript(subscript);
+            case ArrayConstructor array:
+                var (element, items) = Unified(array.Items.Select(Bind), "All ARRAY elements", at);
+                return new BoundCall("array", SqlType.Array(element), items.IsEmpty ? "CAST([] AS INTEGER[])" : "[{*}]", items);
+            case RowConstructor row:
+                var values = row.Items.Select(Bind).ToImmutableArray();
+                var rowType = SqlType.Row([.. values.Select(item => new SqlField(null, item.Type))]);
+                return new BoundCall("row", rowType, Conversions.Struct(rowType, 0), values);
+            case FunctionCall call:
+                return _calls.Bind(call);
+            case JsonPathCall call:
+                return new JsonPathBinder(this).Bind(call);
+            case Lambda:
+                throw new SqlException(SqlErrorCode.TypeMismatch, "Lambda expression should always be used inside a function", at);
+            default:
+                throw new SqlException(SqlErrorCode.NotSupported, $"{expression.GetType().Name} is not supported", at);
+        }
+    }
+
+    public static BoundCall Not(BoundExpression value) => new("not", SqlType.Boolean, "(NOT {0})", [value]);
+
+    private BoundExpression Named(Expression expression)
+    {
+        // The longest chain of plain names at the front may be catalog.schema.table.column; the rest are fields.
+        var chain = new List<Identifier>();
+        var at = expression;
+        while (at is Dereference part)
+        {
+            chain.Add(part.Field);
+            at = part.Base;
+        }
+
+        if (at is NameExpression first)
+        {
+            chain.Add(first.Name);
+            chain.Reverse();
+            var names = chain.ToArray();
+            for (var length = Math.Min(names.Length, 4); length > 0; length--)
+            {
+                if (Scope.Find(names.AsSpan(0, length), expression.At) is { } field)
+                {
+                    var value = field.Value;
+                    foreach (var name in names.AsSpan(length))
+                    {
+                        value = Field(value, name);
+                    }
+
+                    return value;
+                }
+            }
+
+            throw new SqlException(
+                SqlErrorCode.ColumnNotFound, $"Column '{string.Join('.', names.Select(Shown))}' cannot be resolved", expression.At);
+        }
+
+        var dereference = (Dereference)expression;
+        return Field(Bind(dereference.Base), dereference.Field);
+    }
+
+#pragma warning disable CA1308 // Trino shows unquoted names in lower case
+    private static string Shown(Identifier name) => name.Quoted ? name.Value : name.Value.ToLowerInvariant();
+#pragma warning restore CA1308
+
+    private static BoundExpression Field(BoundExpression row, Identifier name)
+    {
+        if (row.Type.Kind != SqlTypeKind.Row)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Expression is not of type ROW", name.At);
+        }
+
+        for (var i = 0; i < row.Type.Fields.Length; i++)
+        {
+            if (string.Equals(row.Type.Fields[i].Name, name.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                return Conversions.Field(row, i);
+            }
+        }
+
+        throw new SqlException(SqlErrorCode.ColumnNotFound, $"Column '{Shown(name)}' cannot be resolved", name.At);
+    }
+
+    private BoundCall In(InList list)
+    {
+        var operand = Bind(list.Operand);
+        var (_, values) = Unified([operand, .. list.Items.Select(Bind)], "IN value and list items", list.At);
+        var zoned = values[0].Type.Kind == SqlTypeKind.TimestampZoned;
+        var compared = zoned
+            ? [.. values.Select(value => (BoundExpression)new BoundCall("instant", SqlType.Timestamp(6), "struct_extract({0}, 't')", [value]))]
+            : values;
+        var bound = new BoundCall("in", SqlType.Boolean, "({0} IN ({1*}))", compared);
+        return list.Negated ? Not(bound) : bound;
+    }
+
+    private BoundCall Like(Like like)
+    {
+        var operand = Coerced(Bind(like.Operand), SqlType.Varchar, "Left side of LIKE expression", like.Operand.At);
+        var pattern = Coerced(Bind(like.Pattern), SqlType.Varchar, "Pattern for LIKE expression", like.Pattern.At);
+        if (like.Escape is null)
+        {
+            var plain = new BoundCall("like", SqlType.Boolean, "({0} LIKE {1})", [operand, pattern]);
+            return like.Negated ? Not(plain) : plain;
+        }
+
+        var escape = Coerced(Bind(like.Escape), SqlType.Varchar, "Escape for LIKE expression", like.Escape.At);
+        if (escape is BoundLiteral { Value: string text } && text.EnumerateRunes().Count() != 1)
+        {
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "Escape string must be a single character", like.Escape.At);
+        }
+
+        var bound = new BoundCall("like", SqlType.Boolean, "({0} LIKE {1} ESCAPE {2})", [operand, pattern, escape]);
+        return like.Negated ? Not(bound) : bound;
+    }
+
+    private BoundCase Case(Case branches)
+    {
+        var whens = branches.Whens.Select(when => branches.Operand is null
+            ? Boolean(when.Condition, "CASE WHEN clause")
+            : Operators.Compare("=", Bind(branches.Operand), Bind(when.Condition), when.Condition.At)).ToList();
+        var results = branches.Whens.Select(when => Bind(when.Result)).ToList();
+        if (branches.Else is not null)
+        {
+            results.Add(Bind(branches.Else));
+        }
+
+        var (type, values) = Unified(results, "All CASE results", branches.At);
+        return new(
+            type,
+            [.. whens.Select((when, i) => (when, values[i]))],
+            branches.Else is null ? null : values[^1]);
+    }
+
+    private BoundExpression Cast(Cast cast)
+    {
+        var type = SqlTypes.Resolve(cast.Type);
+        var value = Conversions.Cast(Bind(cast.Operand), type, cast.At);
+        return cast.IsTry ? new BoundCall("try", type, "TRY({0})", [value]) : value;
+    }
+
+    private BoundExpression Subscript(Subscript subscript)
+    {
+        var value = Bind(subscript.Base);
+        var index = Bind(subscript.Index);
+        switch (value.Type.Kind)
+        {
+            case SqlTypeKind.Array:
+                return new BoundCall(
+                    "subscript", value.Type.Element, "weir_subscript({0}, {1})",
+                    [value, Coerced(index, SqlType.BigInt, "Subscript expression", subscript.Index.At)]);
+            case SqlTypeKind.Map:
+                return new BoundCall(
+                    "subscript", value.Type.Value, "weir_map_at({0}, {1})",
+                    [value, Coerced(index, value.Type.Key, "Subscript expression", subscript.Index.At)]);
+            case SqlTypeKind.Row when index is BoundLiteral { Value: long place }:
+                return place >= 1 && place <= value.Type.Fields.Length
+                    ? Conversions.Field(value, (int)place - 1)
+                    : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Invalid subscript index: {place}. ROW indices start at 1", subscript.At);
+            default:
+                throw new SqlException(
+                    SqlErrorCode.TypeMismatch, $"Cannot use subscript on {value.Type}", subscript.At);
+        }
+    }
+}

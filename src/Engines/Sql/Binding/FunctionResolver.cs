@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Functions;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Chooses a function's signature by its arguments, binding type variables.</summary>
+internal static class FunctionResolver
+{
+    /// <summary>A signature with its variables bound; lambdas' types are still open.</summary>
+    public sealed record Match(FunctionSignature Signature, Dictionary<char, SqlType> Variables, int Cost);
+
+    /// <param name="arguments">Types; null for a lambda.</param>
+    public static Match? Resolve(IEnumerable<FunctionSignature> signatures, ImmutableArray<SqlType?> arguments, ImmutableArray<int> lambdaParameters)
+    {
+        Match? best = null;
+        foreach (var signature in signatures)
+        {
+            if (Try(signature, arguments, lambdaParameters) is { } match && (best is null || match.Cost < best.Cost))
+            {
+                best = match;
+            }
+        }
+
+        return best;
+    }
+
+    public static TypeSyntax Parameter(FunctionSignature signature, int index) =>
+        signature.Parameters[Math.Min(index, signature.Parameters.Length - 1)];
+
+    public static bool IsVariable(TypeSyntax type) => type.Name.Length == 1 && type.Arguments.IsEmpty;
+
+    /// <summary>A type with its variables put in; null while one is unbound.</summary>
+    public static SqlType? Instantiate(TypeSyntax type, Dictionary<char, SqlType> variables)
+    {
+        if (IsVariable(type))
+        {
+            return variables.GetValueOrDefault(type.Name[0]);
+        }
+
+        if (type.Name is not ("array" or "map" or "row" or "function"))
+        {
+            return SqlTypes.Resolve(type);
+        }
+
+        var arguments = ImmutableArray.CreateBuilder<SqlField>();
+        foreach (var argument in type.Arguments)
+        {
+            if (Instantiate(argument.Type!, variables) is not { } inner)
+            {
+                return null;
+            }
+
+            arguments.Add(new(argument.Field?.Value, inner));
+        }
+
+        return type.Name switch
+        {
+            "array" => SqlType.Array(arguments[0].Type),
+            "map" => SqlType.Map(arguments[0].Type, arguments[1].Type),
+            "row" => SqlType.Row(arguments.ToImmutable()),
+            _ => SqlType.Function([.. arguments.Select(field => field.Type)]),
+        };
+    }
+
+    private static Match? Try(FunctionSignature signature, ImmutableArray<SqlType?> arguments, ImmutableArray<int> lambdaParameters)
+    {
+        var count = signature.Parameters.Length;
+        if (signature.IsVariadic ? arguments.Length < count - 1 : arguments.Length != count)
+        {
+            return null;
+        }
+
+        var variables = new Dictionary<char, SqlType>();
+        var cost = signature.IsVariadic ? 1 : 0;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var parameter = Parameter(signature, i);
+            if (arguments[i] is not { } argument)
+            {
+                if (parameter.Name != "function" || parameter.Arguments.Length - 1 != lambdaParameters[i])
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
+            if (parameter.Name == "function" || Unify(parameter, argument, variables) is not { } step)
+            {
+                return null;
+            }
+
+            cost += step;
+        }
+
+        return new(signature, variables, cost);
+    }
+
+    /// <summary>What it costs to make an argument fit; null when it cannot.</summary>
+    private static int? Unify(TypeSyntax parameter, SqlType argument, Dictionary<char, SqlType> variables)
+    {
+        if (IsVariable(parameter))
+        {
+            return Bind(parameter.Name[0], argument, variables);
+        }
+
+        if (argument.Kind == SqlTypeKind.Unknown)
+        {
+            return 1;
+        }
+
+        switch (parameter.Name)
+        {
+            case "array" when argument.Kind == SqlTypeKind.Array:
+            case "map" when argument.Kind == SqlTypeKind.Map:
+            case "row" when argument.Kind == SqlTypeKind.Row && argument.Fields.Length == parameter.Arguments.Length:
+                var total = 0;
+                for (var i = 0; i < parameter.Arguments.Length; i++)
+                {
+                    if (Unify(parameter.Arguments[i].Type!, argument.Fields[i].Type, variables) is not { } step)
+                    {
+                        return null;
+                    }
+
+                    total += step;
+                }
+
+                return total;
+            case "array" or "map" or "row" or "function":
+                return null;
+        }
+
+        var wanted = SqlTypes.Resolve(parameter);
+        if (wanted.Kind == argument.Kind)
+        {
+            return 0;
+        }
+
+        if (wanted.Kind == SqlTypeKind.Varchar && argument.Kind == SqlTypeKind.Char)
+        {
+            return 1;
+        }
+
+        return Coercion.CanCoerce(argument, wanted) || (wanted.Kind is SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned
+            && Coercion.Common(argument, wanted)?.Kind == wanted.Kind)
+            ? 1 + Math.Abs(Rank(wanted) - Rank(argument))
+            : null;
+    }
+
+    private static int Rank(SqlType type) => (int)type.Kind;
+
+    private static int? Bind(char variable, SqlType argument, Dictionary<char, SqlType> variables)
+    {
+        if ((variable == 'n' && !argument.IsNumeric && argument.Kind != SqlTypeKind.Unknown) || (variable == 'o' && !argument.IsOrderable))
+        {
+            return null;
+        }
+
+        if (!variables.TryGetValue(variable, out var bound))
+        {
+            variables[variable] = argument;
+            return 0;
+        }
+
+        if (Coercion.Common(bound, argument) is not { } common)
+        {
+            return null;
+        }
+
+        variables[variable] = common;
+        return common.Equals(bound) && common.Equals(argument) ? 0 : 1;
+    }
+}

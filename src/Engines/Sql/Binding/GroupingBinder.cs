@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Printing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>GROUP BY: its keys and sets, and the rule that everything else is aggregated.</summary>
+internal sealed class GroupingBinder(
+    BindContext context, IReadOnlyList<(BoundExpression Value, SourcePosition At)> items, ExpressionBinder binder)
+{
+    private const int SetsMax = 2048;
+
+    private readonly List<(ColumnSymbol Symbol, BoundExpression Value)> _computed = [];
+    private readonly Dictionary<string, ColumnSymbol> _keys = [];
+    private HashSet<int> _source = [];
+
+    /// <summary>Keys to compute before grouping; plain columns are not among them.</summary>
+    public ImmutableArray<(ColumnSymbol Symbol, BoundExpression Value)> Keys => [.. _computed];
+
+    public ImmutableArray<ImmutableArray<ColumnSymbol>> Sets { get; private set; } = [];
+
+    public void Bind(GroupBy? groupBy, Scope scope)
+    {
+        _source = [.. scope.Fields.SelectMany(field => Columns(field.Value))];
+        if (groupBy is null)
+        {
+            return;
+        }
+
+        List<ImmutableArray<ColumnSymbol>> sets = [[]];
+        foreach (var element in groupBy.Elements)
+        {
+            var more = Expand(element);
+            sets = [.. sets.SelectMany(left => more.Select(right => left.AddRange(right).Distinct().ToImmutableArray()))];
+            if (sets.Count > SetsMax)
+            {
+                throw new SqlException(SqlErrorCode.TooManyGroupingSets, $"GROUP BY has more than {SetsMax} grouping sets", element.At);
+            }
+        }
+
+        Sets = groupBy.IsDistinct
+            ? [.. sets.DistinctBy(set => string.Join(',', set.Select(key => key.Id).Order()))]
+            : [.. sets];
+    }
+
+    /// <summary>Replaces keys by their columns; what is left must be aggregated.</summary>
+    public BoundExpression Check(BoundExpression expression, Expression? source, SourcePosition at) => Rewriter.Map(expression, part =>
+    {
+        if (part is BoundLiteral)
+        {
+            return part;
+        }
+
+        if (_keys.Count > 0 && part is not BoundAggregate && _keys.TryGetValue(ExpressionText.Of(part), out var key))
+        {
+            return new BoundColumn(key);
+        }
+
+        return part switch
+        {
+            BoundAggregate { Over: null } => part,
+            BoundGrouping grouping => Grouping(grouping, at),
+            BoundColumn column when _source.Contains(column.Symbol.Id) => throw new SqlException(
+                SqlErrorCode.ExpressionNotAggregate,
+                $"'{(source is null ? column.Symbol.Name : SqlPrinter.Print(source))}' must be an aggregate expression or appear in GROUP BY clause", at),
+            _ => null,
+        };
+    });
+
+    private BoundGrouping Grouping(BoundGrouping grouping, SourcePosition at) => grouping with
+    {
+        Keys = [.. grouping.Keys.Select(key => _keys.TryGetValue(ExpressionText.Of(key), out var symbol)
+            ? new BoundColumn(symbol)
+            : throw new SqlException(SqlErrorCode.InvalidArguments, "The arguments to GROUPING() must be expressions referenced by the GROUP BY at this query level", at))],
+    };
+
+    private static List<int> Columns(BoundExpression value)
+    {
+        var ids = new List<int>();
+        Rewriter.Any(value, part =>
+        {
+            if (part is BoundColumn column)
+            {
+                ids.Add(column.Symbol.Id);
+            }
+
+            return false;
+        });
+        return ids;
+    }
+
+    private List<ImmutableArray<ColumnSymbol>> Expand(GroupingElement element)
+    {
+        var sets = element.Sets.Select(set => set.Select(Key).ToImmutableArray()).ToList();
+        switch (element.Kind)
+        {
+            case GroupingKind.Rollup:
+                return [.. Enumerable.Range(0, sets.Count + 1).Select(drop => sets.Take(sets.Count - drop).SelectMany(set => set).ToImmutableArray())];
+            case GroupingKind.Cube when sets.Count > 11:
+                throw new SqlException(SqlErrorCode.TooManyGroupingSets, $"GROUP BY has more than {SetsMax} grouping sets", element.At);
+            case GroupingKind.Cube:
+                return
+                [
+                    .. Enumerable.Range(0, 1 << sets.Count).Reverse().Select(mask =>
+                        sets.Where((_, i) => (mask & (1 << (sets.Count - 1 - i))) != 0).SelectMany(set => set).ToImmutableArray()),
+                ];
+            case GroupingKind.Simple or GroupingKind.GroupingSets:
+            default:
+                return sets;
+        }
+    }
+
+    private ColumnSymbol Key(Expression expression)
+    {
+        var value = expression is LongLiteral ordinal
+            ? items[SelectBinder.Ordinal(ordinal, items.Count, "GROUP BY")].Value
+            : binder.Bind(expression);
+        if (Rewriter.Any(value, part => part is BoundAggregate))
+        {
+            throw new SqlException(
+                SqlErrorCode.ExpressionNotScalar,
+                $"GROUP BY clause cannot contain aggregations, window functions or grouping operations: [{SqlPrinter.Print(expression)}]", expression.At);
+        }
+
+        if (!value.Type.IsComparable)
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"{value.Type} is not comparable, and therefore cannot be used in GROUP BY", expression.At);
+        }
+
+        var text = ExpressionText.Of(value);
+        if (_keys.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        if (value is BoundColumn column && _source.Contains(column.Symbol.Id))
+        {
+            return _keys[text] = column.Symbol;
+        }
+
+        var symbol = context.Symbol("", value.Type.Kind == SqlTypeKind.Unknown ? SqlType.Unknown : value.Type);
+        _computed.Add((symbol, value));
+        return _keys[text] = symbol;
+    }
+}

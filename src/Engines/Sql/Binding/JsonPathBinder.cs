@@ -1,0 +1,37 @@
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary><c>json_value</c>, <c>json_query</c> and <c>json_exists</c> with simple paths.</summary>
+internal sealed class JsonPathBinder(ExpressionBinder binder)
+{
+    public BoundExpression Bind(JsonPathCall call)
+    {
+        var input = binder.Coerced(binder.Bind(call.Input), SqlType.Varchar, "JSON input", call.Input.At);
+        var path = DuckText.Literal(JsonPaths.ToDuck(call.Path, call.At))
+            .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+        if (call.OnError is not (null or "NULL" or "FALSE") || call.OnEmpty is not (null or "NULL" or "DEFAULT") || call.Wrapper is "WITH CONDITIONAL")
+        {
+            throw new SqlException(
+                SqlErrorCode.NotSupported, $"{call.Name} with this ON EMPTY, ON ERROR or WRAPPER clause is not supported", call.At);
+        }
+
+        switch (call.Name)
+        {
+            case "JSON_EXISTS":
+                return new BoundCall(call.Name, SqlType.Boolean, $"coalesce(TRY(json_exists({{0}}, {path})), false)", [input]);
+            case "JSON_QUERY":
+                var wrapped = call.Wrapper == "WITH UNCONDITIONAL" ? $"TRY(json_array(json_extract({{0}}, {path})))" : $"TRY(json_extract({{0}}, {path}))";
+                return new BoundCall(call.Name, SqlType.Varchar, $"CAST({wrapped} AS VARCHAR)", [input]);
+            default:
+                BoundExpression value = new BoundCall(call.Name, SqlType.Varchar, $"TRY(weir_json_scalar({{0}}, {path}))", [input]);
+                var type = call.Returning is null ? SqlType.Varchar : SqlTypes.Resolve(call.Returning);
+                value = new BoundCall("try", type, "TRY({0})", [binder.Conversions.Cast(value, type, call.At)]);
+                return call.EmptyDefault is null
+                    ? value
+                    : new BoundCall("coalesce", type, "coalesce({*})", [value, binder.Coerced(binder.Bind(call.EmptyDefault), type, "DEFAULT", call.At)]);
+        }
+    }
+}

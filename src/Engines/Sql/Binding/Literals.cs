@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Literals with their types: the smallest that holds them, as in Trino.</summary>
+internal static partial class Literals
+{
+    public static BoundLiteral Long(long value)
+    {
+        var type = value is >= int.MinValue and <= int.MaxValue ? SqlType.Integer : SqlType.BigInt;
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return new(type, value, value == long.MinValue ? $"CAST('{text}' AS BIGINT)" : value < 0 ? $"({text})" : text);
+    }
+
+    public static BoundLiteral Text(string value) =>
+        new(SqlType.VarcharOf(value.EnumerateRunes().Count()), value, DuckText.Literal(value));
+
+    public static BoundLiteral Boolean(bool value) => new(SqlType.Boolean, value, value ? "true" : "false");
+
+    public static BoundLiteral Binary(string hex) => new(SqlType.Varbinary, null, $"unhex('{hex}')");
+
+    public static BoundLiteral Double(string text, SourcePosition at) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? new(SqlType.Double, value, $"CAST('{value.ToString("R", CultureInfo.InvariantCulture)}' AS DOUBLE)")
+            : throw new SqlException(SqlErrorCode.InvalidLiteral, $"Invalid numeric literal: {text}", at);
+
+    public static BoundLiteral Decimal(string text, SourcePosition at)
+    {
+        var negative = text.StartsWith('-');
+        var digits = text.TrimStart('-', '+');
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        var scale = point < 0 ? 0 : digits.Length - point - 1;
+        var whole = (point < 0 ? digits : digits[..point]).TrimStart('0');
+        var precision = Math.Max(1, whole.Length + scale);
+        if (precision > 38)
+        {
+            throw new SqlException(SqlErrorCode.InvalidLiteral, $"Invalid numeric literal: {text}", at);
+        }
+
+        var type = SqlType.Decimal(precision, scale);
+        var value = (negative ? "-" : "") + (whole.Length == 0 ? "0" : whole) + (scale > 0 ? digits[point..] : "");
+        return new(type, value, $"CAST('{value}' AS {DuckTypes.Name(type)})");
+    }
+
+    public static BoundExpression Typed(TypedLiteral literal, Conversions conversions)
+    {
+        var at = literal.At;
+        var text = literal.Value.Trim();
+        switch (literal.Type.Name)
+        {
+            case "date":
+                return DateOnly.TryParseExact(text, ["yyyy-M-d", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                    ? new BoundLiteral(SqlType.Date, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"DATE '{date:yyyy-MM-dd}'")
+                    : throw Invalid(literal.Value, "date", at);
+            case "time":
+                return TimePattern().IsMatch(text)
+                    ? new BoundLiteral(SqlType.Time(Fraction(text)), null, $"TIME '{text}'")
+                    : throw Invalid(literal.Value, "time", at);
+            case "timestamp":
+                return Timestamp(literal, text);
+            case "decimal":
+                return DecimalPattern().IsMatch(text) ? Decimal(text, at) : throw Invalid(literal.Value, "decimal", at);
+            case "json":
+                return new BoundLiteral(SqlType.Json, null, $"CAST({DuckText.Literal(literal.Value)} AS JSON)");
+            case "char":
+                var length = literal.Value.EnumerateRunes().Count();
+                return new BoundLiteral(SqlType.CharOf(length), null, DuckText.Literal(literal.Value.TrimEnd(' ')));
+            default:
+                return conversions.Cast(Text(literal.Value), SqlTypes.Resolve(literal.Type), at);
+        }
+    }
+
+    public static BoundLiteral Interval(IntervalLiteral literal)
+    {
+        var at = literal.At;
+        var sign = literal.Negative ? -1 : 1;
+        var text = literal.Value.Trim();
+        if (literal.From is "YEAR" or "MONTH")
+        {
+            long months;
+            var parts = text.Split('-');
+            if (literal.To == "MONTH" && parts.Length == 2)
+            {
+                months = (Number(parts[0], literal) * 12) + Number(parts[1], literal);
+            }
+            else
+            {
+                months = literal.To is null ? Number(text, literal) * (literal.From == "YEAR" ? 12 : 1) : throw Invalid(literal.Value, "interval", at);
+            }
+
+            return new(SqlType.IntervalYear, null, string.Create(CultureInfo.InvariantCulture, $"to_months({sign * months})"));
+        }
+
+        var micros = literal.To is null ? Single(text, literal) : Compound(text, literal);
+        return new(SqlType.IntervalDay, null, string.Create(CultureInfo.InvariantCulture, $"to_microseconds({sign * micros})"));
+    }
+
+    private static long Single(string text, IntervalLiteral literal)
+    {
+        var unit = literal.From switch
+        {
+            "WEEK" => 7 * 86_400_000_000m,
+            "DAY" => 86_400_000_000m,
+            "HOUR" => 3_600_000_000m,
+            "MINUTE" => 60_000_000m,
+            _ => 1_000_000m,
+        };
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && Math.Abs(value * unit) < 9e18m && (literal.From == "SECOND" || value == Math.Floor(value))
+            ? (long)(value * unit)
+            : throw Invalid(literal.Value, "interval", literal.At);
+    }
+
+    private static long Compound(string text, IntervalLiteral literal)
+    {
+        var match = IntervalPattern().Match(text);
+        if (!match.Success || literal.From != "DAY")
+        {
+            throw Invalid(literal.Value, "interval", literal.At);
+        }
+
+        decimal total = 0;
+        foreach (var (name, unit) in ((string, decimal)[])[("d", 86_400_000_000m), ("h", 3_600_000_000m), ("m", 60_000_000m), ("s", 1_000_000m)])
+        {
+            if (match.Groups[name] is { Success: true, Value: var digits })
+            {
+                total += decimal.Parse(digits, CultureInfo.InvariantCulture) * unit;
+            }
+        }
+
+        return total < 9e18m ? (long)total : throw Invalid(literal.Value, "interval", literal.At);
+    }
+
+    private static long Number(string text, IntervalLiteral literal) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Invalid(literal.Value, "interval", literal.At);
+
+    private static BoundLiteral Timestamp(TypedLiteral literal, string text)
+    {
+        var match = TimestampPattern().Match(text);
+        if (!match.Success || !DateTime.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            throw Invalid(literal.Value, "timestamp", literal.At);
+        }
+
+        var local = match.Groups[1].Value;
+        var digits = Fraction(local);
+        var plain = $"TIMESTAMP '{local}'";
+        if (!match.Groups[3].Success)
+        {
+            return new(SqlType.Timestamp(digits), digits <= 7 ? local : null, plain);
+        }
+
+        var zone = match.Groups[3].Value;
+        zone = zone is "Z" ? "UTC" : ShortOffset().Replace(zone, "${s}0${h}:00");
+        return new(SqlType.TimestampZoned(digits), null, $"weir_zoned({plain}, {DuckText.Literal(zone)})");
+    }
+
+    private static int Fraction(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 ? 0 : Math.Min(12, text.Length - point - 1);
+    }
+
+    private static SqlException Invalid(string value, string type, SourcePosition at) =>
+        new(SqlErrorCode.InvalidLiteral, $"'{value}' is not a valid {type} literal", at);
+
+    [GeneratedRegex(@"^\d{1,2}:\d{2}(:\d{2}(\.\d{1,12})?)?$")]
+    private static partial Regex TimePattern();
+
+    [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)$")]
+    private static partial Regex DecimalPattern();
+
+    [GeneratedRegex(@"^(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?)?)( ?([+-]\d{1,2}:\d{2}|Z| ?[A-Za-z][A-Za-z0-9_/+-]*))?$")]
+    private static partial Regex TimestampPattern();
+
+    [GeneratedRegex(@"^(?<s>[+-])(?<h>\d):00$")]
+    private static partial Regex ShortOffset();
+
+    [GeneratedRegex(@"^(?<d>\d+)(?: (?<h>\d+)(?::(?<m>\d+)(?::(?<s>\d+(?:\.\d+)?))?)?)?$")]
+    private static partial Regex IntervalPattern();
+}

@@ -1,0 +1,245 @@
+using System.Globalization;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Printing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Arithmetic and comparison: result types, rounding and failures as Trino defines them.</summary>
+internal sealed class Operators(Conversions conversions)
+{
+    public BoundExpression Arithmetic(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        if (op == ArithmeticOperator.Concat)
+        {
+            return Concat(left, right, at);
+        }
+
+        if (left.Type.Kind == SqlTypeKind.Unknown && right.Type.IsNumeric)
+        {
+            left = conversions.Coerce(left, right.Type, at);
+        }
+        else if (right.Type.Kind == SqlTypeKind.Unknown && left.Type.IsNumeric)
+        {
+            right = conversions.Coerce(right, left.Type, at);
+        }
+
+        if (left.Type.IsNumeric && right.Type.IsNumeric)
+        {
+            return Number(op, left, right, at);
+        }
+
+        return Time(op, left, right, at)
+            ?? throw Mismatch(ExpressionPrinter.Symbol(op), left.Type, right.Type, at);
+    }
+
+    public BoundExpression Compare(string name, BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        if (Coercion.Common(left.Type, right.Type) is not { } common || !common.IsComparable
+            || (name is not ("=" or "<>" or "IS DISTINCT FROM" or "IS NOT DISTINCT FROM") && !common.IsOrderable))
+        {
+            throw Mismatch(name, left.Type, right.Type, at);
+        }
+
+        var template = common.Kind == SqlTypeKind.TimestampZoned
+            ? $"(struct_extract({{0}}, 't') {name} struct_extract({{1}}, 't'))"
+            : $"({{0}} {name} {{1}})";
+        return new BoundCall(
+            name, SqlType.Boolean, template, [conversions.Coerce(left, common, at), conversions.Coerce(right, common, at)]);
+    }
+
+    public static BoundExpression Negate(BoundExpression operand, SourcePosition at)
+    {
+        if (operand is BoundLiteral { Value: long number } && number != long.MinValue)
+        {
+            return Literals.Long(-number) with { Type = operand.Type };
+        }
+
+        if (operand is BoundLiteral { Value: string text, Type.Kind: SqlTypeKind.Decimal } && !text.StartsWith('-'))
+        {
+            return Literals.Decimal("-" + text, at);
+        }
+
+        return operand.Type.IsNumeric || operand.Type.Kind is SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear
+            ? new BoundCall("negate", operand.Type, $"CAST(- {{0}} AS {DuckTypes.Name(operand.Type)})", [operand])
+            : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot negate {operand.Type}", at);
+    }
+
+    public static SqlException Mismatch(string symbol, SqlType left, SqlType right, SourcePosition at) =>
+        new(SqlErrorCode.TypeMismatch, $"Cannot apply operator: {left} {symbol} {right}", at);
+
+    private BoundCall Concat(BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        if (left.Type.Kind == SqlTypeKind.Array || right.Type.Kind == SqlTypeKind.Array)
+        {
+            return Append(left, right, at);
+        }
+
+        var bothText = (left.Type.IsText || left.Type.Kind == SqlTypeKind.Unknown) && (right.Type.IsText || right.Type.Kind == SqlTypeKind.Unknown);
+        if (!bothText && !(left.Type.Kind == SqlTypeKind.Varbinary && right.Type.Kind == SqlTypeKind.Varbinary))
+        {
+            throw new SqlException(
+                SqlErrorCode.FunctionNotFound,
+                $"Unexpected parameters ({left.Type}, {right.Type}) for function concat. Expected: concat(E, array(E)) E, concat(array(E)) E, concat(array(E), E) E, concat(char(x), char(y)), concat(varbinary), concat(varchar)",
+                at);
+        }
+
+        var type = bothText ? SqlType.Varchar : SqlType.Varbinary;
+        return new BoundCall("||", type, "({0} || {1})", [conversions.Coerce(left, type, at), conversions.Coerce(right, type, at)]);
+    }
+
+    private BoundCall Append(BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        if (left.Type.Kind == SqlTypeKind.Array && Coercion.Common(left.Type, right.Type) is { } both)
+        {
+            return new BoundCall("||", both, "list_concat({0}, {1})", [conversions.Coerce(left, both, at), conversions.Coerce(right, both, at)]);
+        }
+
+        if (left.Type.Kind == SqlTypeKind.Array && Coercion.Common(left.Type.Element, right.Type) is { } element)
+        {
+            var type = SqlType.Array(element);
+            return new BoundCall("||", type, "list_append({0}, {1})", [conversions.Coerce(left, type, at), conversions.Coerce(right, element, at)]);
+        }
+
+        if (right.Type.Kind == SqlTypeKind.Array && Coercion.Common(right.Type.Element, left.Type) is { } first)
+        {
+            var type = SqlType.Array(first);
+            return new BoundCall("||", type, "list_prepend({0}, {1})", [conversions.Coerce(left, first, at), conversions.Coerce(right, type, at)]);
+        }
+
+        throw Mismatch("||", left.Type, right.Type, at);
+    }
+
+    private BoundCall Number(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        var common = Coercion.Common(left.Type, right.Type)!;
+        if (common.Kind == SqlTypeKind.Decimal)
+        {
+            return Decimal(op, conversions.Coerce(left, Coercion.AsDecimal(left.Type), at), conversions.Coerce(right, Coercion.AsDecimal(right.Type), at), at);
+        }
+
+        var safe = right is BoundLiteral { Value: long and not 0 };
+        var template = op switch
+        {
+            ArithmeticOperator.Add => "({0} + {1})",
+            ArithmeticOperator.Subtract => "({0} - {1})",
+            ArithmeticOperator.Multiply => "({0} * {1})",
+            ArithmeticOperator.Divide when common.IsInteger => safe ? "({0} // {1})" : "weir_div({0}, {1})",
+            ArithmeticOperator.Divide => "({0} / {1})",
+            _ when common.IsInteger => safe ? "({0} % {1})" : "weir_mod({0}, {1})",
+            _ => "fmod({0}, {1})",
+        };
+
+        // DuckDB computes FLOAT with DOUBLE here and there: the result type is said.
+        if (common.Kind == SqlTypeKind.Real)
+        {
+            template = $"CAST({template} AS FLOAT)";
+        }
+
+        return new BoundCall(
+            ExpressionPrinter.Symbol(op), common, template, [conversions.Coerce(left, common, at), conversions.Coerce(right, common, at)]);
+    }
+
+    private static BoundCall Decimal(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        var (p1, s1, p2, s2) = (left.Type.Precision, left.Type.Scale, right.Type.Precision, right.Type.Scale);
+        var scale = Math.Max(s1, s2);
+        var (precision, resultScale) = op switch
+        {
+            ArithmeticOperator.Multiply => (p1 + p2, s1 + s2),
+            ArithmeticOperator.Divide => (p1 + s2 + Math.Max(0, s2 - s1), scale),
+            ArithmeticOperator.Modulo => (Math.Min(p2 - s2, p1 - s1) + scale, scale),
+            _ => (Math.Max(p1 - s1, p2 - s2) + scale + 1, scale),
+        };
+        if (resultScale > 38)
+        {
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"DECIMAL scale must be in range [0, precision (38)]: {resultScale}", at);
+        }
+
+        var type = SqlType.Decimal(Math.Max(1, Math.Min(38, precision)), resultScale);
+        var name = DuckTypes.Name(type);
+        var template = op switch
+        {
+            ArithmeticOperator.Add => $"CAST(CAST({{0}} AS {name}) + CAST({{1}} AS {name}) AS {name})",
+            ArithmeticOperator.Subtract => $"CAST(CAST({{0}} AS {name}) - CAST({{1}} AS {name}) AS {name})",
+            ArithmeticOperator.Multiply => $"CAST({{0}} * {{1}} AS {name})",
+            ArithmeticOperator.Divide => Scaled($"weir_half_up({Unscaled("{0}", p1, s1, resultScale + s2 - s1)}, {Unscaled("{1}", p2, s2, 0)})", type),
+            _ => $"CAST(weir_mod({{0}}, {{1}}) AS {name})",
+        };
+        return new(ExpressionPrinter.Symbol(op), type, template, [left, right]);
+    }
+
+    /// <summary>A decimal's digits as an integer, times a power of ten.</summary>
+    private static string Unscaled(string text, int precision, int scale, int shift)
+    {
+        var power = scale + shift;
+        if (power == 0)
+        {
+            return $"CAST({text} AS HUGEINT)";
+        }
+
+        _ = precision;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"CAST({text} * CAST('1{new string('0', power)}' AS DECIMAL({power + 1},0)) AS HUGEINT)");
+    }
+
+    /// <summary>An integer of digits back as a decimal.</summary>
+    public static string Scaled(string text, SqlType type) =>
+        type.Scale == 0
+            ? $"CAST({text} AS {DuckTypes.Name(type)})"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"CAST(CAST({text} AS DECIMAL(38,0)) * CAST('0.{new string('0', type.Scale - 1)}1' AS DECIMAL({type.Scale},{type.Scale})) AS {DuckTypes.Name(type)})");
+
+    private BoundCall? Time(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
+    {
+        var (a, b) = (left.Type.Kind, right.Type.Kind);
+        var symbol = op == ArithmeticOperator.Add ? "+" : "-";
+        var additive = op is ArithmeticOperator.Add or ArithmeticOperator.Subtract;
+        if (op == ArithmeticOperator.Add && IsInterval(a) && !IsInterval(b))
+        {
+            return Time(op, right, left, at);
+        }
+
+        if (additive && IsInterval(b))
+        {
+            string? template = a switch
+            {
+                SqlTypeKind.Date => $"CAST(({{0}} {symbol} {{1}}) AS DATE)",
+                SqlTypeKind.Timestamp or SqlTypeKind.Time => $"({{0}} {symbol} {{1}})",
+                SqlTypeKind.TimestampZoned when b == SqlTypeKind.IntervalDay =>
+                    $"weir_instant(struct_extract({{0}}, 't') {symbol} {{1}}, struct_extract({{0}}, 'z'))",
+                SqlTypeKind.TimestampZoned => $"weir_zoned(weir_local({{0}}) {symbol} {{1}}, struct_extract({{0}}, 'z'))",
+                _ when a == b => $"({{0}} {symbol} {{1}})",
+                _ => null,
+            };
+            return template is null ? null : new(symbol, left.Type, template, [left, right]);
+        }
+
+        if (op == ArithmeticOperator.Subtract && Coercion.Common(left.Type, right.Type) is { } common)
+        {
+            var template = common.Kind switch
+            {
+                SqlTypeKind.Date => "to_days(CAST({0} - {1} AS INTEGER))",
+                SqlTypeKind.Timestamp => "to_microseconds(epoch_us({0}) - epoch_us({1}))",
+                SqlTypeKind.TimestampZoned => "to_microseconds(epoch_us(struct_extract({0}, 't')) - epoch_us(struct_extract({1}, 't')))",
+                _ => null,
+            };
+            return template is null
+                ? null
+                : new("-", SqlType.IntervalDay, template, [conversions.Coerce(left, common, at), conversions.Coerce(right, common, at)]);
+        }
+
+        return op switch
+        {
+            ArithmeticOperator.Multiply when IsInterval(a) && right.Type.IsInteger => new("*", left.Type, "({0} * {1})", [left, right]),
+            ArithmeticOperator.Multiply when IsInterval(b) && left.Type.IsInteger => new("*", right.Type, "({0} * {1})", [right, left]),
+            ArithmeticOperator.Divide when a == SqlTypeKind.IntervalDay && right.Type.IsNumeric =>
+                new("/", left.Type, "to_microseconds(CAST(weir_micros({0}) / {1} AS BIGINT))", [left, right]),
+            _ => null,
+        };
+    }
+
+    private static bool IsInterval(SqlTypeKind kind) => kind is SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear;
+}

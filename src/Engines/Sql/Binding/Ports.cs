@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Where the binder finds tables. One instance serves one statement.</summary>
+public interface ISqlCatalog
+{
+    /// <summary>The table or view of that name; null when there is none.</summary>
+    SqlTable? FindTable(SqlTableName name);
+
+    /// <summary>Whether the schema exists; decides between the errors for a missing schema and a missing table.</summary>
+    bool SchemaExists(string catalog, string schema);
+}
+
+/// <summary>What a query may see of a table. The default sees all.</summary>
+public interface ITableAccess
+{
+    /// <exception cref="SqlException">The table may not be read at all.</exception>
+    TableGrant Read(SqlTable table);
+}
+
+/// <param name="Columns">The columns that may be seen, lower case; null for all. Others do not exist for the query.</param>
+/// <param name="RowFilter">A condition in the dialect's own text over the table's columns, hidden ones included; null for all rows.</param>
+public sealed record TableGrant(IReadOnlySet<string>? Columns, string? RowFilter)
+{
+    public static TableGrant Everything { get; } = new(null, null);
+}
+
+/// <summary>Turns a table into the relation that DuckDB reads. Its text is trusted: it must hold nothing a client wrote unless quoted.</summary>
+public interface IScanPlanner
+{
+    /// <returns>What stands after FROM, giving at least the wanted columns under their names.</returns>
+    string Plan(ScanRequest request);
+}
+
+/// <param name="Table">The table as the catalog gave it.</param>
+/// <param name="Columns">The columns the query needs, at least one unless it only counts rows.</param>
+/// <param name="Partitions">Which partitions can hold rows the query keeps.</param>
+public sealed record ScanRequest(SqlTable Table, ImmutableArray<SqlColumn> Columns, PartitionPredicate Partitions);
+
+/// <summary>A full name, lower case.</summary>
+public sealed record SqlTableName(string Catalog, string Schema, string Table)
+{
+    public override string ToString() => $"{Catalog}.{Schema}.{Table}";
+}
+
+/// <param name="Name">Lower case.</param>
+public sealed record SqlColumn(string Name, SqlType Type, bool IsPartition = false);
+
+/// <summary>A table or a view.</summary>
+public sealed record SqlTable
+{
+    public required SqlTableName Name { get; init; }
+
+    /// <summary>In the order of SELECT *: data columns, then partition columns.</summary>
+    public required ImmutableArray<SqlColumn> Columns { get; init; }
+
+    /// <summary>The view's query; null for a table.</summary>
+    public string? ViewText { get; init; }
+
+    /// <summary>The catalog's own object, for the scan planner.</summary>
+    public object? Handle { get; init; }
+}
+
+/// <summary>What a statement is bound in.</summary>
+public sealed record SqlSession
+{
+    public required string Catalog { get; init; }
+
+    public required string Schema { get; init; }
+
+    /// <summary>When the query began: CURRENT_TIMESTAMP.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public string User { get; init; } = "";
+
+    /// <summary>The session's time zone.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>Values for <c>?</c>, in order; constant expressions.</summary>
+    public ImmutableArray<Syntax.Expression> Parameters { get; init; } = [];
+}
+
+/// <summary>Lets every query see every table.</summary>
+public sealed class FullAccess : ITableAccess
+{
+    public static FullAccess Instance { get; } = new();
+
+    public TableGrant Read(SqlTable table) => TableGrant.Everything;
+}

@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Binds queries: named queries, set operations, VALUES, order and limits. SELECT itself is <see cref="SelectBinder"/>'s.</summary>
+internal sealed class QueryBinder
+{
+    private readonly BindContext _context;
+    private readonly Dictionary<string, BoundCte> _ctes;
+
+    public QueryBinder(BindContext context)
+        : this(context, new(StringComparer.OrdinalIgnoreCase))
+    {
+    }
+
+    private QueryBinder(BindContext context, Dictionary<string, BoundCte> ctes)
+    {
+        _context = context;
+        _ctes = ctes;
+        Conversions = new(context);
+    }
+
+    public Conversions Conversions { get; }
+
+    public BoundCte? FindCte(string name) => _ctes.GetValueOrDefault(name);
+
+    public BoundQuery Bind(Query query, Scope? outer)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new SqlException(SqlErrorCode.StackOverflow, "statement is too large (stack overflow while analyzing)", query.At);
+        }
+
+        if (query.With is not { } with)
+        {
+            return BindBody(query, outer);
+        }
+
+        var inner = new QueryBinder(_context, new(_ctes, StringComparer.OrdinalIgnoreCase));
+        var ctes = ImmutableArray.CreateBuilder<BoundCte>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var named in with.Queries)
+        {
+            if (!seen.Add(named.Name.Value))
+            {
+                throw new SqlException(SqlErrorCode.DuplicateNamedQuery, $"WITH query name '{named.Name.Value}' specified more than once", named.At);
+            }
+
+            var cte = inner.Named(named, with.IsRecursive);
+            ctes.Add(cte);
+            inner._ctes[named.Name.Value] = cte;
+        }
+
+        return inner.BindBody(query, outer) with { Ctes = ctes.ToImmutable() };
+    }
+
+    /// <summary>A query whose rows are computed from another's.</summary>
+    public BoundQuery Wrapped(BoundQuery query, ImmutableArray<BoundExpression> items, ImmutableArray<string> names = default)
+    {
+        var columns = items.Select((item, i) => _context.Symbol(names.IsDefault ? "" : names[i], item.Type)).ToImmutableArray();
+        return new(new BoundSelect(columns, items) { From = new BoundDerived(query, IsLateral: false) });
+    }
+
+    private BoundCte Named(NamedQuery named, bool recursive)
+    {
+        var cte = new BoundCte(_context.NextId(), named.Name.Value, [.. named.Columns.Select(column => column.Value)]);
+        if (recursive && named.Query is { With: null, OrderBy.IsEmpty: true, Limit: null, Offset: null, Body: SetOperation { Operator: SetOperator.Union } union }
+            && Mentions(named))
+        {
+            return Recursive(named, cte, union);
+        }
+
+        cte.Query = Bind(named.Query, null);
+        cte.Columns = cte.Query.Columns;
+        Check(named, cte);
+        return cte;
+    }
+
+    private static bool Mentions(NamedQuery named)
+    {
+        var text = Printing.SqlPrinter.Print(named.Query);
+        return text.Contains(named.Name.Value, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private BoundCte Recursive(NamedQuery named, BoundCte cte, SetOperation union)
+    {
+        if (named.Columns.IsEmpty)
+        {
+            throw new SqlException(SqlErrorCode.MissingColumnAliases, "missing column aliases in recursive WITH query", named.At);
+        }
+
+        var anchor = BindBody(new Query(union.Left) { At = union.Left.At }, null);
+        cte.Columns = anchor.Columns;
+        cte.IsRecursive = true;
+        Check(named, cte);
+        var inner = new QueryBinder(_context, new(_ctes, StringComparer.OrdinalIgnoreCase) { [named.Name.Value] = cte });
+        var step = inner.BindBody(new Query(union.Right) { At = union.Right.At }, null);
+        if (step.Columns.Length != anchor.Columns.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"base and step relations of recursion have different number of fields: {anchor.Columns.Length}, {step.Columns.Length}", named.At);
+        }
+
+        for (var i = 0; i < step.Columns.Length; i++)
+        {
+            if (!Coercion.CanCoerce(step.Columns[i].Type, anchor.Columns[i].Type))
+            {
+                throw new SqlException(
+                    SqlErrorCode.TypeMismatch,
+                    $"recursion step relation output type ({step.Columns[i].Type}) is not coercible to recursion base relation output type ({anchor.Columns[i].Type}) at column {i + 1}", named.At);
+            }
+        }
+
+        var columns = anchor.Columns.Select(column => _context.Symbol(column.Name, column.Type)).ToImmutableArray();
+        cte.Query = new(new BoundSetOperation(columns, SetOperator.Union, union.IsDistinct, anchor, Coerced(step, columns, union.At)));
+        return cte;
+    }
+
+    private static void Check(NamedQuery named, BoundCte cte)
+    {
+        if (!named.Columns.IsEmpty && named.Columns.Length != cte.Columns.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.MismatchedColumnAliases,
+                $"WITH column alias list has {named.Columns.Length} entries but WITH query({named.Name.Value}) has {cte.Columns.Length} columns", named.At);
+        }
+    }
+
+    private BoundQuery BindBody(Query query, Scope? outer)
+    {
+        if (query.Body is Select select)
+        {
+            return Cut(new SelectBinder(_context, this, outer).Bind(select, query.OrderBy), query);
+        }
+
+        var body = query.Body switch
+        {
+            SetOperation operation => SetOperation(operation, outer),
+            Values values => Values(values, outer),
+            NestedQuery nested => Nested(nested, outer),
+            TableBody table => new SelectBinder(_context, this, outer).Bind(
+                new Select { At = table.At, Items = [new SelectStar(null, []) { At = table.At }], From = [new TableRelation(table.Name) { At = table.At }] }, []).Body,
+            _ => throw new SqlException(SqlErrorCode.NotSupported, $"{query.Body.GetType().Name} is not supported", query.At),
+        };
+        var fields = body.Columns.Select(column => new ScopeField(column.Name, [], new BoundColumn(column))).ToImmutableArray();
+        var scope = new Scope(fields, outer);
+        var binder = new ExpressionBinder(_context, this, scope) { ScalarOnly = "ORDER BY clause" };
+        var sorts = query.OrderBy.Select(item => Sort(item, binder, body.Columns)).ToImmutableArray();
+        return Cut(new(body) { OrderBy = sorts }, query);
+    }
+
+    private static BoundSort Sort(SortItem item, ExpressionBinder binder, ImmutableArray<ColumnSymbol> columns)
+    {
+        var key = item.Key is LongLiteral ordinal
+            ? new BoundColumn(columns[SelectBinder.Ordinal(ordinal, columns.Length, "ORDER BY")])
+            : binder.Bind(item.Key);
+        SelectBinder.Orderable(key, item);
+        return new(key, item.Descending, item.NullsFirst is true);
+    }
+
+    private BoundQuery Cut(BoundQuery bound, Query query)
+    {
+        if (query.WithTies)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "FETCH FIRST WITH TIES is not supported", query.At);
+        }
+
+        return bound with { Limit = Count(query.Limit, "LIMIT"), Offset = Count(query.Offset, "OFFSET") };
+    }
+
+    private BoundLiteral? Count(Expression? count, string clause)
+    {
+        if (count is null)
+        {
+            return null;
+        }
+
+        var bound = new ExpressionBinder(_context, this, new([], null)) { ScalarOnly = clause }.Bind(count);
+        return bound is BoundLiteral { Value: long rows and >= 0 }
+            ? Literals.Long(rows)
+            : throw new SqlException(SqlErrorCode.InvalidLimitClause, $"{clause} row count must be greater or equal to 0", count.At);
+    }
+
+    private BoundSetOperation SetOperation(SetOperation operation, Scope? outer)
+    {
+        var left = BindBody(new Query(operation.Left) { At = operation.Left.At }, outer);
+        var right = BindBody(new Query(operation.Right) { At = operation.Right.At }, outer);
+        var name = operation.Operator.ToString().ToUpperInvariant();
+        if (left.Columns.Length != right.Columns.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch,
+                $"{name} query has different number of fields: {left.Columns.Length}, {right.Columns.Length}", operation.At);
+        }
+
+        var columns = ImmutableArray.CreateBuilder<ColumnSymbol>();
+        for (var i = 0; i < left.Columns.Length; i++)
+        {
+            var type = Coercion.Common(left.Columns[i].Type, right.Columns[i].Type)
+                ?? throw new SqlException(
+                    SqlErrorCode.TypeMismatch,
+                    $"column {i + 1} in {name} query has incompatible types: {left.Columns[i].Type}, {right.Columns[i].Type}", operation.At);
+            columns.Add(_context.Symbol(left.Columns[i].Name, type));
+        }
+
+        var shared = columns.ToImmutable();
+        return new(shared, operation.Operator, operation.IsDistinct, Coerced(left, shared, operation.At), Coerced(right, shared, operation.At));
+    }
+
+    private BoundQuery Coerced(BoundQuery query, ImmutableArray<ColumnSymbol> columns, SourcePosition at) =>
+        query.Columns.Zip(columns).All(pair => pair.First.Type.Equals(pair.Second.Type))
+            ? query
+            : Wrapped(query, [.. query.Columns.Zip(columns).Select(pair => Conversions.Coerce(new BoundColumn(pair.First), pair.Second.Type, at))]);
+
+    private BoundValues Values(Values values, Scope? outer)
+    {
+        var binder = new ExpressionBinder(_context, this, outer ?? new([], null)) { ScalarOnly = "VALUES" };
+        var rows = values.Rows.Select(row => (row.At, Items: (row is RowConstructor constructor ? constructor.Items : [row]).Select(binder.Bind).ToArray())).ToList();
+        var width = rows[0].Items.Length;
+        if (rows.FirstOrDefault(row => row.Items.Length != width) is { Items: { } odd } wrong)
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"Values rows have mismatched sizes: {width} vs {odd.Length}", wrong.At);
+        }
+
+        var columns = ImmutableArray.CreateBuilder<ColumnSymbol>();
+        for (var i = 0; i < width; i++)
+        {
+            var (type, items) = binder.Unified(rows.Select(row => row.Items[i]), "Values rows", values.At);
+            columns.Add(_context.Symbol($"_col{i}", type));
+            for (var r = 0; r < rows.Count; r++)
+            {
+                rows[r].Items[i] = items[r];
+            }
+        }
+
+        return new(columns.ToImmutable(), [.. rows.Select(row => row.Items.ToImmutableArray())]);
+    }
+
+    private BoundNested Nested(NestedQuery nested, Scope? outer)
+    {
+        var query = Bind(nested.Query, outer);
+        var columns = query.Columns.Select(column => _context.Symbol(column.Name, column.Type)).ToImmutableArray();
+        return new(columns, query, [.. query.Columns.Select(column => (BoundExpression)new BoundColumn(column))]);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Parsing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Binds what stands after FROM: tables by the catalog and the permission hook, views, joins, UNNEST.</summary>
+internal sealed class RelationBinder(BindContext context, QueryBinder queries, Scope? outer)
+{
+    public (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Bind(Relation relation, ImmutableArray<ScopeField> left)
+    {
+        switch (relation)
+        {
+            case TableRelation table:
+                return Table(table);
+            case AliasedRelation aliased:
+                var (inner, fields) = Bind(aliased.Relation, left);
+                return (inner, Aliased(aliased, fields));
+            case Join join:
+                return Join(join, left);
+            case SubqueryRelation subquery:
+                return Derived(queries.Bind(subquery.Query, outer), false, []);
+            case Lateral lateral:
+                return Derived(queries.Bind(lateral.Query, new Scope(left, outer)), true, []);
+            case Unnest unnest:
+                return Unnest(unnest, left);
+            case Sampled sampled:
+                var (source, all) = Bind(sampled.Relation, left);
+                var percentage = new ExpressionBinder(context, queries, new([], null)).Bind(sampled.Percentage) switch
+                {
+                    BoundLiteral { Value: long whole } => whole,
+                    BoundLiteral { Value: string text } when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var part) => part,
+                    BoundLiteral { Value: double part } => part,
+                    _ => -1,
+                };
+                return percentage is >= 0 and <= 100
+                    ? (new BoundSample(source, sampled.IsSystem, percentage), all)
+                    : throw new SqlException(SqlErrorCode.NumericValueOutOfRange, "Sample percentage must be between 0 and 100", sampled.At);
+            default:
+                throw new SqlException(SqlErrorCode.NotSupported, $"{relation.GetType().Name} is not supported", relation.At);
+        }
+    }
+
+    private static (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Derived(BoundQuery query, bool lateral, ImmutableArray<string> name) =>
+        (new BoundDerived(query, lateral),
+            [.. query.Columns.Select(column => new ScopeField(column.Name.Length == 0 ? null : column.Name, name, new BoundColumn(column)))]);
+
+    private static ImmutableArray<ScopeField> Aliased(AliasedRelation aliased, ImmutableArray<ScopeField> fields)
+    {
+        if (!aliased.Columns.IsEmpty && aliased.Columns.Length != fields.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.MismatchedColumnAliases,
+                $"Column alias list has {aliased.Columns.Length} entries but '{aliased.Alias.Value}' has {fields.Length} columns available", aliased.At);
+        }
+
+        return [.. fields.Select((field, i) => new ScopeField(aliased.Columns.IsEmpty ? field.Name : aliased.Columns[i].Value, [aliased.Alias.Value], field.Value))];
+    }
+
+#pragma warning disable CA1308 // catalog names are lower case
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Table(TableRelation table)
+    {
+        if (table.Name.Parts is [var only] && queries.FindCte(only.Value) is { } cte)
+        {
+            var columns = cte.Columns.Select((column, i) =>
+                context.Symbol(cte.ColumnNames.IsEmpty ? column.Name : cte.ColumnNames[i], column.Type)).ToImmutableArray();
+            return (new BoundCteReference(cte, columns),
+                [.. columns.Select(column => new ScopeField(column.Name.Length == 0 ? null : column.Name, [cte.Name], new BoundColumn(column)))]);
+        }
+
+        if (table.AsOf is not null)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Time travel is not supported", table.At);
+        }
+
+        var parts = table.Name.Parts.Select(part => part.Value.ToLowerInvariant()).ToArray();
+        var name = parts.Length switch
+        {
+            1 => new SqlTableName(context.Session.Catalog, context.Session.Schema, parts[0]),
+            2 => new SqlTableName(context.Session.Catalog, parts[0], parts[1]),
+            3 => new SqlTableName(parts[0], parts[1], parts[2]),
+            _ => throw new SqlException(SqlErrorCode.SyntaxError, $"Too many dots in table name: {table.Name.Lower}", table.At),
+        };
+        var found = context.Catalog.FindTable(name);
+        if (found is null)
+        {
+            throw context.Catalog.SchemaExists(name.Catalog, name.Schema)
+                ? new SqlException(SqlErrorCode.TableNotFound, $"Table '{name}' does not exist", table.At)
+                : new SqlException(SqlErrorCode.SchemaNotFound, $"Schema '{name.Schema}' does not exist", table.At);
+        }
+
+        var grant = context.Access.Read(found);
+        return found.ViewText is null ? Scan(found, grant) : View(found, grant, table.At);
+    }
+#pragma warning restore CA1308
+
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Scan(SqlTable table, TableGrant grant)
+    {
+        var columns = table.Columns.Select(column => (Symbol: context.Symbol(column.Name, column.Type), Column: column)).ToImmutableArray();
+        ImmutableArray<string> name = [table.Name.Catalog, table.Name.Schema, table.Name.Table];
+        BoundExpression? filter = null;
+        if (grant.RowFilter is { } text)
+        {
+            var all = columns.Select(column => new ScopeField(column.Column.Name, name, new BoundColumn(column.Symbol))).ToImmutableArray();
+            filter = new ExpressionBinder(context, new QueryBinder(context), new(all, null)) { ScalarOnly = "Row filter" }
+                .Boolean(SqlParser.ParseExpression(text), "Row filter");
+        }
+
+        var visible = columns.Where(column => grant.Columns?.Contains(column.Column.Name) != false)
+            .Select(column => new ScopeField(column.Column.Name, name, new BoundColumn(column.Symbol)));
+        return (new BoundScan(context.NextId(), table, columns) { RowFilter = filter }, [.. visible]);
+    }
+
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) View(SqlTable view, TableGrant grant, SourcePosition at)
+    {
+        if (!context.OpenViews.Add(view.Name))
+        {
+            throw new SqlException(SqlErrorCode.ViewIsRecursive, $"Statement would create a recursive view", at);
+        }
+
+        BoundQuery query;
+        try
+        {
+            query = new QueryBinder(context).Bind(SqlParser.ParseQuery(view.ViewText!), null);
+        }
+        catch (SqlException problem) when (problem.Code != SqlErrorCode.PermissionDenied && problem.Code != SqlErrorCode.ViewIsRecursive)
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidView, $"Failed analyzing stored view '{view.Name}': {problem.Message}", at);
+        }
+        finally
+        {
+            context.OpenViews.Remove(view.Name);
+        }
+
+        if (view.Columns.Length != query.Columns.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.ViewIsStale, $"View '{view.Name}' is stale or in invalid state: stored view column count ({view.Columns.Length}) does not match column count derived from the view query analysis ({query.Columns.Length})", at);
+        }
+
+        ImmutableArray<string> name = [view.Name.Catalog, view.Name.Schema, view.Name.Table];
+        var (relation, fields) = Derived(query, false, name);
+        var named = fields.Select((field, i) => field with { Name = view.Columns[i].Name }).ToImmutableArray();
+        if (grant.RowFilter is { } text)
+        {
+            var filter = new ExpressionBinder(context, new QueryBinder(context), new(named, null)) { ScalarOnly = "Row filter" }
+                .Boolean(SqlParser.ParseExpression(text), "Row filter");
+            var items = query.Columns.Select(column => (BoundExpression)new BoundColumn(column)).ToImmutableArray();
+            var symbols = query.Columns.Select((column, i) => context.Symbol(view.Columns[i].Name, column.Type)).ToImmutableArray();
+            relation = new BoundDerived(new(new BoundSelect(symbols, items) { From = relation, Where = filter }), false);
+            named = [.. symbols.Select(symbol => new ScopeField(symbol.Name, name, new BoundColumn(symbol)))];
+        }
+
+        return (relation, [.. named.Where(field => grant.Columns?.Contains(field.Name!) != false)]);
+    }
+
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Join(Join join, ImmutableArray<ScopeField> before)
+    {
+        if (join.IsNatural)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Natural join not supported", join.At);
+        }
+
+        var (left, leftFields) = Bind(join.Left, before);
+        var (right, rightFields) = Bind(join.Right, before.AddRange(leftFields));
+        var fields = leftFields.AddRange(rightFields);
+        if (!join.Using.IsEmpty)
+        {
+            return Using(join, left, leftFields, right, rightFields);
+        }
+
+        var on = join.On is null
+            ? null
+            : new ExpressionBinder(context, queries, new(fields, outer)) { ScalarOnly = "JOIN clause" }.Boolean(join.On, "JOIN ON clause");
+        return (new BoundJoin(join.Kind, left, right, on), fields);
+    }
+
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Using(
+        Join join, BoundRelation left, ImmutableArray<ScopeField> leftFields, BoundRelation right, ImmutableArray<ScopeField> rightFields)
+    {
+        var operators = new Operators(queries.Conversions);
+        var terms = ImmutableArray.CreateBuilder<BoundExpression>();
+        var merged = ImmutableArray.CreateBuilder<ScopeField>();
+        var gone = new HashSet<ScopeField>(ReferenceEqualityComparer.Instance);
+        foreach (var name in join.Using)
+        {
+            var a = Side(leftFields, name, "left");
+            var b = Side(rightFields, name, "right");
+            terms.Add(operators.Compare("=", a.Value, b.Value, name.At));
+            var type = Coercion.Common(a.Value.Type, b.Value.Type)!;
+            var (x, y) = (queries.Conversions.Coerce(a.Value, type, name.At), queries.Conversions.Coerce(b.Value, type, name.At));
+            merged.Add(new(a.Name, [], join.Kind switch
+            {
+                JoinKind.Right => y,
+                JoinKind.Full => new BoundCall("coalesce", type, "coalesce({*})", [x, y]),
+                _ => x,
+            }));
+            gone.Add(a);
+            gone.Add(b);
+        }
+
+        merged.AddRange(leftFields.Concat(rightFields).Where(field => !gone.Contains(field)));
+        return (new BoundJoin(join.Kind, left, right, new BoundCall("and", SqlType.Boolean, "({* AND })", terms.ToImmutable())), merged.ToImmutable());
+    }
+
+    private static ScopeField Side(ImmutableArray<ScopeField> fields, Identifier name, string side) =>
+        new Scope(fields, null).Find([name], name.At)
+        ?? throw new SqlException(SqlErrorCode.ColumnNotFound, $"Column '{name.Value}' is missing from {side} side of join", name.At);
+
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Unnest(Unnest unnest, ImmutableArray<ScopeField> left)
+    {
+        var binder = new ExpressionBinder(context, queries, new(left, outer)) { ScalarOnly = "UNNEST" };
+        var arguments = ImmutableArray.CreateBuilder<(BoundExpression, ImmutableArray<ColumnSymbol>)>();
+        var fields = ImmutableArray.CreateBuilder<ScopeField>();
+        foreach (var argument in unnest.Arguments)
+        {
+            var value = binder.Bind(argument);
+            ImmutableArray<ColumnSymbol> columns = value.Type.Kind switch
+            {
+                SqlTypeKind.Array when value.Type.Element.Kind == SqlTypeKind.Row =>
+                    [.. value.Type.Element.Fields.Select(field => context.Symbol(field.Name ?? "", field.Type))],
+                SqlTypeKind.Array => [context.Symbol("", value.Type.Element)],
+                SqlTypeKind.Map => [context.Symbol("", value.Type.Key), context.Symbol("", value.Type.Value)],
+                _ => throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Cannot unnest type: {value.Type}", argument.At),
+            };
+            arguments.Add((value, columns));
+            fields.AddRange(columns.Select(column => new ScopeField(column.Name.Length == 0 ? null : column.Name, [], new BoundColumn(column))));
+        }
+
+        var ordinality = unnest.WithOrdinality ? context.Symbol("ordinality", SqlType.BigInt) : null;
+        if (ordinality is not null)
+        {
+            fields.Add(new("ordinality", [], new BoundColumn(ordinality)));
+        }
+
+        return (new BoundUnnest(arguments.ToImmutable(), ordinality), fields.ToImmutable());
+    }
+}

@@ -1,0 +1,69 @@
+using Weir.Engines.Sql.Printing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Binding;
+
+/// <summary>Subqueries in expressions: they see the columns around them.</summary>
+internal sealed class SubqueryBinder(ExpressionBinder binder)
+{
+    public BoundExpression Bind(Expression expression)
+    {
+        switch (expression)
+        {
+            case ScalarQuery scalar:
+                var query = Query(scalar.Query);
+                return query.Columns.Length == 1
+                    ? new BoundSubquery(query.Columns[0].Type, SubqueryKind.Scalar, query)
+                    : throw new SqlException(SqlErrorCode.NotSupported, "Scalar subqueries of several columns are not supported", scalar.At);
+            case Exists exists:
+                return new BoundSubquery(SqlType.Boolean, SubqueryKind.Exists, Query(exists.Query));
+            case InQuery list:
+                var bound = Compared(list.Operand, list.Query, "=", isAll: false, SubqueryKind.In);
+                return list.Negated ? ExpressionBinder.Not(bound) : bound;
+            default:
+                var quantified = (Quantified)expression;
+                return Compared(
+                    quantified.Operand, quantified.Query, ExpressionPrinter.Symbol(quantified.Operator),
+                    quantified.Quantifier == Quantifier.All, SubqueryKind.Quantified);
+        }
+    }
+
+    private BoundQuery Query(Query query) => binder.Queries.Bind(query, binder.Scope);
+
+    private BoundSubquery Compared(Expression operand, Query query, string comparison, bool isAll, SubqueryKind kind)
+    {
+        var left = binder.Bind(operand);
+        var right = Query(query);
+        if (right.Columns.Length != 1)
+        {
+            if (left.Type.Kind != SqlTypeKind.Row || left.Type.Fields.Length != right.Columns.Length)
+            {
+                throw new SqlException(
+                    SqlErrorCode.TypeMismatch, $"Multiple columns returned by subquery are not yet supported. Found {right.Columns.Length}", operand.At);
+            }
+
+            var row = SqlType.Row([.. right.Columns.Select(column => new SqlField(null, column.Type))]);
+            var values = right.Columns.Select(column => (BoundExpression)new BoundColumn(column)).ToArray();
+            right = binder.Queries.Wrapped(right, [new BoundCall("row", row, Conversions.Struct(row, 0), [.. values])]);
+        }
+
+        var type = right.Columns[0].Type;
+        if (Coercion.Common(left.Type, type) is not { } common)
+        {
+            throw Operators.Mismatch(kind == SubqueryKind.In ? "IN" : comparison, left.Type, type, operand.At);
+        }
+
+        if (!type.Equals(common))
+        {
+            right = binder.Queries.Wrapped(right, [binder.Conversions.Coerce(new BoundColumn(right.Columns[0]), common, operand.At)]);
+        }
+
+        return new(SqlType.Boolean, kind, right)
+        {
+            Operand = binder.Conversions.Coerce(left, common, operand.At),
+            Operator = comparison,
+            IsAll = isAll,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Lowering;
+
+/// <summary>How Trino's types are held in DuckDB.</summary>
+public static class DuckTypes
+{
+    /// <summary>The type in DuckDB's text. A timestamp with time zone is a struct of instant and zone.</summary>
+    public static string Name(SqlType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.Kind switch
+        {
+            SqlTypeKind.Unknown => "INTEGER",
+            SqlTypeKind.Boolean => "BOOLEAN",
+            SqlTypeKind.TinyInt => "TINYINT",
+            SqlTypeKind.SmallInt => "SMALLINT",
+            SqlTypeKind.Integer => "INTEGER",
+            SqlTypeKind.BigInt => "BIGINT",
+            SqlTypeKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"DECIMAL({type.Precision},{type.Scale})"),
+            SqlTypeKind.Real => "FLOAT",
+            SqlTypeKind.Double => "DOUBLE",
+            SqlTypeKind.Varchar or SqlTypeKind.Char => "VARCHAR",
+            SqlTypeKind.Varbinary => "BLOB",
+            SqlTypeKind.Date => "DATE",
+            SqlTypeKind.Time => "TIME",
+            SqlTypeKind.TimeZoned => "TIMETZ",
+            SqlTypeKind.Timestamp => "TIMESTAMP",
+            SqlTypeKind.TimestampZoned => "STRUCT(t TIMESTAMPTZ, z VARCHAR)",
+            SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear => "INTERVAL",
+            SqlTypeKind.Array => Name(type.Element) + "[]",
+            SqlTypeKind.Map => $"MAP({Name(type.Key)}, {Name(type.Value)})",
+            SqlTypeKind.Row => "STRUCT(" + string.Join(
+                ", ", type.Fields.Select((field, i) => $"{DuckText.Name(FieldName(field, i))} {Name(field.Type)}")) + ")",
+            SqlTypeKind.Json => "JSON",
+            SqlTypeKind.Uuid => "UUID",
+            SqlTypeKind.Function => throw new InvalidOperationException("a lambda has no DuckDB type"),
+        };
+    }
+
+    /// <summary>The name of a row's field in DuckDB: a field without one is named by its place.</summary>
+    public static string FieldName(SqlField field, int index) => field.Name ?? $"field{index}";
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Syntax;
+
+namespace Weir.Engines.Sql.Lowering;
+
+/// <summary>Prints bound expressions as DuckDB text.</summary>
+/// <param name="used">Told of every column printed.</param>
+/// <param name="query">Prints a subquery.</param>
+internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery, string> query)
+{
+    /// <summary>The text by which two expressions of one SELECT are the same; subqueries are only the same as themselves.</summary>
+    public static string Of(BoundExpression expression) =>
+        new ExpressionText(_ => { }, subquery => $"#{RuntimeHelpers.GetHashCode(subquery)}").Print(expression);
+
+    public string Print(BoundExpression expression)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new SqlException(SqlErrorCode.StackOverflow, "statement is too large (stack overflow while lowering)");
+        }
+
+        switch (expression)
+        {
+            case BoundLiteral literal:
+                return literal.Text;
+            case BoundColumn column:
+                used(column.Symbol);
+                return column.Symbol.ToString();
+            case BoundCall call:
+                return TemplateText.Fill(call.Template, All(call.Arguments));
+            case BoundCase branches:
+                return Case(branches);
+            case BoundLambda lambda:
+                return $"lambda {string.Join(", ", lambda.Parameters)}: {Print(lambda.Body)}";
+            case BoundAggregate aggregate:
+                return Aggregate(aggregate);
+            case BoundGrouping grouping:
+                return grouping.Keys.IsEmpty ? "0" : $"CAST(grouping({string.Join(", ", All(grouping.Keys))}) AS BIGINT)";
+            case BoundSubquery subquery:
+                return Subquery(subquery);
+            default:
+                throw new InvalidOperationException($"no form for {expression.GetType().Name}");
+        }
+    }
+
+    public string Sort(BoundSort sort, string? place = null)
+    {
+        var text = place ?? (sort.Key is BoundLiteral ? $"coalesce({Print(sort.Key)})" : Print(sort.Key));
+        return $"{text} {(sort.Descending ? "DESC" : "ASC")} NULLS {(sort.NullsFirst ? "FIRST" : "LAST")}";
+    }
+
+    private string[] All(ImmutableArray<BoundExpression> expressions) => [.. expressions.Select(Print)];
+
+    private string Case(BoundCase branches)
+    {
+        var text = new StringBuilder("(CASE");
+        foreach (var (when, then) in branches.Branches)
+        {
+            text.Append(" WHEN ").Append(Print(when)).Append(" THEN ").Append(Print(then));
+        }
+
+        return text.Append(branches.Else is null ? "" : $" ELSE {Print(branches.Else)}").Append(" END)").ToString();
+    }
+
+    private string Aggregate(BoundAggregate aggregate)
+    {
+        var sorts = aggregate.OrderBy.IsEmpty ? "" : $" ORDER BY {string.Join(", ", aggregate.OrderBy.Select(sort => Sort(sort)))}";
+        var after = aggregate.Filter is null ? "" : $" FILTER (WHERE {Print(aggregate.Filter)})";
+        if (aggregate.Over is { } window)
+        {
+            after += $" OVER ({Window(window)})";
+        }
+
+        return TemplateText.Fill(aggregate.Template, All(aggregate.Arguments), letter => letter switch
+        {
+            'D' => aggregate.IsDistinct ? "DISTINCT " : "",
+            'O' => sorts,
+            'N' => aggregate.IgnoreNulls ? " IGNORE NULLS" : "",
+            'M' => after,
+            _ => throw new InvalidOperationException($"no place {letter} in {aggregate.Template}"),
+        });
+    }
+
+    private string Window(BoundWindow window)
+    {
+        var parts = new List<string>();
+        if (!window.PartitionBy.IsEmpty)
+        {
+            parts.Add("PARTITION BY " + string.Join(", ", All(window.PartitionBy)));
+        }
+
+        if (!window.OrderBy.IsEmpty)
+        {
+            parts.Add("ORDER BY " + string.Join(", ", window.OrderBy.Select(sort => Sort(sort))));
+        }
+
+        if (window.Frame is { } frame)
+        {
+            parts.Add($"{frame.Unit.ToString().ToUpperInvariant()} BETWEEN {Side(frame.Start)} AND {Side(frame.Finish)}");
+        }
+
+        return string.Join(' ', parts);
+    }
+
+    private string Side((FrameBoundKind Kind, BoundExpression? Offset) side) => side.Kind switch
+    {
+        FrameBoundKind.UnboundedPreceding => "UNBOUNDED PRECEDING",
+        FrameBoundKind.Preceding => $"{Print(side.Offset!)} PRECEDING",
+        FrameBoundKind.CurrentRow => "CURRENT ROW",
+        FrameBoundKind.Following => $"{Print(side.Offset!)} FOLLOWING",
+        FrameBoundKind.UnboundedFollowing => "UNBOUNDED FOLLOWING",
+    };
+
+    private string Subquery(BoundSubquery subquery)
+    {
+        var operand = subquery.Operand is null ? "" : Print(subquery.Operand);
+        var text = query(subquery.Query);
+        return subquery.Kind switch
+        {
+            SubqueryKind.Scalar => $"({text})",
+            SubqueryKind.Exists => $"(EXISTS ({text}))",
+            SubqueryKind.In => $"({operand} IN ({text}))",
+            SubqueryKind.Quantified => string.Create(
+                CultureInfo.InvariantCulture, $"({operand} {subquery.Operator} {(subquery.IsAll ? "ALL" : "ANY")} ({text}))"),
+        };
+    }
+}

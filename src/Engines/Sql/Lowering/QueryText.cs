@@ -1,0 +1,278 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Lowering;
+
+/// <summary>Prints bound queries as DuckDB text.</summary>
+/// <remarks>
+/// What uses columns is printed before what makes them, so that a subquery prints only the columns someone needs and a
+/// table is asked only for these.
+/// </remarks>
+internal sealed class QueryText
+{
+    private readonly IScanPlanner _planner;
+    private readonly HashSet<int> _used = [];
+    private readonly HashSet<int> _usedCtes = [];
+    private readonly PartitionPushdown _partitions = new();
+    private readonly ExpressionText _expressions;
+
+    public QueryText(IScanPlanner planner)
+    {
+        _planner = planner;
+        _expressions = new(symbol => _used.Add(symbol.Id), query => Print(query));
+    }
+
+    /// <param name="onlyUsed">Leave out columns that nothing printed so far uses.</param>
+    public string Print(BoundQuery query, bool onlyUsed = false)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new SqlException(SqlErrorCode.StackOverflow, "statement is too large (stack overflow while lowering)");
+        }
+
+        var columns = onlyUsed ? [.. query.Columns.Where(column => _used.Contains(column.Id))] : query.Columns;
+        var text = query.Body is BoundSelect select ? Select(query, select, onlyUsed) : Other(query, columns);
+        var with = new List<string>();
+        foreach (var cte in query.Ctes.Reverse())
+        {
+            if (_usedCtes.Contains(cte.Id))
+            {
+                with.Insert(0, Cte(cte));
+            }
+        }
+
+        if (with.Count == 0)
+        {
+            return text;
+        }
+
+        var recursive = query.Ctes.Any(cte => cte.IsRecursive) ? "RECURSIVE " : "";
+        return $"WITH {recursive}{string.Join(", ", with)} {text}";
+    }
+
+    private string Cte(BoundCte cte)
+    {
+        if (cte is { IsRecursive: true, Query.Body: BoundSetOperation union })
+        {
+            return $"cte{cte.Id}({Names(cte.Columns)}) AS ({Print(union.Left)} UNION{(union.IsDistinct ? "" : " ALL")} {Print(union.Right)})";
+        }
+
+        return $"cte{cte.Id} AS ({Print(cte.Query!, onlyUsed: true)})";
+    }
+
+    private static string Names(IEnumerable<ColumnSymbol> columns) => string.Join(", ", columns);
+
+    private string Tail(BoundQuery query, Func<BoundSort, string> sort)
+    {
+        var text = new StringBuilder();
+        if (!query.OrderBy.IsEmpty)
+        {
+            text.Append(" ORDER BY ").AppendJoin(", ", query.OrderBy.Select(sort));
+        }
+
+        text.Append(query.Limit is null ? "" : $" LIMIT {_expressions.Print(query.Limit)}");
+        return text.Append(query.Offset is null ? "" : $" OFFSET {_expressions.Print(query.Offset)}").ToString();
+    }
+
+    private string Select(BoundQuery query, BoundSelect select, bool onlyUsed)
+    {
+        var printed = new List<BoundExpression>();
+        var items = new List<string>();
+        for (var i = 0; i < select.Items.Length; i++)
+        {
+            if (!onlyUsed || select.IsDistinct || _used.Contains(select.Columns[i].Id))
+            {
+                printed.Add(select.Items[i]);
+                items.Add($"{_expressions.Print(select.Items[i])} AS {select.Columns[i]}");
+            }
+        }
+
+        if (items.Count == 0)
+        {
+            items.Add("1 AS one");
+        }
+
+        var tail = Tail(query, sort =>
+        {
+            var place = printed.FindIndex(item => ReferenceEquals(item, sort.Key));
+            return _expressions.Sort(sort, place < 0 ? null : (place + 1).ToString(CultureInfo.InvariantCulture));
+        });
+        var having = select.Having is null ? "" : $" HAVING {_expressions.Print(select.Having)}";
+        var group = GroupBy(select);
+        var keys = select.Keys.Select(key => $"{_expressions.Print(key.Value)} AS {key.Symbol}").ToList();
+        var where = select.Where is null ? "" : $" WHERE {_expressions.Print(select.Where)}";
+        if (select.Where is not null && select.From is not null)
+        {
+            _partitions.Push(select.Where, select.From);
+        }
+
+        var from = select.From is null ? "" : $" FROM {Relation(select.From)}";
+        if (keys.Count > 0)
+        {
+            from = $" FROM (SELECT {(select.From is null ? "" : "*, ")}{string.Join(", ", keys)}{from}{where}) AS k";
+            where = "";
+        }
+
+        return $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{string.Join(", ", items)}{from}{where}{group}{having}{tail}";
+    }
+
+    private string GroupBy(BoundSelect select)
+    {
+        if (select.GroupingSets is not { } sets)
+        {
+            return "";
+        }
+
+        foreach (var key in sets.SelectMany(set => set))
+        {
+            _used.Add(key.Id);
+        }
+
+        return sets is [var only]
+            ? only.IsEmpty ? " GROUP BY ()" : $" GROUP BY {Names(only)}"
+            : $" GROUP BY GROUPING SETS ({string.Join(", ", sets.Select(set => $"({Names(set)})"))})";
+    }
+
+    private string Other(BoundQuery query, ImmutableArray<ColumnSymbol> columns)
+    {
+        var list = columns.IsEmpty ? "1 AS one" : Names(columns);
+        var tail = Tail(query, sort => _expressions.Sort(sort));
+        return $"SELECT {list} FROM {Body(query.Body)}{tail}";
+    }
+
+    private string Body(BoundBody body)
+    {
+        switch (body)
+        {
+            case BoundSetOperation operation:
+                var symbol = operation.Operator.ToString().ToUpperInvariant() + (operation.IsDistinct ? "" : " ALL");
+                return $"(({Print(operation.Left)}) {symbol} ({Print(operation.Right)})) AS s({Names(operation.Columns)})";
+            case BoundValues values:
+                var rows = values.Rows.Select(row => $"({string.Join(", ", row.Select(_expressions.Print))})");
+                return $"(VALUES {string.Join(", ", rows)}) AS v({Names(values.Columns)})";
+            case BoundNested nested:
+                return $"({Print(nested.Query)}) AS n({Names(nested.Columns)})";
+            default:
+                throw new InvalidOperationException($"no form for {body.GetType().Name}");
+        }
+    }
+
+    private string Relation(BoundRelation relation)
+    {
+        switch (relation)
+        {
+            case BoundScan scan:
+                return Scan(scan);
+            case BoundCteReference reference:
+                _usedCtes.Add(reference.Cte.Id);
+                var columns = reference.Columns.Select((column, i) => (column, Source: reference.Cte.Columns[i]))
+                    .Where(pair => _used.Contains(pair.column.Id)).ToList();
+                foreach (var (_, source) in columns)
+                {
+                    _used.Add(source.Id);
+                }
+
+                var list = columns.Count == 0 ? "1 AS one" : string.Join(", ", columns.Select(pair => $"{pair.Source} AS {pair.column}"));
+                return $"(SELECT {list} FROM cte{reference.Cte.Id}) AS r{reference.Columns.FirstOrDefault()?.Id}";
+            case BoundDerived derived:
+                return $"{(derived.IsLateral ? "LATERAL " : "")}({Print(derived.Query, onlyUsed: true)}) AS d{derived.Query.Columns[0].Id}";
+            case BoundJoin join:
+                return Join(join);
+            case BoundUnnest unnest:
+                return Unnest(unnest);
+            case BoundSample sample:
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"(SELECT * FROM {Relation(sample.Relation)} TABLESAMPLE {(sample.IsSystem ? "SYSTEM" : "BERNOULLI")}({sample.Percentage} PERCENT)) AS sampled");
+            default:
+                throw new InvalidOperationException($"no form for {relation.GetType().Name}");
+        }
+    }
+
+    private string Join(BoundJoin join)
+    {
+        var on = join.On is null ? "" : $" ON {_expressions.Print(join.On)}";
+        if (join.On is not null && join.Kind is JoinKind.Inner or JoinKind.Cross)
+        {
+            _partitions.Push(join.On!, join);
+        }
+
+        var right = Relation(join.Right);
+        var left = Relation(join.Left);
+        right = join.Right is BoundJoin ? $"({right})" : right;
+        var word = join.Kind switch
+        {
+            JoinKind.Cross => "CROSS JOIN",
+            JoinKind.Inner => "INNER JOIN",
+            JoinKind.Left => "LEFT JOIN",
+            JoinKind.Right => "RIGHT JOIN",
+            JoinKind.Full => "FULL JOIN",
+        };
+        return $"{left} {word} {right}{on}";
+    }
+
+    private string Scan(BoundScan scan)
+    {
+        var filter = scan.RowFilter is null ? "" : $" WHERE {_expressions.Print(scan.RowFilter)}";
+        var needed = scan.Columns.Where(column => _used.Contains(column.Symbol.Id)).ToImmutableArray();
+        var request = new ScanRequest(scan.Table, [.. needed.Select(column => column.Column)], _partitions.PredicateOf(scan));
+        var relation = _planner.Plan(request);
+        var columns = needed.IsEmpty ? "1 AS one" : string.Join(", ", needed.Select(column => $"{Read(column.Column)} AS {column.Symbol}"));
+        var inner = $"(SELECT {columns} FROM {relation}) AS t{scan.Id}";
+        return filter.Length == 0 ? inner : $"(SELECT * FROM {inner}{filter}) AS f{scan.Id}";
+    }
+
+    /// <summary>A file's column as the type the catalog says it has.</summary>
+    private static string Read(SqlColumn column)
+    {
+        var name = DuckText.Name(column.Name);
+        return column.Type.Kind switch
+        {
+            SqlTypeKind.TimestampZoned => name,
+            SqlTypeKind.Char => $"rtrim({name}, ' ')",
+            _ => $"CAST({name} AS {DuckTypes.Name(column.Type)})",
+        };
+    }
+
+    private string Unnest(BoundUnnest unnest)
+    {
+        var inner = new List<string>();
+        var outer = new List<string>();
+        var arguments = unnest.Arguments.Select(argument => (Text: _expressions.Print(argument.Value), argument.Value.Type, argument.Columns)).ToList();
+        foreach (var (text, type, columns) in arguments)
+        {
+            if (type.Kind == SqlTypeKind.Map)
+            {
+                inner.Add($"unnest(map_keys({text})) AS {columns[0]}");
+                inner.Add($"unnest(map_values({text})) AS {columns[1]}");
+                outer.AddRange(columns.Select(column => column.ToString()));
+            }
+            else if (type.Element.Kind == SqlTypeKind.Row)
+            {
+                var row = $"u{columns[0].Id}";
+                inner.Add($"unnest({text}) AS {row}");
+                outer.AddRange(columns.Select((column, i) =>
+                    $"struct_extract({row}, {DuckText.Literal(DuckTypes.FieldName(type.Element.Fields[i], i))}) AS {column}"));
+            }
+            else
+            {
+                inner.Add($"unnest({text}) AS {columns[0]}");
+                outer.Add(columns[0].ToString());
+            }
+        }
+
+        if (unnest.Ordinality is { } ordinality)
+        {
+            var lengths = arguments.Select(argument => $"coalesce({(argument.Type.Kind == SqlTypeKind.Map ? "cardinality" : "len")}({argument.Text}), 0)");
+            inner.Add($"unnest(range(1, CAST(greatest({string.Join(", ", lengths)}) AS BIGINT) + 1)) AS {ordinality}");
+            outer.Add(ordinality.ToString());
+        }
+
+        return $"LATERAL (SELECT {string.Join(", ", outer)} FROM (SELECT {string.Join(", ", inner)}) AS i) AS u{unnest.Arguments[0].Columns[0].Id}";
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql;
+
+/// <summary>From a query's tree to DuckDB text: names bound, permissions applied, partitions pruned. Client text never passes through.</summary>
+public static class SqlCompiler
+{
+    /// <summary>Resolves names and types.</summary>
+    /// <exception cref="SqlException">The query means nothing; Trino's code and message.</exception>
+    public static CompiledQuery Bind(Query query, SqlSession session, ISqlCatalog catalog, ITableAccess access)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var context = new BindContext(session, catalog, access);
+        return new(context, new QueryBinder(context).Bind(query, null));
+    }
+}
+
+/// <param name="Name">As results name it; <c>_col0</c> where the query gives none.</param>
+public sealed record ResultColumn(string Name, SqlType Type);
+
+/// <summary>How a query is printed.</summary>
+/// <param name="Text">Each result column is the text Athena shows (arrays as <c>[1, 2]</c>, rows as <c>{a=1}</c>), ready to be written.</param>
+public sealed record LoweringOptions(bool Text = false);
+
+/// <summary>A bound query. Not safe for use by several threads at once.</summary>
+public sealed class CompiledQuery
+{
+    private readonly BindContext _context;
+    private readonly BoundQuery _query;
+
+    internal CompiledQuery(BindContext context, BoundQuery query)
+    {
+        _context = context;
+        _query = query;
+        Columns = [.. query.Columns.Select((column, i) => new ResultColumn(column.Name.Length == 0 ? $"_col{i}" : column.Name, column.Type))];
+    }
+
+    /// <summary>What the query returns.</summary>
+    public ImmutableArray<ResultColumn> Columns { get; }
+
+    /// <summary>The DuckDB statement. Its result columns are in the order of <see cref="Columns"/> under names of their own.</summary>
+    public string Lower(IScanPlanner planner, LoweringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var text = new QueryText(planner);
+        if (!options.Text)
+        {
+            return text.Print(_query);
+        }
+
+        var conversions = new Conversions(_context);
+        var shown = new QueryBinder(_context).Wrapped(
+            _query, [.. _query.Columns.Select(column => conversions.Display(new BoundColumn(column)))]);
+        return text.Print(shown);
+    }
+
+    /// <summary>The DuckDB statement with columns cast to other types and given names: what CTAS, INSERT and UNLOAD write.</summary>
+    /// <exception cref="SqlException">The number of columns differs, or one cannot be cast.</exception>
+    public string LowerAs(IScanPlanner planner, IReadOnlyList<ResultColumn> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Count != _query.Columns.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.MismatchedColumnAliases, $"Column alias list has {target.Count} entries but relation has {_query.Columns.Length} columns");
+        }
+
+        var conversions = new Conversions(_context);
+        var wrapped = new QueryBinder(_context).Wrapped(
+            _query, [.. _query.Columns.Select((column, i) => Written(conversions, new BoundColumn(column), target[i].Type))]);
+        var inner = new QueryText(planner).Print(wrapped);
+        var columns = wrapped.Columns.Select((column, i) => $"{column} AS {DuckText.Name(target[i].Name)}");
+        return $"SELECT {string.Join(", ", columns)} FROM ({inner}) AS w";
+    }
+
+    private static BoundExpression Written(Conversions conversions, BoundExpression value, SqlType type) =>
+        value.Type.Equals(type) || Coercion.CanCoerce(value.Type, type) || (value.Type.Kind == type.Kind && !type.IsStructural)
+            ? conversions.Cast(value, type, default)
+            : throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"Insert query has mismatched column types: Table: [{type}], Query: [{value.Type}]");
+}
