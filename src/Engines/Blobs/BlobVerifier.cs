@@ -6,6 +6,12 @@ namespace Weir.Engines.Blobs;
 public sealed class BlobVerifier(BlobStore store, IStateStore state)
 {
     /// <summary>Every damage found; reads each file once when <paramref name="readContent"/>.</summary>
+    /// <param name="references">How often the metadata refers to each blob; null leaves the counts unchecked.</param>
+    public IEnumerable<BlobDamage> Check(
+        IReadOnlyDictionary<string, int>? references, bool readContent, CancellationToken cancellationToken) =>
+        (references is null ? [] : CheckReferences(references)).Concat(Check(readContent, cancellationToken));
+
+    /// <summary>Every damage of files; reads each once when <paramref name="readContent"/>.</summary>
     public IEnumerable<BlobDamage> Check(bool readContent, CancellationToken cancellationToken)
     {
         var kept = state.Read(reader => BlobIndex.All(reader).Select(entry => entry.Blob).ToDictionary(blob => blob.Id));
@@ -29,14 +35,57 @@ public sealed class BlobVerifier(BlobStore store, IStateStore state)
         }
     }
 
-    /// <summary>Repairs what can be: an orphan file is removed. Content that is missing or changed cannot be brought back.</summary>
+    /// <summary>
+    /// Repairs what can be: an orphan file is removed, a wrong count of references is corrected. Content that is missing or
+    /// changed cannot be brought back.
+    /// </summary>
     /// <returns>False when the damage stays.</returns>
-    public bool Repair(BlobDamage damage) => damage is BlobDamage.Orphan(var path) && store.DropFile(path);
+    public async ValueTask<bool> RepairAsync(BlobDamage damage, CancellationToken cancellationToken) => damage switch
+    {
+        BlobDamage.Orphan(var path) => store.DropFile(path),
+        BlobDamage.WrongReferences(var id, var expected, _) => await CorrectAsync(id, expected, cancellationToken),
+        _ => false,
+    };
 
     internal static IEnumerable<string> Files(BlobLayout layout) =>
         !Directory.Exists(layout.Root)
             ? []
             : Directory.EnumerateDirectories(layout.Root).Order(StringComparer.Ordinal).SelectMany(Directory.EnumerateFiles);
+
+    private IEnumerable<BlobDamage> CheckReferences(IReadOnlyDictionary<string, int> references)
+    {
+        var kept = state.Read(reader => BlobIndex.All(reader).ToDictionary(entry => entry.Blob.Id, entry => (int)entry.References));
+        foreach (var (id, count) in kept)
+        {
+            if (references.GetValueOrDefault(id) is var expected && expected != count)
+            {
+                yield return new BlobDamage.WrongReferences(id, expected, count);
+            }
+        }
+
+        foreach (var id in references.Keys.Where(id => !kept.ContainsKey(id)))
+        {
+            yield return new BlobDamage.Unknown(id);
+        }
+    }
+
+    private ValueTask<bool> CorrectAsync(string id, int references, CancellationToken cancellationToken) => state.WriteAsync(
+        writer =>
+        {
+            if (BlobIndex.Find(writer, id) is not var (blob, _))
+            {
+                return false;
+            }
+
+            BlobIndex.Put(writer, blob, (uint)Math.Max(1, references));
+            if (references == 0)
+            {
+                BlobIndex.Release(writer, id);
+            }
+
+            return true;
+        },
+        cancellationToken);
 
     private BlobDamage? Check(Blob blob, bool readContent, CancellationToken cancellationToken)
     {
@@ -71,4 +120,9 @@ public abstract record BlobDamage
     public sealed record WrongContent(string Id) : BlobDamage;
 
     public sealed record Orphan(string Path) : BlobDamage;
+
+    public sealed record WrongReferences(string Id, int Expected, int Found) : BlobDamage;
+
+    /// <summary>Metadata refers to a blob that the index does not have.</summary>
+    public sealed record Unknown(string Id) : BlobDamage;
 }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Weir.Kernel.Core;
 using Weir.Kernel.Log;
 using Weir.Kernel.State.Sqlite;
 using Weir.Kernel.Storage;
+using Weir.Services.S3;
 
 namespace Weir.Server.Verification;
 
@@ -14,13 +16,21 @@ internal static class Verifier
     public static async IAsyncEnumerable<Finding> RunAsync(
         DataDirectory directory, bool isRepair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
         if (File.Exists(directory.StatePath))
         {
             foreach (var (where, what) in SqliteStateVerifier.Verify(directory.StatePath))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return new(where, what, IsRepaired: false);
+            }
+        }
+
+        if (File.Exists(directory.StatePath))
+        {
+            await using var state = SqliteStateStore.Open(directory.StatePath, Durability.Strict, TimeProvider.System);
+            await foreach (var finding in S3Module.VerifyAsync(directory.Path, state, isRepair, cancellationToken))
+            {
+                yield return new(finding.Where, finding.What, finding.IsRepaired);
             }
         }
 

@@ -22,6 +22,11 @@ public sealed class S3Module : IServiceModule
     /// <summary>Where the contents of objects lie below a data directory.</summary>
     public static string ObjectsDirectory(string dataDirectory) => Path.Combine(dataDirectory, "objects");
 
+    /// <summary>Checks a stopped data directory: every object against its file, every file against the index.</summary>
+    public static IAsyncEnumerable<S3Finding> VerifyAsync(
+        string dataDirectory, IStateStore state, bool isRepair, CancellationToken cancellationToken) =>
+        S3Verifier.RunAsync(ObjectsDirectory(dataDirectory), state, isRepair, cancellationToken);
+
     public void Register(IServiceCollection services)
     {
         S3Api.AddOperations(services);

@@ -83,9 +83,40 @@ public sealed class BlobCollectorTests : IDisposable
         Assert.Contains(new BlobDamage.WrongSize(shorter.Id, 3, 2), damages);
         Assert.Contains(new BlobDamage.WrongContent(flipped.Id), damages);
         Assert.Contains(new BlobDamage.Orphan(PathOf(orphan)), damages);
-        Assert.Equal(1, damages.Count(verifier.Repair));
+        var repaired = 0;
+        foreach (var damage in damages)
+        {
+            repaired += await verifier.RepairAsync(damage, default) ? 1 : 0;
+        }
+
+        Assert.Equal(1, repaired);
         Assert.Equal(3, verifier.Check(readContent: true, default).Count());
         Assert.Equal([9], _blobs.Read(good.Id));
+    }
+
+    [Fact]
+    public async Task Wrong_counts_of_references_are_found_and_corrected()
+    {
+        var twice = await _blobs.PutAsync([1]);
+        var never = await _blobs.PutAsync([2]);
+        var verifier = new BlobVerifier(_blobs.Store, _blobs.State);
+        var references = new Dictionary<string, int> { [twice.Id] = 2, ["unknown"] = 1 };
+
+        var damages = verifier.Check(references, readContent: false, default).ToList();
+        foreach (var damage in damages)
+        {
+            await verifier.RepairAsync(damage, default);
+        }
+
+        Assert.Equal(
+            [
+                new BlobDamage.WrongReferences(twice.Id, 2, 1),
+                new BlobDamage.WrongReferences(never.Id, 0, 1),
+                new BlobDamage.Unknown("unknown"),
+            ],
+            damages.OrderBy(damage => damage is BlobDamage.Unknown).ThenBy(damage => (damage as BlobDamage.WrongReferences)?.Expected == 0));
+        Assert.Equal([new BlobDamage.Unknown("unknown")], verifier.Check(references, readContent: false, default));
+        Assert.Equal(1, await _blobs.Collector.RemovePendingAsync(default));
     }
 
     private string PathOf(Blob blob) => Path.Combine(_blobs.Root, blob.Id[..2], blob.Id);

@@ -26,6 +26,8 @@ public sealed class S3Fixture : IDisposable
         Call = TestCalls.Root(Authorizer);
     }
 
+    public string DataDirectory => _root;
+
     public ManualClock Clock { get; } = new();
 
     public FakeAuthorizer Authorizer { get; } = new();

@@ -18,7 +18,7 @@ internal abstract class BucketOperation<TRequest, TResponse>(Buckets buckets) : 
 
     public virtual string? ResourcePolicy(CallContext call, TRequest request) => Buckets.Find(BucketOf(request))?.Policy;
 
-    public string? ResourceAccount(CallContext call, TRequest request) => Buckets.Find(BucketOf(request))?.Account;
+    public virtual string? ResourceAccount(CallContext call, TRequest request) => Buckets.Find(BucketOf(request))?.Account;
 
     public virtual IReadOnlyDictionary<string, string>? Conditions(CallContext call, TRequest request) => null;
 

@@ -10,6 +10,11 @@ namespace Weir.Services.S3.Operations;
 internal sealed class CreateBucket(IStateStore state, TimeProvider clock, Buckets buckets)
     : BucketOperation<CreateBucketRequest, CreateBucketResponse>(buckets)
 {
+    /// <summary>A bucket of that name that exists already has no say in who may create buckets.</summary>
+    public override string? ResourcePolicy(CallContext call, CreateBucketRequest request) => null;
+
+    public override string? ResourceAccount(CallContext call, CreateBucketRequest request) => null;
+
     public override async ValueTask<CreateBucketResponse> HandleAsync(
         CallContext call, CreateBucketRequest request, CancellationToken cancellationToken)
     {
