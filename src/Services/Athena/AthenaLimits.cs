@@ -1,0 +1,43 @@
+namespace Weir.Services.Athena;
+
+/// <summary>Every number of the service, with its unit.</summary>
+internal static class AthenaLimits
+{
+    /// <summary>Bytes of a query's text. Source: Athena service quotas.</summary>
+    public const int QueryBytesMax = 262_144;
+
+    /// <summary>Queries accepted and not over, per process; AWS's default for active DML queries.</summary>
+    public const int ActiveQueriesMax = 200;
+
+    /// <summary>Queries that scan data at one time.</summary>
+    public static readonly int DataQueriesAtOnce = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>Statements that only touch the catalog, at one time.</summary>
+    public const int CatalogStatementsAtOnce = 4;
+
+    public static readonly TimeSpan DataQueryTimeout = TimeSpan.FromMinutes(30);
+
+    public static readonly TimeSpan CatalogStatementTimeout = TimeSpan.FromMinutes(600);
+
+    /// <summary>How long executions are remembered. Source: "Athena keeps query history for 45 days".</summary>
+    public static readonly TimeSpan History = TimeSpan.FromDays(45);
+
+    public static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
+
+    /// <summary>Rows of one GetQueryResults page.</summary>
+    public const int ResultRowsMax = 1000;
+
+    /// <summary>Bytes of one value in a page; longer ones cannot be a row.</summary>
+    public const int ResultRowBytesMax = 32 << 20;
+
+    /// <summary>Files of one table scan.</summary>
+    public const int ScanFilesMax = 1_000_000;
+
+    /// <summary>Bytes of one JSON or text row.</summary>
+    public const int TextRowBytesMax = 16 << 20;
+
+    public const int PageDefault = 50;
+    public const int TagsMax = 50;
+    public const int PreparedMax = 1000;
+    public const int WorkGroupsMax = 1000;
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Kernel.Wire;
+using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Model;
+using Weir.Services.Athena.Queries;
+using Weir.Services.Athena.Workers;
+
+namespace Weir.Services.Athena;
+
+/// <summary>Amazon Athena: SQL over objects where they lie.</summary>
+public sealed class AthenaModule : IServiceModule
+{
+    public string Name => "athena";
+
+    public IReadOnlyList<ServiceApi> Apis => [AthenaApi.Instance];
+
+    public void Register(IServiceCollection services)
+    {
+        AthenaApi.AddOperations(services);
+        services.AddSingleton<WorkGroups>();
+        services.AddSingleton<Executions>();
+        services.AddSingleton<DatabaseStatements>();
+        services.AddSingleton<TableStatements>();
+        services.AddSingleton<PartitionStatements>();
+        services.AddSingleton<DescribeStatements>();
+        services.AddSingleton<PreparedStatements>();
+        services.AddSingleton<QueryEngine>();
+        services.AddSingleton<QueryCompiler>();
+        services.AddSingleton<SelectStatements>();
+        services.AddSingleton<WriteStatements>();
+        services.AddSingleton<TextResults>();
+        services.AddSingleton<StatementRunner>();
+        services.AddSingleton<QueryQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueryQueue>());
+        services.AddHostedService<HistorySweeper>();
+    }
+}

@@ -1,0 +1,25 @@
+using Weir.Kernel.Core;
+using Weir.Kernel.Identity;
+
+namespace Weir.Services.Athena.Domain;
+
+/// <summary>ARNs of what Athena holds.</summary>
+internal static class AthenaArns
+{
+    public const string DefaultCatalog = "AwsDataCatalog";
+
+    public static string WorkGroup(CallContext call, string? name) =>
+        new Arn("athena", call.Region, call.Account, $"workgroup/{name ?? State.WorkGroupState.Primary}").ToString();
+
+    public static string Catalog(CallContext call, string name) =>
+        new Arn("athena", call.Region, call.Account, $"datacatalog/{name}").ToString();
+
+    /// <summary>Only the Glue catalog exists; its name is matched as people write it.</summary>
+    public static void RequireCatalog(string name)
+    {
+        if (!string.Equals(name, DefaultCatalog, StringComparison.OrdinalIgnoreCase))
+        {
+            throw AthenaErrors.CatalogNotFound(name);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Weir.Kernel.Identity;
+using Weir.Kernel.Wire;
+using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Model;
+
+namespace Weir.Services.Athena.Operations;
+
+/// <summary>Lists a workgroup's tags.</summary>
+internal sealed class ListTagsForResource(WorkGroups groups)
+    : IOperation<ListTagsForResourceRequest, ListTagsForResourceResponse>
+{
+    public string Resource(CallContext call, ListTagsForResourceRequest request) => request.ResourceARN;
+
+    public ValueTask<ListTagsForResourceResponse> HandleAsync(
+        CallContext call, ListTagsForResourceRequest request, CancellationToken cancellationToken)
+    {
+        var group = groups.Require(call, TaggedResource.WorkGroup(call, request.ResourceARN));
+        var (page, next) = Pages.Cut(group.Tags, tag => tag.Key, request.NextToken, request.MaxResults, 75);
+        return ValueTask.FromResult(new ListTagsForResourceResponse
+        {
+            Tags = [.. page.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
+            NextToken = next,
+        });
+    }
+}

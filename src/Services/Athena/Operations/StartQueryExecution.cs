@@ -1,0 +1,117 @@
+using Weir.Contracts;
+using Weir.Engines.Sql;
+using Weir.Engines.Sql.Parsing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Kernel.Core;
+using Weir.Kernel.Identity;
+using Weir.Kernel.Wire;
+using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Model;
+using Weir.Services.Athena.Queries;
+using Weir.Services.Athena.State;
+using Weir.Services.Athena.Workers;
+
+namespace Weir.Services.Athena.Operations;
+
+/// <summary>Accepts a query: its text is a statement, its results have a place to go. It runs afterwards.</summary>
+internal sealed class StartQueryExecution(
+    WorkGroups groups, Executions executions, QueryQueue queue, IObjectStore objects, IdSource ids, TimeProvider clock)
+    : IOperation<StartQueryExecutionRequest, StartQueryExecutionResponse>
+{
+    public string Resource(CallContext call, StartQueryExecutionRequest request) => AthenaArns.WorkGroup(call, request.WorkGroup);
+
+    public async ValueTask<StartQueryExecutionResponse> HandleAsync(
+        CallContext call, StartQueryExecutionRequest request, CancellationToken cancellationToken)
+    {
+        SavedQueryShapes.RequireText(request.QueryString);
+        var group = groups.Require(call, request.WorkGroup);
+        if (group.State == WorkGroupState.Disabled)
+        {
+            throw AthenaErrors.WorkGroupDisabled(group.Name);
+        }
+
+        if (request.QueryExecutionContext?.Catalog is { } catalog)
+        {
+            AthenaArns.RequireCatalog(catalog);
+        }
+
+        var folder = OutputFolder(group, request.ResultConfiguration);
+        await RequireBucketAsync(call, folder.Bucket, cancellationToken);
+        var statement = Parse(request.QueryString);
+        if (executions.ActiveCount >= AthenaLimits.ActiveQueriesMax)
+        {
+            throw AthenaErrors.TooManyQueries();
+        }
+
+        var query = new ActiveQuery(Accepted(call, request, group, folder, statement), statement, call);
+        var id = await executions.AcceptAsync(query, request.ClientRequestToken, cancellationToken);
+        if (id == query.State.Id)
+        {
+            queue.Enqueue(query);
+        }
+
+        return new() { QueryExecutionId = id };
+    }
+
+    private ExecutionState Accepted(
+        CallContext call, StartQueryExecutionRequest request, WorkGroupState group, S3Address folder, Statement statement)
+    {
+        var kind = StatementKind.Of(statement);
+        var id = ids.NewId();
+        var fromGroup = group.Settings.Enforce;
+        return new()
+        {
+            Id = id,
+            Account = call.Account,
+            Region = call.Region,
+            Query = request.QueryString,
+            Parameters = request.ExecutionParameters ?? [],
+            Database = request.QueryExecutionContext?.Database?.ToLowerInvariant(),
+            Catalog = request.QueryExecutionContext?.Catalog?.ToLowerInvariant(),
+            WorkGroup = group.Name,
+            OutputFolder = folder.ToString(),
+            OutputLocation = folder.Under(ResultNames.Of(kind, id)).ToString(),
+            EncryptionOption = (fromGroup ? null : request.ResultConfiguration?.EncryptionConfiguration?.EncryptionOption)
+                ?? group.Settings.EncryptionOption,
+            KmsKey = (fromGroup ? null : request.ResultConfiguration?.EncryptionConfiguration?.KmsKey) ?? group.Settings.KmsKey,
+            SelectedEngine = group.Settings.SelectedEngine,
+            StatementType = kind.Type,
+            SubstatementType = kind.Substatement,
+            SubmittedAt = clock.GetUtcNow(),
+        };
+    }
+
+    /// <summary>A workgroup that enforces its settings overrides the caller's.</summary>
+    private static S3Address OutputFolder(WorkGroupState group, ResultConfiguration? asked)
+    {
+        WorkGroupShapes.RequireLocation(asked?.OutputLocation);
+        var location = group.Settings.Enforce
+            ? group.Settings.OutputLocation ?? asked?.OutputLocation
+            : asked?.OutputLocation ?? group.Settings.OutputLocation;
+        return S3Address.TryParse(location)?.AsFolder() ?? throw AthenaErrors.NoOutputLocation();
+    }
+
+    private async ValueTask RequireBucketAsync(CallContext call, string bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await objects.RequireBucketAsync(call, bucket, cancellationToken);
+        }
+        catch (ServiceException error) when (error.Code is "NoSuchBucket" or "InvalidBucketName")
+        {
+            throw AthenaErrors.OutputBucket(bucket);
+        }
+    }
+
+    private static Statement Parse(string text)
+    {
+        try
+        {
+            return SqlParser.ParseStatement(text);
+        }
+        catch (SqlException error)
+        {
+            throw AthenaErrors.MalformedQuery(error.Message);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Weir.Contracts;
+using Weir.Engines.Sql.Syntax;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>CREATE and DROP DATABASE, and lists of what the catalog holds.</summary>
+internal sealed class DatabaseStatements(ITableCatalog catalog)
+{
+    public async ValueTask<TextAnswer> CreateAsync(StatementContext context, CreateDatabase statement)
+    {
+        var name = TableNames.Lower(statement.Name);
+        if (catalog.FindDatabase(context.Call, name) is not null)
+        {
+            return statement.IfNotExists ? TextAnswer.Nothing : throw CatalogErrors.Task($"Database {name} already exists");
+        }
+
+        var database = new CatalogDatabase
+        {
+            Name = name,
+            Description = statement.Comment,
+            LocationUri = statement.Location,
+            Parameters = statement.Properties.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+        };
+        await catalog.CreateDatabaseAsync(context.Call, database, context.CancellationToken);
+        return TextAnswer.Nothing;
+    }
+
+    public async ValueTask<TextAnswer> DropAsync(StatementContext context, DropDatabase statement)
+    {
+        var name = TableNames.Lower(statement.Name);
+        if (catalog.FindDatabase(context.Call, name) is null)
+        {
+            return statement.IfExists ? TextAnswer.Nothing : throw CatalogErrors.DatabaseNotFound(name);
+        }
+
+        if (!statement.Cascade && catalog.ListTables(context.Call, name, null).Count > 0)
+        {
+            throw CatalogErrors.Task($"InvalidOperationException(message:Database {name} is not empty. One or more tables exist.)");
+        }
+
+        await catalog.DropDatabaseAsync(context.Call, name, statement.Cascade, context.CancellationToken);
+        return TextAnswer.Nothing;
+    }
+
+    public TextAnswer ShowDatabases(StatementContext context, ShowDatabases statement) => TextAnswer.Of(
+        "database_name",
+        catalog.ListDatabases(context.Call).Select(database => database.Name)
+            .Where(NamePattern.Of(statement.Pattern)).Order(StringComparer.Ordinal));
+
+    public TextAnswer ShowTables(StatementContext context, ShowTables statement) =>
+        TextAnswer.Of("tab_name", Tables(context, statement.Database, statement.Pattern).Select(table => table.Name));
+
+    public TextAnswer ShowViews(StatementContext context, ShowViews statement) => TextAnswer.Of(
+        "views",
+        Tables(context, statement.Database, statement.Pattern).Where(ViewText.IsView).Select(table => table.Name));
+
+    private IEnumerable<CatalogTable> Tables(StatementContext context, Identifier? written, string? pattern)
+    {
+        var database = written is null ? context.Database : TableNames.Lower(written);
+        if (catalog.FindDatabase(context.Call, database) is null)
+        {
+            throw CatalogErrors.DatabaseNotFound(database);
+        }
+
+        var matches = NamePattern.Of(pattern);
+        return catalog.ListTables(context.Call, database, null)
+            .Where(table => matches(table.Name))
+            .OrderBy(table => table.Name, StringComparer.Ordinal);
+    }
+}

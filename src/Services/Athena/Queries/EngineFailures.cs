@@ -1,0 +1,40 @@
+using Weir.Engines.DuckDb;
+using Weir.Engines.Sql.Lowering;
+using Weir.Services.Athena.Scans;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>What the engine says of a failed query, in Athena's words: the data's fault, the query's, or ours.</summary>
+internal static class EngineFailures
+{
+    public static QueryFailure Of(DuckException error, TableScanner scanner)
+    {
+        var readable = scanner.Readable(error.Message).Split("\n\nLINE ")[0].Split("\n\nPossible")[0].Trim();
+        if (readable.Contains("s3://", StringComparison.Ordinal) || (IsAboutData(error.Kind) && scanner.HasFiles))
+        {
+            return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable)}{scanner.Suspects(readable)}");
+        }
+
+        if (error.Kind == DuckErrorKind.OutOfMemory)
+        {
+            return new(QueryFailure.SystemError(
+                "EXCEEDED_MEMORY_LIMIT: Query exhausted resources at this scale factor", retryable: false));
+        }
+
+        var (code, text) = EngineErrors.Translate(error.Message);
+        var message = $"{code}: {scanner.Readable(text)}";
+        return code == "GENERIC_INTERNAL_ERROR"
+            ? new(QueryFailure.SystemError(message, retryable: false))
+            : QueryFailure.User(message);
+    }
+
+    private static bool IsAboutData(DuckErrorKind kind) => kind is DuckErrorKind.Io or DuckErrorKind.Serialization
+        or DuckErrorKind.DataCorruption or DuckErrorKind.Internal or DuckErrorKind.Fatal or DuckErrorKind.Invalid;
+
+    /// <summary>"IO Error: …" without its first words.</summary>
+    private static string WithoutClass(string message)
+    {
+        var cut = message.IndexOf(" Error: ", StringComparison.Ordinal);
+        return cut is > 0 and < 40 ? message[(cut + " Error: ".Length)..] : message;
+    }
+}

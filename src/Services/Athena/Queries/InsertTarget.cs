@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Weir.Contracts;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+using Weir.Services.Athena.Scans;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>How rows fit into a table that exists: its format, and which query column becomes which of its columns.</summary>
+internal static class InsertTarget
+{
+    public static WriteOptions Options(CatalogTable table)
+    {
+        var format = TableFormat.Of(table, table.Storage);
+        var partitions = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToImmutableArray();
+        return format.Kind switch
+        {
+            FormatKind.Parquet => new()
+            {
+                Compression = ParquetCodec(table),
+                PartitionedBy = partitions,
+            },
+            FormatKind.Json => new() { Format = "JSON", Compression = "uncompressed", PartitionedBy = partitions },
+            FormatKind.Delimited => new()
+            {
+                Format = "TEXTFILE",
+                Compression = "uncompressed",
+                FieldDelimiter = format.FieldDelimiter,
+                PartitionedBy = partitions,
+            },
+            _ => throw QueryFailure.User($"NOT_SUPPORTED: tables with {table.Storage.SerializationLibrary} cannot be inserted into"),
+        };
+    }
+
+    public static IReadOnlyList<(string Name, SqlType Type, string Value)> Columns(
+        CatalogTable table, ImmutableArray<Identifier> named, IReadOnlyList<(string Name, SqlType Type)> query)
+    {
+        var all = table.Storage.Columns.Concat(table.PartitionKeys)
+            .Select(column => (Name: column.Name.ToLowerInvariant(), Type: SqlTypes.Parse(column.Type), column.Type)).ToArray();
+        var targets = named.IsEmpty ? [.. all.Select(column => column.Name)] : named.Select(TableNames.Lower).ToArray();
+        var types = targets.Select(target => all.FirstOrDefault(column => column.Name == target).Item2
+            ?? throw QueryFailure.User($"COLUMN_NOT_FOUND: Insert column name does not exist in target table: {target}")).ToArray();
+        if (types.Length != query.Count || !types.Zip(query).All(pair => Coercion.CanCoerce(pair.Second.Type, pair.First)))
+        {
+            throw QueryFailure.User(
+                $"TYPE_MISMATCH: Insert query has mismatched column types: Table: [{string.Join<SqlType>(", ", types)}], Query: [{string.Join(", ", query.Select(column => column.Type))}]");
+        }
+
+        return
+        [
+            .. all.Select(column =>
+            {
+                var at = Array.IndexOf(targets, column.Name);
+                var declared = DeclaredTypes.Of(new ScanColumn(column.Name, column.Item3));
+                return (column.Name, column.Item2, $"CAST({(at < 0 ? "NULL" : CopyText.Column(at))} AS {declared})");
+            }),
+        ];
+    }
+
+    private static string ParquetCodec(CatalogTable table) =>
+        (table.Parameters.GetValueOrDefault("parquet.compression") ?? table.Parameters.GetValueOrDefault("write.compression") ?? "gzip")
+        .ToLowerInvariant() switch
+        {
+            "snappy" => "snappy",
+            "zstd" => "zstd",
+            "none" or "uncompressed" => "uncompressed",
+            _ => "gzip",
+        };
+}

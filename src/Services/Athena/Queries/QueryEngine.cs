@@ -1,0 +1,61 @@
+using Weir.Contracts;
+using Weir.Engines.DuckDb;
+using Weir.Engines.Sql.Lowering;
+using Weir.Kernel.Core;
+using Weir.Services.Athena.Scans;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>Gives a statement an engine of its own, the files it reads, and a thread that may block.</summary>
+internal sealed class QueryEngine : IDisposable
+{
+    private readonly IObjectStore _objects;
+    private readonly ITableCatalog _catalog;
+    private readonly DuckInstances _instances;
+
+    public QueryEngine(IObjectStore objects, ITableCatalog catalog, WeirSettings settings, TimeProvider clock)
+    {
+        (_objects, _catalog) = (objects, catalog);
+        var data = Path.GetFullPath(settings.DataDirectory);
+        WorkDirectory = Path.Combine(data, "athena", "work");
+        _instances = new(
+            new()
+            {
+                Threads = Environment.ProcessorCount,
+                MemoryBytesMax = DuckOptions.MemoryShare(2 * AthenaLimits.DataQueriesAtOnce),
+                SpillDirectory = Path.Combine(data, "athena", "spill"),
+                Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
+                Prelude = DuckDbPrelude.Statements,
+            },
+            AthenaLimits.DataQueriesAtOnce,
+            clock);
+    }
+
+    /// <summary>Where statements that write make their files; what is left there at start belongs to nobody.</summary>
+    public string WorkDirectory { get; }
+
+    /// <summary>Runs the work on a thread of its own with a fresh session; its scans' files stay until it returns.</summary>
+    public async ValueTask<T> UseAsync<T>(StatementContext context, Func<DuckConnection, TableScanner, T> work)
+    {
+        using var lease = await _instances.RentAsync(context.CancellationToken);
+        var connection = lease.Connection;
+        return await Task.Factory.StartNew(
+            () =>
+            {
+                using var scanner = new TableScanner(context.Call, _objects, _catalog, connection);
+                try
+                {
+                    return work(connection, scanner);
+                }
+                catch (DuckException error)
+                {
+                    throw EngineFailures.Of(error, scanner);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    public void Dispose() => _instances.Dispose();
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.IO.Pipelines;
+using Weir.Contracts;
+using Weir.Engines.DuckDb;
+using Weir.Engines.Sql.Printing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Kernel.State;
+using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Results;
+using Weir.Services.Athena.Scans;
+using Weir.Services.Athena.State;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>SELECT, EXPLAIN and CREATE VIEW: what binds a query.</summary>
+internal sealed class SelectStatements(
+    QueryEngine engine, QueryCompiler compiler, ITableCatalog catalog, IObjectStore objects, TextResults texts, IStateStore store,
+    TimeProvider clock)
+{
+    /// <summary>Rows go to the result object while they are computed.</summary>
+    public async ValueTask<ExecutionResult> RunAsync(StatementContext context, Query query, ImmutableArray<Expression> parameters)
+    {
+        var address = S3Address.TryParse(context.Execution.OutputLocation)!.Value;
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4 << 20, resumeWriterThreshold: 2 << 20, useSynchronizationContext: false));
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var stored = objects.PutAsync(
+            context.Call, address.Bucket, address.Key, pipe.Reader.AsStream(), new() { ContentType = "application/octet-stream" }, giveUp.Token).AsTask();
+        try
+        {
+            var result = await engine.UseAsync(context, (connection, scanner) => Run(context, query, parameters, connection, scanner, pipe.Writer));
+            var metadata = ResultMetadata.Write(context.Execution.Id, result.Columns);
+            await Task.WhenAll(
+                stored, texts.PutAsync(context, address with { Key = address.Key + ".metadata" }, metadata, "binary/octet-stream"));
+            return result;
+        }
+        catch (Exception error)
+        {
+            // The reader fails with the query's error, so that no half result becomes an object.
+            await pipe.Writer.CompleteAsync(error);
+            await giveUp.CancelAsync();
+            await ((Task)stored).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stored.IsFaulted && error is IOException && stored.Exception?.InnerException is { } cause)
+            {
+                throw cause;
+            }
+
+            throw;
+        }
+    }
+
+    public ValueTask<TextAnswer> ExplainAsync(StatementContext context, Explain explain, ImmutableArray<Expression> parameters)
+    {
+        if (explain is not { Statement: QueryStatement { Query: var query } })
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: EXPLAIN {SqlPrinter.Print(explain.Statement)} is not supported yet");
+        }
+
+        return engine.UseAsync(context, (connection, scanner) =>
+        {
+            var compiled = compiler.Compile(context, query, parameters, scanner);
+            var analyze = explain.Analyze ? "ANALYZE " : "";
+            using var result = connection.Query($"EXPLAIN {analyze}{compiled.Sql}", context.CancellationToken);
+            var lines = new List<string> { "Query Plan" };
+            while (result.NextChunk() is { } chunk)
+            {
+                for (var row = 0; row < chunk.RowCount; row++)
+                {
+                    lines.AddRange(scanner.Readable(chunk[1].Text(row)).TrimEnd('\n').Split('\n'));
+                }
+            }
+
+            return TextAnswer.Of("Query Plan", lines.Skip(1));
+        });
+    }
+
+    public async ValueTask<TextAnswer> CreateViewAsync(StatementContext context, CreateView create)
+    {
+        var (database, name) = TableNames.Resolve(context, create.Name);
+        if (catalog.FindDatabase(context.Call, database) is null)
+        {
+            throw QueryFailure.User($"SCHEMA_NOT_FOUND: Schema '{database}' does not exist");
+        }
+
+        var existing = catalog.FindTable(context.Call, database, name);
+        if (existing is not null && !create.OrReplace)
+        {
+            throw QueryFailure.User($"ALREADY_EXISTS: View already exists: 'awsdatacatalog.{database}.{name}'");
+        }
+
+        if (existing is not null && !ViewText.IsView(existing))
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: '{database}.{name}' is a table, not a view");
+        }
+
+        var columns = await engine.UseAsync(context, (_, scanner) => compiler.Compile(context, create.Query, [], scanner).Columns);
+        var text = create.QueryText.Length > 0 ? create.QueryText : SqlPrinter.Print(create.Query);
+        var view = ViewText.Table(database, name, text, create.Comment, columns);
+        await (existing is null
+            ? catalog.CreateTableAsync(context.Call, view, context.CancellationToken)
+            : catalog.UpdateTableAsync(context.Call, view, context.CancellationToken));
+        return TextAnswer.Nothing;
+    }
+
+    private ExecutionResult Run(
+        StatementContext context, Query query, ImmutableArray<Expression> parameters, DuckConnection connection, TableScanner scanner,
+        PipeWriter output)
+    {
+        var start = clock.GetTimestamp();
+        var compiled = compiler.Compile(context, query, parameters, scanner);
+        Cutoff(context, scanner);
+        var planned = clock.GetTimestamp();
+        var csv = new CsvResult(output, compiled.Columns);
+        csv.WriteHeader();
+        using (var rows = connection.Query(compiled.Sql, context.CancellationToken))
+        {
+            while (rows.NextChunk() is { } chunk)
+            {
+                csv.Write(chunk);
+            }
+        }
+
+        csv.Complete();
+        output.Complete();
+        context.Statistics = context.Statistics with
+        {
+            PlanningMillis = (long)clock.GetElapsedTime(start, planned).TotalMilliseconds,
+            EngineMillis = (long)clock.GetElapsedTime(planned).TotalMilliseconds,
+            ScannedBytes = scanner.Bytes,
+            OutputRows = csv.Rows,
+            OutputBytes = csv.Bytes,
+        };
+        return new()
+        {
+            Kind = ResultKind.Csv,
+            Columns = [.. compiled.Columns.Select(column => ResultColumns.Of(column.Name, column.Type))],
+        };
+    }
+
+    /// <summary>A workgroup can refuse queries that read too much; here that is known before they start.</summary>
+    private void Cutoff(StatementContext context, TableScanner scanner)
+    {
+        var group = store.Read(state => WorkGroups.Find(state, context.Call, context.Execution.WorkGroup));
+        if (group?.Settings.BytesScannedCutoff is { } cutoff && scanner.Bytes > cutoff)
+        {
+            throw QueryFailure.User($"Bytes scanned limit was exceeded: the query would read {scanner.Bytes} bytes, workgroup {group.Name} allows {cutoff}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Weir.Kernel.Identity;
+using Weir.Services.Athena.State;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>What a statement runs with.</summary>
+internal sealed record StatementContext(ExecutionState Execution, CallContext Call, CancellationToken CancellationToken)
+{
+    public const string DefaultDatabase = "default";
+
+    /// <summary>Names without a database mean this one.</summary>
+    public string Database => Execution.Database ?? DefaultDatabase;
+
+    /// <summary>Milliseconds the engine took to plan and to run; filled in by the statement.</summary>
+    public ExecutionStatistics Statistics { get; set; } = new();
+}

@@ -1,0 +1,84 @@
+using Weir.Engines.Sql;
+using Weir.Engines.Sql.Printing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Kernel.Core;
+using Weir.Services.Athena.State;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>Runs one statement to its result. Throws <see cref="QueryFailure"/> for everything its author can see.</summary>
+internal sealed class StatementRunner(
+    DatabaseStatements databases, TableStatements tables, PartitionStatements partitions, DescribeStatements describe,
+    PreparedStatements prepared, SelectStatements selects, WriteStatements writes, TextResults texts)
+{
+    public async ValueTask<ExecutionState> RunAsync(ActiveQuery query, CancellationToken cancellationToken)
+    {
+        var context = new StatementContext(query.State, query.Call, cancellationToken);
+        try
+        {
+            var outcome = await RunAsync(context, query.Statement);
+            return query.State with { State = ExecutionState.Succeeded, Result = outcome, Statistics = context.Statistics };
+        }
+        catch (SqlException error)
+        {
+            throw QueryFailure.User($"{SqlErrorCodes.Name(error.Code)}: {error.Message}");
+        }
+        catch (ServiceException error)
+        {
+            throw CatalogErrors.Of(error);
+        }
+    }
+
+    private async ValueTask<ExecutionResult> RunAsync(StatementContext context, Statement statement) => statement switch
+    {
+        QueryStatement select => await selects.RunAsync(context, select.Query, PreparedStatements.Parameters(context)),
+        Execute execute => await ExecuteAsync(context, execute),
+        Explain explain => await texts.WriteAsync(context, await selects.ExplainAsync(context, explain, PreparedStatements.Parameters(context))),
+        CreateTableAs create => await writes.CreateTableAsync(context, create, PreparedStatements.Parameters(context)),
+        InsertInto insert => await writes.InsertAsync(context, insert, PreparedStatements.Parameters(context)),
+        Unload unload => await writes.UnloadAsync(context, unload, PreparedStatements.Parameters(context)),
+        _ => await texts.WriteAsync(context, await AnswerAsync(context, statement)),
+    };
+
+    private async ValueTask<ExecutionResult> ExecuteAsync(StatementContext context, Execute execute)
+    {
+        var (statement, parameters) = prepared.Resolve(context, execute);
+        return statement switch
+        {
+            QueryStatement select => await selects.RunAsync(context, select.Query, parameters),
+            CreateTableAs create => await writes.CreateTableAsync(context, create, parameters),
+            InsertInto insert => await writes.InsertAsync(context, insert, parameters),
+            Unload unload => await writes.UnloadAsync(context, unload, parameters),
+            _ => throw QueryFailure.User($"NOT_SUPPORTED: {SqlPrinter.Print(statement)} cannot be executed as a prepared statement"),
+        };
+    }
+
+    private async ValueTask<TextAnswer> AnswerAsync(StatementContext context, Statement statement) => statement switch
+    {
+        CreateDatabase create => await databases.CreateAsync(context, create),
+        DropDatabase drop => await databases.DropAsync(context, drop),
+        CreateTable create => await tables.CreateAsync(context, create),
+        DropTable drop => await tables.DropAsync(context, drop),
+        DropView drop => await tables.DropViewAsync(context, drop),
+        CreateView create => await selects.CreateViewAsync(context, create),
+        MsckRepair repair => await partitions.RepairAsync(context, repair),
+        AddPartitions add => await partitions.AddAsync(context, add),
+        DropPartitions drop => await partitions.DropAsync(context, drop),
+        RenamePartition rename => await partitions.RenameAsync(context, rename),
+        SetLocation { Partition.Length: > 0 } set => await partitions.SetLocationAsync(context, set),
+        AlterTable alter => await tables.AlterAsync(context, alter),
+        Prepare prepare => await prepared.PrepareAsync(context, prepare),
+        Deallocate deallocate => await prepared.DeallocateAsync(context, deallocate),
+        ShowDatabases show => databases.ShowDatabases(context, show),
+        ShowTables show => databases.ShowTables(context, show),
+        ShowViews show => databases.ShowViews(context, show),
+        ShowColumns show => describe.ShowColumns(context, show),
+        ShowPartitions show => partitions.Show(context, show),
+        ShowCreateTable show => describe.ShowCreateTable(context, show),
+        ShowCreateView show => describe.ShowCreateView(context, show),
+        ShowTableProperties show => describe.ShowProperties(context, show),
+        Describe show => describe.Describe(context, show),
+        DescribeView show => describe.DescribeView(context, show),
+        _ => throw QueryFailure.User($"NOT_SUPPORTED: {SqlPrinter.Print(statement)} is not supported yet"),
+    };
+}

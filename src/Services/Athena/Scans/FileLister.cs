@@ -1,0 +1,66 @@
+using Weir.Contracts;
+using Weir.Kernel.Identity;
+using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Queries;
+
+namespace Weir.Services.Athena.Scans;
+
+/// <summary>Finds the objects a table consists of.</summary>
+internal sealed class FileLister(IObjectStore objects)
+{
+    /// <summary>The table's data objects, those of the partitions given, in key order of each location.</summary>
+    /// <param name="partitions">Null for a table without partitions.</param>
+    public async ValueTask<List<ScanFile>> ListAsync(
+        CallContext call, CatalogTable table, IEnumerable<CatalogPartition>? partitions, CancellationToken cancellationToken)
+    {
+        var files = new List<ScanFile>();
+        if (partitions is null)
+        {
+            await ListAsync(call, table, table.Storage.Location, null, files, cancellationToken);
+            return files;
+        }
+
+        foreach (var partition in partitions)
+        {
+            await ListAsync(call, table, partition.Storage.Location, partition, files, cancellationToken);
+        }
+
+        return files;
+    }
+
+    private async ValueTask ListAsync(
+        CallContext call, CatalogTable table, string? location, CatalogPartition? partition, List<ScanFile> files,
+        CancellationToken cancellationToken)
+    {
+        var address = S3Address.TryParse(location)?.AsFolder()
+            ?? throw QueryFailure.User($"HIVE_METASTORE_ERROR: table {table.Database}.{table.Name} has no S3 location: {location}");
+        await foreach (var found in objects.ListAsync(call, address.Bucket, address.Key, null, cancellationToken))
+        {
+            if (found.Size == 0 || IsHidden(found.Key.AsSpan(address.Key.Length)))
+            {
+                continue;
+            }
+
+            files.Add(new ScanFile(found, partition));
+            if (files.Count > AthenaLimits.ScanFilesMax)
+            {
+                throw QueryFailure.User($"NOT_SUPPORTED: the query reads more than {AthenaLimits.ScanFilesMax} files");
+            }
+        }
+    }
+
+    /// <summary>Names that start with an underscore or a dot are not data, nor is what lies in such folders.</summary>
+    private static bool IsHidden(ReadOnlySpan<char> path)
+    {
+        foreach (var segment in path.Split('/'))
+        {
+            var name = path[segment];
+            if (name.Length > 0 && name[0] is '_' or '.')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using Weir.Contracts;
+using Weir.Engines.DuckDb;
+using Weir.Kernel.Identity;
+using Weir.Services.Athena.Queries;
+
+namespace Weir.Services.Athena.Scans;
+
+/// <summary>
+/// Makes relations of a query's tables: finds the objects, holds them while the query runs, and writes the DuckDB text that reads
+/// them. One instance serves one query; dispose it when the query is over.
+/// </summary>
+internal sealed class TableScanner(
+    CallContext call, IObjectStore objects, ITableCatalog catalog, DuckConnection connection) : IDisposable
+{
+    private const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
+
+    private readonly List<IObjectLease> _leases = [];
+    private readonly List<(string Path, string Address)> _paths = [];
+    private int _scans;
+
+    /// <summary>Bytes that the scans planned so far read.</summary>
+    public long Bytes { get; private set; }
+
+    /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
+    /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>
+    public async ValueTask<string> PlanAsync(
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, CancellationToken cancellationToken)
+    {
+        if (string.Equals(table.Parameters.GetValueOrDefault("projection.enabled"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: partition projection of {table.Database}.{table.Name} is not supported yet");
+        }
+
+        var partitions = table.PartitionKeys.Count == 0 ? null : catalog.ListPartitions(call, table.Database, table.Name, keep);
+        var files = await new FileLister(objects).ListAsync(call, table, partitions, cancellationToken);
+        files = await LeaseAsync(files, cancellationToken);
+        if (files.Count == 0)
+        {
+            return Empty(wanted);
+        }
+
+        var dataColumns = table.Storage.Columns.Select(column => new ScanColumn(column.Name.ToLowerInvariant(), column.Type)).ToArray();
+        var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var wantedData = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
+        var groups = files.GroupBy(file =>
+        {
+            var format = TableFormat.Of(table, file.Partition?.Storage ?? table.Storage);
+            return (format, format.Kind == FormatKind.Parquet ? "none" : file.Compression);
+        });
+        var parts = new List<string>();
+        foreach (var group in groups)
+        {
+            var members = group.ToArray();
+            var reader = new FileReader(connection, group.Key.format, dataColumns);
+            var relation = reader.Relation(members, wantedData, cancellationToken);
+            CountBytes(group.Key.format, members, wantedData, cancellationToken);
+            parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
+        }
+
+        return parts.Count == 1 ? $"({parts[0]})" : $"({string.Join(" UNION ALL ", parts)})";
+    }
+
+    /// <summary>An error's text with the addresses people know instead of our files' paths.</summary>
+    public string Readable(string message)
+    {
+        foreach (var (path, address) in _paths)
+        {
+            message = message.Replace(path, address, StringComparison.Ordinal);
+        }
+
+        return message;
+    }
+
+    public bool HasFiles => _paths.Count > 0;
+
+    /// <summary>Names the files an error may come from when it does not say so itself.</summary>
+    public string Suspects(string message)
+    {
+        if (_paths.Count == 0 || message.Contains("s3://", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var more = _paths.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" or {_paths.Count - 1} more") : "";
+        return $" (in {_paths[0].Address}{more})";
+    }
+
+    public void Dispose() => _leases.ForEach(lease => lease.Dispose());
+
+    private async ValueTask<List<ScanFile>> LeaseAsync(List<ScanFile> files, CancellationToken cancellationToken)
+    {
+        var held = new List<ScanFile>(files.Count);
+        foreach (var bucket in files.GroupBy(file => file.Object.Bucket, StringComparer.Ordinal))
+        {
+            var members = bucket.ToArray();
+            var lease = await objects.LeaseAsync(call, bucket.Key, [.. members.Select(file => file.Object.Key)], cancellationToken);
+            _leases.Add(lease);
+            for (var at = 0; at < members.Length; at++)
+            {
+                held.Add(members[at] with { Path = lease.Paths[at], Object = lease.Objects[at] });
+                _paths.Add((lease.Paths[at], members[at].Address));
+            }
+        }
+
+        return held;
+    }
+
+    private static string Empty(IReadOnlyList<ScanColumn> wanted)
+    {
+        var items = wanted.Select(column => $"CAST(NULL AS {DeclaredTypes.Of(column)}) AS {DuckSql.Name(column.Name)}").DefaultIfEmpty("NULL");
+        return $"(SELECT {string.Join(", ", items)} WHERE false)";
+    }
+
+    /// <summary>Text is read whole; of Parquet, the chunks of the wanted columns.</summary>
+    private void CountBytes(
+        TableFormat format, ScanFile[] files, ScanColumn[] wanted, CancellationToken cancellationToken)
+    {
+        if (format.Kind != FormatKind.Parquet)
+        {
+            Bytes += files.Sum(file => file.Object.Size);
+            return;
+        }
+
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        var sql = $"SELECT CAST(coalesce(sum(total_compressed_size), 0) AS BIGINT) FROM parquet_metadata({DuckSql.List(files.Select(file => file.Path))}) "
+            + $"WHERE lower(split_part(path_in_schema, ', ', 1)) IN ({string.Join(", ", wanted.Select(column => DuckSql.Text(column.Name)))})";
+        using var result = connection.Query(sql, cancellationToken);
+        Bytes += result.NextChunk()![0].Values<long>()[0];
+    }
+
+    private string WithPartitions(
+        string relation, CatalogTable table, ScanFile[] files, IReadOnlyList<ScanColumn> wanted, HashSet<string> isPartition,
+        CancellationToken cancellationToken)
+    {
+        var keys = table.PartitionKeys
+            .Select((key, at) => (Column: new ScanColumn(key.Name.ToLowerInvariant(), key.Type), At: at))
+            .Where(key => wanted.Any(column => column.Name == key.Column.Name))
+            .ToArray();
+        var first = files[0].Partition;
+        var isOne = keys.Length == 0 || files.All(file => keys.All(key => file.Partition!.Values[key.At] == first!.Values[key.At]));
+        var items = wanted.Select(column =>
+        {
+            if (!isPartition.Contains(column.Name))
+            {
+                return DuckSql.Name(column.Name);
+            }
+
+            var key = Array.Find(keys, key => key.Column.Name == column.Name);
+            var text = isOne ? Constant(first!.Values[key.At]) : string.Create(CultureInfo.InvariantCulture, $"p{key.At}");
+            return $"CAST({text} AS {DeclaredTypes.Of(column)}) AS {DuckSql.Name(column.Name)}";
+        }).DefaultIfEmpty("1 AS weir_row");
+        var select = $"SELECT {string.Join(", ", items)} FROM {relation}";
+        return isOne ? select : $"{select} JOIN {Map(table, files, cancellationToken)} USING ({FileReader.FileIndex})";
+    }
+
+    /// <summary>A temporary table from file index to partition values: one join instead of a scan for every partition.</summary>
+    private string Map(CatalogTable table, ScanFile[] files, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"weir_partitions_{_scans++}");
+        var columns = Enumerable.Range(0, table.PartitionKeys.Count)
+            .Select(at => string.Create(CultureInfo.InvariantCulture, $", p{at} VARCHAR"));
+        connection.Execute($"CREATE OR REPLACE TEMP TABLE {name} ({FileReader.FileIndex} UBIGINT{string.Concat(columns)})", cancellationToken);
+        using var rows = connection.Append(name);
+        var row = new object?[table.PartitionKeys.Count + 1];
+        for (var at = 0; at < files.Length; at++)
+        {
+            row[0] = (ulong)at;
+            for (var key = 0; key < table.PartitionKeys.Count; key++)
+            {
+                var value = files[at].Partition!.Values[key];
+                row[key + 1] = value == DefaultPartition ? null : value;
+            }
+
+            rows.Append(row);
+        }
+
+        rows.Complete();
+        return name;
+    }
+
+    private static string Constant(string value) => value == DefaultPartition ? "NULL" : DuckSql.Text(value);
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Weir.Services.Athena.State;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(WorkGroupState))]
+[JsonSerializable(typeof(NamedQueryState))]
+[JsonSerializable(typeof(PreparedState))]
+[JsonSerializable(typeof(ExecutionState))]
+[JsonSerializable(typeof(TokenState))]
+internal sealed partial class AthenaJson : JsonSerializerContext;
