@@ -1,4 +1,5 @@
 using Weir.Kernel.Wire;
+using Weir.Services.Athena;
 using Weir.Services.Glue;
 using Weir.Services.Iam;
 using Weir.Services.Iot;
@@ -22,6 +23,7 @@ internal static class Modules
         new KinesisModule(),
         new SqsModule(),
         new LogsModule(),
+        new AthenaModule(),
         new IotModule(),
     ];
 }
