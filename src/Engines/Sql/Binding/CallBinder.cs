@@ -125,6 +125,12 @@ internal sealed class CallBinder
         }
 
         template = template.Replace("{ZONE}", DuckText.Literal(_context.Session.Zone), StringComparison.Ordinal);
+        if (name == "reduce")
+        {
+            template = template.Replace("{T1}", DuckTypes.Name(arguments[1].Type), StringComparison.Ordinal)
+                .Replace("{E0}", DuckTypes.Name(arguments[0].Type.Element), StringComparison.Ordinal);
+        }
+
         return arguments.IsEmpty ? template : template.Replace("{T0}", DuckTypes.Name(arguments[0].Type), StringComparison.Ordinal);
     }
 
@@ -178,7 +184,8 @@ internal sealed class CallBinder
         {
             var types = parameter.Arguments.Take(parameter.Arguments.Length - 1)
                 .Select(argument => FunctionResolver.Instantiate(argument.Type!, variables) ?? SqlType.Unknown).ToImmutableArray();
-            var (symbols, fields) = EntryFunctions.Contains(name) ? Entry(lambda, types) : Plain(lambda, types);
+            var step = name == "reduce" && types.Length == 2;
+            var (symbols, fields) = step ? Step(lambda, types) : EntryFunctions.Contains(name) ? Entry(lambda, types) : Plain(lambda, types);
             var body = _binder.WithScope(new Scope(fields, _binder.Scope, isQuery: false), () => _binder.Bind(lambda.Body));
             if (FunctionResolver.IsVariable(result))
             {
@@ -204,6 +211,8 @@ internal sealed class CallBinder
 
             body = name switch
             {
+                "reduce" when step => new BoundCall(
+                    "row", SqlType.Row([new("s", body.Type), new("e", types[1])]), $"{{{{'s': {{0}}, 'e': CAST(NULL AS {DuckTypes.Name(types[1])})}}}}", [body]),
                 "transform_keys" => Pair(body, fields[1].Value),
                 "transform_values" => Pair(fields[0].Value, body),
                 _ => body,
@@ -219,6 +228,19 @@ internal sealed class CallBinder
     {
         var symbols = lambda.Parameters.Select((parameter, i) => _context.Symbol(parameter.Value, types[i])).ToImmutableArray();
         return (symbols, [.. symbols.Select(symbol => new ScopeField(symbol.Name, [], new BoundColumn(symbol)))]);
+    }
+
+    /// <summary>DuckDB reduces a list to the type of its elements: state and element travel together as one struct.</summary>
+    private (ImmutableArray<ColumnSymbol> Symbols, ImmutableArray<ScopeField> Fields) Step(Lambda lambda, ImmutableArray<SqlType> types)
+    {
+        var pair = SqlType.Row([new("s", types[0]), new("e", types[1])]);
+        var (state, next) = (_context.Symbol("state", pair), _context.Symbol("next", pair));
+        return (
+            [state, next],
+            [
+                new(lambda.Parameters[0].Value, [], Conversions.Field(new BoundColumn(state), 0)),
+                new(lambda.Parameters[1].Value, [], Conversions.Field(new BoundColumn(next), 1)),
+            ]);
     }
 
     private (ImmutableArray<ColumnSymbol> Symbols, ImmutableArray<ScopeField> Fields) Entry(Lambda lambda, ImmutableArray<SqlType> types)

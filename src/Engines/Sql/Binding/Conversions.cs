@@ -195,6 +195,10 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.IntervalDay => "weir_day_text({0})",
         SqlTypeKind.IntervalYear => "weir_month_text({0})",
         SqlTypeKind.Json => "json_extract_string({0}, '$')",
+
+        // DuckDB writes .5 where all digits are after the point.
+        SqlTypeKind.Decimal when from.Precision == from.Scale && from.Scale < 38 =>
+            $"CAST(CAST({{0}} AS {DuckTypes.Name(SqlType.Decimal(from.Precision + 1, from.Scale))}) AS VARCHAR)",
         SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Uuid or SqlTypeKind.Decimal => "CAST({0} AS VARCHAR)",
         _ when from.IsInteger => "CAST({0} AS VARCHAR)",
         _ => null,

@@ -21,12 +21,12 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
         switch (call.Name)
         {
             case "JSON_EXISTS":
-                return new BoundCall(call.Name, SqlType.Boolean, $"coalesce(TRY(json_exists({{0}}, {path})), false)", [input]);
+                return new BoundCall(call.Name, SqlType.Boolean, $"(CASE WHEN {{0}} IS NULL THEN NULL WHEN json_valid({{0}}) THEN json_exists({{0}}, {path}) ELSE false END)", [input]);
             case "JSON_QUERY":
-                var wrapped = call.Wrapper == "WITH UNCONDITIONAL" ? $"TRY(json_array(json_extract({{0}}, {path})))" : $"TRY(json_extract({{0}}, {path}))";
-                return new BoundCall(call.Name, SqlType.Varchar, $"CAST({wrapped} AS VARCHAR)", [input]);
+                var wrapped = call.Wrapper == "WITH UNCONDITIONAL" ? $"json_array(json_extract({{0}}, {path}))" : $"json_extract({{0}}, {path})";
+                return new BoundCall(call.Name, SqlType.Varchar, $"(CASE WHEN json_valid({{0}}) THEN CAST({wrapped} AS VARCHAR) END)", [input]);
             default:
-                BoundExpression value = new BoundCall(call.Name, SqlType.Varchar, $"TRY(weir_json_scalar({{0}}, {path}))", [input]);
+                BoundExpression value = new BoundCall(call.Name, SqlType.Varchar, $"(CASE WHEN json_valid({{0}}) THEN weir_json_scalar({{0}}, {path}) END)", [input]);
                 var type = call.Returning is null ? SqlType.Varchar : SqlTypes.Resolve(call.Returning);
                 value = new BoundCall("try", type, "TRY({0})", [binder.Conversions.Cast(value, type, call.At)]);
                 return call.EmptyDefault is null

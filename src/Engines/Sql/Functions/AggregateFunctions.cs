@@ -13,7 +13,7 @@ internal static class AggregateFunctions
         approx_percentile(double, double) -> double | approx_quantile({0}, CAST({1} AS FLOAT)){M}
         approx_percentile(bigint, array(double)) -> array(bigint) | CAST(approx_quantile({0}, CAST({1} AS FLOAT[])){M} AS BIGINT[])
         approx_percentile(double, array(double)) -> array(double) | CAST(approx_quantile({0}, CAST({1} AS FLOAT[])){M} AS DOUBLE[])
-        approx_most_frequent(bigint, t, bigint) -> map(t, bigint) | map_from_entries(list_transform(approx_top_k({1}, {0}){M}, lambda e: (e, CAST(NULL AS BIGINT))))
+        approx_most_frequent(bigint, t, bigint) -> map(t, bigint) | {UNSUPPORTED}
         array_agg(t) -> array(t) | list({D}{0}{O}){M}
         avg(bigint) -> double | avg({D}{0}){M}
         avg(double) -> double | avg({D}{0}){M}

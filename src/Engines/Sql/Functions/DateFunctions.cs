@@ -84,6 +84,5 @@ internal static class DateFunctions
         yow(timestamp) -> bigint | isoyear({0})
         timezone_hour(timestamp with time zone) -> bigint | ((epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't')))) // 3600)
         timezone_minute(timestamp with time zone) -> bigint | (CAST(epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't'))) AS BIGINT) // 60 % 60)
-        human_readable_seconds(double) -> varchar | CAST(to_seconds(CAST(round({0}) AS BIGINT)) AS VARCHAR)
         """;
 }

@@ -134,6 +134,7 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_blob_text(b) AS trim(regexp_replace(lower(hex(b)), '(..)', '\1 ', 'g'))""",
         """CREATE OR REPLACE MACRO weir_decimal_avg(s, n) AS CASE WHEN n = 0 THEN NULL ELSE s / n END""",
         """CREATE OR REPLACE MACRO weir_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(j, p) END""",
+        """CREATE OR REPLACE MACRO weir_distinct(l) AS list_filter(l, lambda e, i: CASE WHEN e IS NULL THEN len(list_filter(l[1:i], lambda x: x IS NULL)) = 1 ELSE list_position(l, e) = i END)""",
         """CREATE OR REPLACE MACRO weir_map_first(l) AS map_from_entries(list_filter(l, lambda e, i: e.key IS NOT NULL AND list_position(list_transform(l, lambda x: x.key), e.key) = i))""",
         """CREATE OR REPLACE MACRO weir_cosine(x, y) AS list_dot_product(x, y) / (sqrt(list_dot_product(x, x)) * sqrt(list_dot_product(y, y)))""",
         """CREATE OR REPLACE MACRO weir_width_bucket(x, lo, hi, n) AS CAST(CASE WHEN lo < hi THEN CASE WHEN x < lo THEN 0 WHEN x >= hi THEN n + 1 ELSE floor((x - lo) / (hi - lo) * n) + 1 END ELSE CASE WHEN x > lo THEN 0 WHEN x <= hi THEN n + 1 ELSE floor((lo - x) / (lo - hi) * n) + 1 END END AS BIGINT)""",

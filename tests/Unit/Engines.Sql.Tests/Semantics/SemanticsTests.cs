@@ -1,0 +1,108 @@
+using Weir.Engines.DuckDb;
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Parsing;
+using Weir.Engines.Sql.Syntax;
+
+namespace Weir.Engines.Sql.Tests.Semantics;
+
+/// <summary>Statements lowered, run on DuckDB, and compared with Trino's answers (rows joined by ';', columns by '|', NULL empty).</summary>
+public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
+{
+    private readonly Duck _duck;
+
+    public SemanticsTests(Duck duck) => _duck = duck;
+
+    public static TheoryData<string, string> Cases()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var line in File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Semantics", "cases.sql")))
+        {
+            var arrow = line.LastIndexOf(" -- ", StringComparison.Ordinal);
+            if (arrow > 0)
+            {
+                cases.Add(line[..arrow], line[(arrow + 4)..].Trim());
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [Trait("feature", "athena.sql")]
+    [MemberData(nameof(Cases))]
+    public void The_answer_is_Trinos(string query, string expected)
+    {
+        var statement = Assert.IsType<QueryStatement>(SqlParser.ParseStatement(query));
+        var compiled = SqlCompiler.Bind(statement.Query, TestCatalog.Session, new TestCatalog(), FullAccess.Instance);
+
+        Assert.Equal(expected, _duck.Run(compiled.Lower(new TestCatalog(), new LoweringOptions(Text: true))).Trim());
+    }
+
+    [Theory]
+    [InlineData("SELECT 1/0", "DIVISION_BY_ZERO", "Division by zero")]
+    [InlineData("SELECT a / (a - a) FROM t", "DIVISION_BY_ZERO", "Division by zero")]
+    [InlineData("SELECT 5 % 0", "DIVISION_BY_ZERO", "Division by zero")]
+    [InlineData("SELECT 1.0 / 0", "DIVISION_BY_ZERO", "Division by zero")]
+    [InlineData("SELECT 9223372036854775807 + 1", "NUMERIC_VALUE_OUT_OF_RANGE", "bigint addition overflow: 9223372036854775807 + 1")]
+    [InlineData("SELECT 2147483647 * 2", "NUMERIC_VALUE_OUT_OF_RANGE", "integer multiplication overflow: 2147483647 * 2")]
+    [InlineData("SELECT arr[5] FROM t WHERE a = 1", "INVALID_FUNCTION_ARGUMENT", "Array subscript must be less than or equal to array length: 5 > 2")]
+    [InlineData("SELECT arr[0] FROM t", "INVALID_FUNCTION_ARGUMENT", "SQL array indices start at 1")]
+    [InlineData("SELECT arr[-1] FROM t", "INVALID_FUNCTION_ARGUMENT", "Array subscript is negative: -1")]
+    [InlineData("SELECT m['z'] FROM t WHERE a = 1", "INVALID_FUNCTION_ARGUMENT", "Key not present in map: z")]
+    [InlineData("SELECT MAP(ARRAY[1, 1], ARRAY[2, 3])", "INVALID_FUNCTION_ARGUMENT", "Duplicate map keys are not allowed")]
+    [InlineData("SELECT CAST('abc' AS integer)", "INVALID_CAST_ARGUMENT", "Cannot cast 'abc' to INT")]
+    [InlineData("SELECT CAST('1.5' AS bigint)", "INVALID_CAST_ARGUMENT", "Cannot cast '1.5' to BIGINT")]
+    [InlineData("SELECT CAST('maybe' AS boolean)", "INVALID_CAST_ARGUMENT", "Cannot cast 'maybe' to BOOLEAN")]
+    [InlineData("SELECT CAST('x' AS double)", "INVALID_CAST_ARGUMENT", "Cannot cast 'x' to DOUBLE")]
+    [InlineData("SELECT (SELECT a FROM t)", "SUBQUERY_MULTIPLE_ROWS", "Scalar sub-query has returned multiple rows")]
+    public void A_failure_at_run_time_has_Trinos_words(string query, string code, string text)
+    {
+        var statement = Assert.IsType<QueryStatement>(SqlParser.ParseStatement(query));
+        var compiled = SqlCompiler.Bind(statement.Query, TestCatalog.Session, new TestCatalog(), FullAccess.Instance);
+        var sql = compiled.Lower(new TestCatalog(), new LoweringOptions());
+
+        var problem = Assert.Throws<DuckException>(() => _duck.Run(sql));
+
+        Assert.Equal((code, text), EngineErrors.Translate(problem.Message));
+    }
+
+    /// <summary>One DuckDB for all cases.</summary>
+    public sealed class Duck : IDisposable
+    {
+        private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, Prelude = DuckDbPrelude.Statements });
+        private readonly DuckConnection _connection;
+
+        public Duck() => _connection = _database.Connect();
+
+        public string Run(string sql)
+        {
+            using var result = _connection.Query(sql, TestContext.Current.CancellationToken);
+            var rows = new List<string>();
+            while (result.NextChunk() is { } chunk)
+            {
+                using (chunk)
+                {
+                    for (var row = 0; row < chunk.RowCount; row++)
+                    {
+                        var values = new List<object?>();
+                        for (var column = 0; column < chunk.ColumnCount; column++)
+                        {
+                            values.Add(chunk[column].Read(row));
+                        }
+
+                        rows.Add(string.Join('|', values));
+                    }
+                }
+            }
+
+            return string.Join(" ; ", rows);
+        }
+
+        public void Dispose()
+        {
+            _connection.Dispose();
+            _database.Dispose();
+        }
+    }
+}
