@@ -1,5 +1,4 @@
 using Weir.Engines.Sql.Binding;
-using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Parsing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Tests.Semantics;

@@ -1,5 +1,4 @@
 using System.Text;
-using Weir.Engines.Sql;
 using Weir.Engines.Sql.Iot;
 using Weir.Tests.Support;
 
