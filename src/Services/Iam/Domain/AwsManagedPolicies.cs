@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 using Weir.Services.Iam.State;
 
 namespace Weir.Services.Iam.Domain;
@@ -115,7 +117,7 @@ internal static class AwsManagedPolicies
         {
             Name = name[(cut + 1)..],
             Path = name[..(cut + 1)],
-            Id = $"ANPA{name[(cut + 1)..].ToUpperInvariant().Replace("_", "", StringComparison.Ordinal).PadRight(17, 'X')[..17]}",
+            Id = IdOf(name),
             Arn = $"{Prefix}{name}",
             CreatedSeconds = Created,
             UpdatedSeconds = Created,
@@ -123,5 +125,13 @@ internal static class AwsManagedPolicies
             DefaultVersionId = "v1",
             NextVersion = 2,
         };
+    }
+
+    /// <summary>Ids of AWS's policies are not published; these follow from the name, so they are the same everywhere.</summary>
+    private static string IdOf(string name)
+    {
+        const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        return "ANPA" + string.Concat(hash.Take(17).Select(value => Letters[value % Letters.Length]));
     }
 }
