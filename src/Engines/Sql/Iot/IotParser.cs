@@ -311,8 +311,7 @@ internal sealed class IotParser
             case TokenKind.Word or TokenKind.BackquotedIdentifier:
                 return Word(token);
             default:
-                _next--;
-                throw Wrong("an expression");
+                throw Wrong("an expression", token);
         }
     }
 
@@ -527,8 +526,10 @@ internal sealed class IotParser
         }
     }
 
-    private SqlException Wrong(string expected) =>
-        Error($"expected {expected}, found {(Peek.Kind == TokenKind.End ? "the end" : $"'{Peek.Text}'")}", Peek);
+    private SqlException Wrong(string expected) => Wrong(expected, Peek);
+
+    private SqlException Wrong(string expected, Token found) =>
+        Error($"expected {expected}, found {(found.Kind == TokenKind.End ? "the end" : $"'{found.Text}'")}", found);
 
     private SqlException Error(string message, Token? at = null) => new(SqlErrorCode.SyntaxError, message, (at ?? Peek).At);
 }

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Weir.Fuzz;
+
+/// <summary>
+/// <c>./build fuzz [TARGET|all] [MINUTES] [SEED]</c>: feeds each parser mutated inputs. A finding is an exception the parser must not throw, an
+/// input that takes longer than a second, or one that makes it allocate out of proportion; it is saved and the exit status is 1.
+/// </summary>
+internal static class Program
+{
+    private const long AllocatedMax = 64L * 1024 * 1024;
+    private const int CorpusMax = 2_000;
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Hung = TimeSpan.FromSeconds(20);
+    private static byte[]? _current;
+    private static long _currentStarted;
+
+    private static int Main(string[] args)
+    {
+        var name = args.ElementAtOrDefault(0) ?? "all";
+        var minutes = double.Parse(args.ElementAtOrDefault(1) ?? "1", CultureInfo.InvariantCulture);
+        var seed = int.Parse(args.ElementAtOrDefault(2) ?? $"{Environment.TickCount}", CultureInfo.InvariantCulture);
+        var targets = Targets.All.Where(target => name == "all" || target.Name == name).ToList();
+        if (targets.Count == 0)
+        {
+            Console.Error.WriteLine($"no such target: {name}; there are {string.Join(", ", Targets.All.Select(target => target.Name))}");
+            return 2;
+        }
+
+        StartWatch();
+        var findings = 0;
+        foreach (var target in targets)
+        {
+            findings += Run(target, TimeSpan.FromMinutes(minutes), new Random(seed)) ? 0 : 1;
+        }
+
+        Console.WriteLine(findings == 0 ? $"no findings (seed {seed})" : $"{findings} targets with findings (seed {seed})");
+        return findings == 0 ? 0 : 1;
+    }
+
+    private static bool Run(FuzzTarget target, TimeSpan time, Random random)
+    {
+        var corpus = target.Seeds.ToList();
+        var mutator = new Mutator(random, target.Words);
+        var started = Stopwatch.GetTimestamp();
+        var inputs = 0L;
+        var accepted = 0L;
+        while (Stopwatch.GetElapsedTime(started) < time)
+        {
+            var input = inputs < target.Seeds.Count ? target.Seeds[(int)inputs] : mutator.Next(corpus);
+            inputs++;
+            if (Try(target, input, out var isRead) is { } finding)
+            {
+                Report(target, input, finding);
+                return false;
+            }
+
+            if (isRead)
+            {
+                accepted++;
+                if (corpus.Count < CorpusMax)
+                {
+                    corpus.Add(input);
+                }
+                else
+                {
+                    corpus[random.Next(corpus.Count)] = input;
+                }
+            }
+        }
+
+        Console.WriteLine($"{target.Name}: {inputs:N0} inputs, {accepted:N0} accepted, no finding");
+        return true;
+    }
+
+    private static string? Try(FuzzTarget target, byte[] input, out bool isRead)
+    {
+        isRead = false;
+        var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        var started = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _currentStarted, started);
+        _current = input;
+        try
+        {
+            isRead = target.Run(input);
+        }
+        catch (Exception wrong)
+        {
+            return wrong.ToString();
+        }
+        finally
+        {
+            _current = null;
+        }
+
+        var took = Stopwatch.GetElapsedTime(started);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+        return took > Slow && Stopwatch.GetElapsedTime(started) is var again && again > Slow && Confirm(target, input) ? $"took {took}"
+            : allocated > AllocatedMax ? $"allocated {allocated:N0} bytes for {input.Length} bytes"
+            : null;
+    }
+
+    /// <summary>A busy machine makes anything slow once; only what is slow three times is a finding.</summary>
+    private static bool Confirm(FuzzTarget target, byte[] input) => Enumerable.Range(0, 3).All(_ =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        target.Run(input);
+        return Stopwatch.GetElapsedTime(started) > Slow;
+    });
+
+    private static void StartWatch() => new Thread(() =>
+    {
+        while (true)
+        {
+            Thread.Sleep(1000);
+            if (_current is { } input && Stopwatch.GetElapsedTime(Volatile.Read(ref _currentStarted)) > Hung)
+            {
+                Console.WriteLine($"hung on {Convert.ToHexString(input)}");
+                Environment.Exit(1);
+            }
+        }
+    })
+    { IsBackground = true }.Start();
+
+    private static void Report(FuzzTarget target, byte[] input, string finding)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine("artifacts", "fuzz")).FullName;
+        var file = Path.Combine(folder, $"{target.Name}-{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(input))[..12]}");
+        File.WriteAllBytes(file, input);
+        Console.WriteLine($"{target.Name}: FINDING, input in {file} ({input.Length} bytes): {Encoding.Latin1.GetString(input.AsSpan(0, Math.Min(200, input.Length)))}");
+        Console.WriteLine(finding.Length > 3000 ? finding[..3000] : finding);
+    }
+}

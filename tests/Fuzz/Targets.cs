@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
+using Weir.Engines.Sql;
+using Weir.Engines.Sql.Iot;
+using Weir.Kernel.Core;
+using Weir.Kernel.Identity.Bodies;
+using Weir.Kernel.Identity.Policies;
+using Weir.Kernel.Identity.Signatures;
+using Weir.Kernel.Log;
+using Weir.Kernel.Storage.Checksums;
+using Weir.Kernel.Wire.Fuzzing;
+using Weir.Protocols.Mqtt;
+
+namespace Weir.Fuzz;
+
+/// <summary>One parser: returns whether the input was one of its language; must not throw.</summary>
+internal sealed record FuzzTarget(string Name, Func<byte[], bool> Run, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Words);
+
+/// <summary>Every parser that reads what a stranger sends.</summary>
+internal static class Targets
+{
+    private static readonly RequestAuthenticator Authenticator = new(
+        [new RootCredentials(new WeirSettings())], new WeirSettings(), TimeProvider.System, NullLogger<RequestAuthenticator>.Instance);
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("json", input => WireFuzz.Json(input), Text("{\"Text\":\"a\",\"List\":[1,{}]}"), Text("{", "[", "\"", "\\u0000", "null", "1e999")),
+        new("cbor", input => WireFuzz.Cbor(input), Bytes("A16454657874614161", "BF6454657874FF"), Bytes("9F", "BF", "FF", "5B", "7B", "1B7FFFFFFFFFFFFFFF")),
+        new("xml", input => WireFuzz.Xml(input), Text("<Fuzz><Text>a</Text><List><member>b</member></List></Fuzz>"), Text("<a>", "</a>", "&amp;", "<![CDATA[", "<!DOCTYPE a [<!ENTITY b \"c\">]>")),
+        new("query", input => WireFuzz.Query(input), Text("Action=X&Version=1&List.member.1=a&Map.entry.1.key=b"), Text("&", "=", ".1", ".member.999999999", "%00")),
+        new("routing", input => WireFuzz.Routing(input), Text("a=b&c\nAWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request\nb.s3.localhost:1\n/b/k/%2F"), Text("%", "/", "Credential=", ".s3.")),
+        new("signature", Signature, Text(
+            "GET\n/a\nX=1\nauthorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\nx-amz-date: 20260101T000000Z\nhost: h",
+            "GET\n/a\nX-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=9&X-Amz-SignedHeaders=host&X-Amz-Signature=00\nhost: h"),
+            Text("Credential=", "SignedHeaders=", ";", "/", "%25", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")),
+        new("chunks", Chunks, Text("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"), Text("\r\n", "0\r\n", ";chunk-signature=", "ffffffff\r\n", "x-amz-checksum-sha256:")),
+        new("policy", Policy, Text("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"aws:username\":\"${aws:username}\"}}}]}"),
+            Text("\"Effect\"", "\"NotAction\"", "\"Condition\"", "[", "{", "*", "${")),
+        new("mqtt", input => MqttFuzz.Packets(input), Bytes(
+            "101000044D5154540402003C000464657631", "101300044D5154540502003C0321001400036465760000", "320B0003612F62000A68656C6C6F", "820800010003612F6201", "A2070001 0003612F62".Replace(" ", "", StringComparison.Ordinal), "E000"),
+            Bytes("00044D515454", "FFFFFF7F", "0003", "26", "1F", "0B")),
+        new("batch", Batch, Bytes("0000000000000000" + "00000043" + "00000000" + "02" + "00000000" + "0000" + "00000000" + "0000019A00000000" + "0000019A00000000"
+            + "FFFFFFFFFFFFFFFF" + "FFFF" + "FFFFFFFF" + "00000001" + "22000000026B106761746577617900"), Bytes("00000002", "FFFFFFFFFFFFFFFF", "80808080", "1A00000002610A68656C6C6F00")),
+        new("sql", input => SqlFuzz.Parse(input), Text(
+            "SELECT a, count(*) FILTER (WHERE b > 1) OVER (PARTITION BY c ORDER BY d ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t CROSS JOIN UNNEST(x) WITH ORDINALITY AS u(v, n) WHERE e IN (SELECT 1) GROUP BY ROLLUP (a)",
+            "WITH RECURSIVE r(n) AS (VALUES 1 UNION ALL SELECT n + 1 FROM r) SELECT * FROM r ORDER BY 1 DESC NULLS FIRST LIMIT 3",
+            "CREATE EXTERNAL TABLE IF NOT EXISTS d.t (a array<struct<b:int>>) PARTITIONED BY (p string) ROW FORMAT SERDE 'x' STORED AS PARQUET LOCATION 's3://b/' TBLPROPERTIES ('a'='b')",
+            "SELECT transform(a, x -> x[1]), CAST(ROW(1, 'b') AS ROW(p INTEGER, q VARCHAR)), MAP(ARRAY[1], ARRAY[2]), INTERVAL '1' DAY, TRY(1/0) FROM (VALUES (1)) AS t(a)"),
+            Text("SELECT ", "(", ")", "CASE WHEN ", " END", "ARRAY[", "->", "'", "\"", "/*", "--", " UNION ALL ", "NOT ", "- ", "x'")),
+        new("iotsql", IotSql, Text("SELECT *, topic(2) AS t, get(a, 1).b AS c FROM 'a/+/#' WHERE x > 1 AND isUndefined(y.z) OR CASE a WHEN 1 THEN true ELSE false END"),
+            Text("SELECT ", "VALUE ", "(", ")", "'", "${", "FROM 'a'", " AS ", "NOT ", "[")),
+        new("iottemplate", input => Accepts<SqlException>(() => IotTemplate.Parse(Encoding.UTF8.GetString(input))), Text("a/${topic(1)}/${timestamp()}"), Text("${", "}", "(", "'")),
+    ];
+
+    private static bool Signature(byte[] input)
+    {
+        var lines = Encoding.Latin1.GetString(input).Split('\n');
+        var headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in lines.Skip(3))
+        {
+            var cut = line.IndexOf(':', StringComparison.Ordinal);
+            if (cut > 0)
+            {
+                headers[line[..cut]] = StringValues.Concat(headers.GetValueOrDefault(line[..cut]), line[(cut + 1)..].Trim());
+            }
+        }
+
+        return Accepts<ServiceException>(() => Authenticator.Authenticate(new SignedRequest
+        {
+            Method = lines[0],
+            RawPath = lines.ElementAtOrDefault(1) ?? "/",
+            RawQuery = lines.ElementAtOrDefault(2) ?? "",
+            Headers = headers,
+            Host = "h",
+        }));
+    }
+
+    private static bool Chunks(byte[] input)
+    {
+        using var stream = new AwsChunkedStream(new MemoryStream(input), PayloadMode.StreamingUnsignedTrailer, verifier: null);
+        var buffer = new byte[97];
+        return Accepts<ServiceException>(() =>
+        {
+            while (stream.ReadAsync(buffer).AsTask().GetAwaiter().GetResult() > 0)
+            {
+            }
+        });
+    }
+
+    private static bool Policy(byte[] input) =>
+        Accepts<PolicySyntaxException>(() => PolicyDocument.Parse(Encoding.UTF8.GetString(input), PolicyKind.Identity));
+
+    private static bool IotSql(byte[] input) => Accepts<SqlException>(() => IotQuery.Parse(Encoding.UTF8.GetString(input)));
+
+    private static bool Batch(byte[] input)
+    {
+        // A wrong checksum would hide everything behind it: length and checksum are made right first.
+        const int LengthEnd = 12;
+        const int ChecksumAt = 17;
+        const int ChecksumEnd = 21;
+        input = [.. input];
+        if (input.Length > ChecksumEnd)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(LengthEnd - 4), input.Length - LengthEnd);
+            BinaryPrimitives.WriteUInt32BigEndian(input.AsSpan(ChecksumAt), Crc32C.Compute(input.AsSpan(ChecksumEnd)));
+        }
+
+        var isRead = false;
+        try
+        {
+            ReadOnlyMemory<byte> rest = input;
+            while (RecordBatch.TryTake(rest, 1 << 20, out var batch) == BatchCheck.Good)
+            {
+                foreach (var entry in batch)
+                {
+                    _ = entry.ReadHeaders();
+                }
+
+                isRead = true;
+                rest = rest[batch.Header.TotalBytes..];
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+
+        return isRead;
+    }
+
+    private static bool Accepts<TRefusal>(Action parse)
+        where TRefusal : Exception
+    {
+        try
+        {
+            parse();
+            return true;
+        }
+        catch (TRefusal)
+        {
+            return false;
+        }
+    }
+
+    private static byte[][] Text(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+
+    private static byte[][] Bytes(params string[] hex) => [.. hex.Select(Convert.FromHexString)];
+}
