@@ -16,6 +16,8 @@ internal sealed class Additions
 
     public string? ActionPrefix => (string?)_json["actionPrefix"];
 
+    public IEnumerable<string> SigningAliases => (_json["signingAliases"]?.AsArray() ?? []).Select(name => (string)name!);
+
     public int? BodyBytesMax => (int?)_json["bodyBytesMax"];
 
     public bool IsQueryCompatible => (bool?)_json["queryCompatible"] ?? false;

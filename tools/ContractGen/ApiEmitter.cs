@@ -26,6 +26,12 @@ internal static class ApiEmitter
         Property(code, "XmlNamespace", (string?)metadata["xmlNamespace"] ?? api.Additions.XmlNamespace);
         Property(code, "ValidationErrorCode", api.Additions.ValidationErrorCode);
         Property(code, "ActionPrefix", api.Additions.ActionPrefix);
+        if (api.Additions.SigningAliases.Any())
+        {
+            var aliases = string.Join(", ", api.Additions.SigningAliases.Select(CodeText.Literal));
+            code.Line($"public override IReadOnlyList<string> SigningAliases {{ get; }} = [{aliases}];");
+        }
+
         if (api.Additions.BodyBytesMax is { } bytes)
         {
             code.Line($"public override int BodyBytesMax => {bytes};");

@@ -25,6 +25,9 @@ public abstract class ServiceApi
     /// <summary>The service in signatures: <c>kinesis</c>, <c>iotdata</c>.</summary>
     public abstract string SigningName { get; }
 
+    /// <summary>Further names that older clients sign for: boto3 long signed IoT as <c>execute-api</c>.</summary>
+    public virtual IReadOnlyList<string> SigningAliases => [];
+
     /// <summary>The first label of the service's host: <c>data-ats.iot</c>.</summary>
     public abstract string EndpointPrefix { get; }
 
@@ -56,6 +59,9 @@ public abstract class ServiceApi
     public IReadOnlyList<OperationSchema> Operations => _operations.Value;
 
     public OperationSchema? Find(string operation) => _byName.Value.GetValueOrDefault(operation);
+
+    /// <summary>Whether a request signed for this service is meant for this API.</summary>
+    internal bool IsSignedFor(string service) => service == SigningName || SigningAliases.Contains(service);
 
     protected abstract OperationSchema[] CreateOperations();
 }

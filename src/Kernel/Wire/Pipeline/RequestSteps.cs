@@ -40,7 +40,7 @@ internal sealed class RequestSteps(IRequestAuthenticator authenticator, IAuthori
             AllowsAnonymous = exchange.Route.Operation?.IsUnsigned ?? false,
         };
         exchange.Authentication = authenticator.Authenticate(exchange.Signed);
-        if (exchange.Authentication.Service is { Length: > 0 } signed && signed != exchange.Api.SigningName)
+        if (exchange.Authentication.Service is { Length: > 0 } signed && !exchange.Api.IsSignedFor(signed))
         {
             throw WireErrors.WrongService(exchange.Route.Protocol.ErrorFamily, exchange.Api.SigningName);
         }

@@ -20,12 +20,15 @@ internal sealed class ApiCatalog
                 _byTarget[prefix] = api;
             }
 
-            if (!_bySigningName.TryGetValue(api.SigningName, out var same))
+            foreach (var name in api.SigningAliases.Prepend(api.SigningName))
             {
-                _bySigningName[api.SigningName] = same = [];
-            }
+                if (!_bySigningName.TryGetValue(name, out var same))
+                {
+                    _bySigningName[name] = same = [];
+                }
 
-            same.Add(api);
+                same.Add(api);
+            }
         }
     }
 
