@@ -12,6 +12,9 @@ internal sealed class RestJsonProtocol : RestProtocol
 
     protected override string DocumentType => "application/json";
 
+    /// <summary>What a function or a shadow answers is JSON.</summary>
+    protected override string BytesType => "application/json";
+
     protected override string EventType => "application/json";
 
     public override async ValueTask WriteErrorAsync(Exchange exchange, ServiceException error)

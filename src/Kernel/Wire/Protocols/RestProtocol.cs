@@ -7,6 +7,9 @@ internal abstract class RestProtocol : WireProtocol
 {
     protected abstract string DocumentType { get; }
 
+    /// <summary>Of a payload of bytes or text that says no type itself.</summary>
+    protected abstract string BytesType { get; }
+
     public override IShape ReadRequest(Exchange exchange, MissingMembers missing)
     {
         var schema = exchange.Binding.Request;
@@ -45,7 +48,7 @@ internal abstract class RestProtocol : WireProtocol
         }
         else if (rest.PayloadBytes is { } bytes)
         {
-            http.ContentType ??= "application/octet-stream";
+            http.ContentType ??= BytesType;
             http.ContentLength = bytes.Length;
             await http.Body.WriteAsync(bytes, exchange.Aborted);
         }

@@ -13,6 +13,8 @@ internal sealed class RestXmlProtocol : RestProtocol
 
     protected override string DocumentType => "application/xml";
 
+    protected override string BytesType => "application/octet-stream";
+
     protected override string EventType => "text/xml";
 
     public override async ValueTask WriteErrorAsync(Exchange exchange, ServiceException error)

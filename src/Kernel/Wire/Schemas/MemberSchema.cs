@@ -7,7 +7,7 @@ namespace Weir.Kernel.Wire;
 public sealed class MemberSchema(string name, ShapeKind kind)
 {
     private readonly string? _wireName;
-    private JsonEncodedText? _jsonName;
+    private Encoded? _jsonName;
     private byte[]? _utf8Name;
 
     /// <summary>The model's own name.</summary>
@@ -77,8 +77,11 @@ public sealed class MemberSchema(string name, ShapeKind kind)
     public MemberSchema? Key { get; init; }
 
     /// <summary><see cref="WireName"/>, ready for a JSON writer.</summary>
-    public JsonEncodedText JsonName => _jsonName ??= JsonEncodedText.Encode(WireName);
+    public JsonEncodedText JsonName => (_jsonName ??= new(JsonEncodedText.Encode(WireName))).Text;
 
     /// <summary><see cref="WireName"/> as bytes, for comparing with what comes in.</summary>
     public ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(WireName);
+
+    /// <summary>A reference, so that threads that meet here see all of it or nothing.</summary>
+    private sealed record Encoded(JsonEncodedText Text);
 }
