@@ -4,6 +4,7 @@ using Weir.Services.Glue;
 using Weir.Services.Iam;
 using Weir.Services.Iot;
 using Weir.Services.Kinesis;
+using Weir.Services.Lambda;
 using Weir.Services.Logs;
 using Weir.Services.S3;
 using Weir.Services.Sqs;
@@ -24,6 +25,7 @@ internal static class Modules
         new SqsModule(),
         new LogsModule(),
         new AthenaModule(),
+        new LambdaModule(),
         new IotModule(),
     ];
 }

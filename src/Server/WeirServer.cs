@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Weir.Contracts;
 using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
 using Weir.Kernel.State;
@@ -166,7 +164,6 @@ public sealed class WeirServer : IAsyncDisposable
             module.Register(services);
         }
 
-        services.TryAddSingleton<IFunctions, FunctionsNotBuilt>();
         services.AddFrontDoor();
         services.AddSingleton<DashboardStore>();
         services.AddSingleton<ConsoleAccess>();

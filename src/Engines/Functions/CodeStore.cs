@@ -31,6 +31,7 @@ public abstract record CodeResult
 public sealed class CodeStore
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _unpacked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _leftovers = new(StringComparer.Ordinal);
     private readonly string _archives;
     private readonly string _unpackedRoot;
     private readonly IdSource _ids;
@@ -86,23 +87,18 @@ public sealed class CodeStore
         }
     }
 
-    /// <summary>Removes archives that no function refers to any more.</summary>
+    /// <summary>Removes archives of earlier runs that no function refers to; what this run stored is left alone.</summary>
     public void RemoveUnused(IReadOnlySet<string> used)
     {
         _ = _isReady.Value;
-        foreach (var path in Directory.EnumerateFiles(_archives))
+        lock (_leftovers)
         {
-            var hash = Path.GetFileNameWithoutExtension(path);
-            if (used.Contains(hash))
+            foreach (var hash in _leftovers.Where(hash => !used.Contains(hash)))
             {
-                continue;
+                File.Delete(ArchiveOf(hash));
             }
 
-            File.Delete(path);
-            if (_unpacked.TryRemove(hash, out _))
-            {
-                TryRemoveTree(Path.Combine(_unpackedRoot, hash));
-            }
+            _leftovers.Clear();
         }
     }
 
@@ -137,7 +133,12 @@ public sealed class CodeStore
             return problem;
         }
 
-        File.Move(temporary, ArchiveOf(hash), overwrite: true);
+        lock (_leftovers)
+        {
+            _leftovers.Remove(hash); // it is about to be referred to
+            File.Move(temporary, ArchiveOf(hash), overwrite: true);
+        }
+
         DurableFiles.SyncDirectory(_archives);
         return new CodeResult.Stored(hash, size);
     }
@@ -166,6 +167,12 @@ public sealed class CodeStore
     private bool Prepare()
     {
         DurableFiles.CreateDirectory(_archives);
+        _leftovers.UnionWith(Directory.EnumerateFiles(_archives).Select(path => Path.GetFileNameWithoutExtension(path)));
+        foreach (var torn in Directory.EnumerateFiles(_archives, "*.tmp"))
+        {
+            File.Delete(torn);
+        }
+
         if (Directory.Exists(_unpackedRoot))
         {
             var old = $"{_unpackedRoot}-{_ids.NewToken(8)}";
