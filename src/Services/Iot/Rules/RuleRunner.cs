@@ -14,6 +14,12 @@ internal sealed class RuleRunner(
 {
     private const string Service = "iot.amazonaws.com";
 
+    // error messages are for people: nothing is escaped that need not be
+    private static readonly JsonWriterOptions Text = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (Caller? Caller, long At)> _roles = new(StringComparer.Ordinal);
 
     public async ValueTask RunAsync(MqttPublishBatch batch, RuleRun run, CancellationToken cancellationToken)
@@ -143,7 +149,7 @@ internal sealed class RuleRunner(
     private static byte[] ErrorOf(MqttPublishBatch batch, int message, CompiledRule rule, string traceId, List<RuleFailure> failures)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Text))
         {
             writer.WriteStartObject();
             writer.WriteString("ruleName"u8, rule.Name);
