@@ -100,7 +100,15 @@ internal static class S3Errors
             Members = new Dictionary<string, string> { ["Condition"] = condition },
         };
 
-    public static ServiceException NotModified() => new("NotModified", "Not Modified", 304);
+    /// <summary>The members become headers: a cache needs them to go on using what it has.</summary>
+    public static ServiceException NotModified(string etag, DateTimeOffset lastModified) => new("NotModified", "Not Modified", 304)
+    {
+        Members = new Dictionary<string, string>
+        {
+            ["ETag"] = $"\"{etag}\"",
+            ["Last-Modified"] = lastModified.ToString("R", CultureInfo.InvariantCulture),
+        },
+    };
 
     public static ServiceException EntityTooLarge(long size, long max) =>
         new("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")

@@ -124,7 +124,10 @@ public sealed class S3DotNetTests(WeirFixture weir) : IDisposable
         Assert.Equal("hi", await answer.Content.ReadAsStringAsync());
         Assert.Equal("=?UTF-8?B?7ZWc6riA?=", answer.Headers.GetValues("x-amz-meta-name").Single());
         using var head = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "If-None-Match", answer.Headers.ETag!.ToString() } } };
-        Assert.Equal(System.Net.HttpStatusCode.NotModified, (await http.SendAsync(head)).StatusCode);
+        var unchanged = await http.SendAsync(head);
+        Assert.Equal(System.Net.HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal(answer.Headers.ETag, unchanged.Headers.ETag);
+        Assert.Equal(answer.Content.Headers.LastModified, unchanged.Content.Headers.LastModified);
     }
 
     [Fact, Trait("feature", "s3.events")]

@@ -20,7 +20,18 @@ internal sealed class RestXmlProtocol : RestProtocol
     public override async ValueTask WriteErrorAsync(Exchange exchange, ServiceException error)
     {
         var response = exchange.Http.Response;
-        if (HttpMethods.IsHead(exchange.Http.Request.Method) || error.HttpStatus == StatusCodes.Status304NotModified)
+        if (error.HttpStatus == StatusCodes.Status304NotModified)
+        {
+            // No error but an answer without a body: what would describe one goes into headers.
+            foreach (var (name, value) in error.Members)
+            {
+                response.Headers[name] = value;
+            }
+
+            return;
+        }
+
+        if (HttpMethods.IsHead(exchange.Http.Request.Method))
         {
             return;
         }

@@ -26,12 +26,12 @@ internal readonly record struct Preconditions(
         {
             if (EntityTag.IsIn(IfNoneMatch, current.ETag))
             {
-                throw S3Errors.NotModified();
+                throw S3Errors.NotModified(current.ETag, current.LastModified);
             }
         }
         else if (IfModifiedSince is { } since && modified <= Seconds(since))
         {
-            throw S3Errors.NotModified();
+            throw S3Errors.NotModified(current.ETag, current.LastModified);
         }
     }
 
