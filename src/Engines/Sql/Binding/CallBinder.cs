@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Weir.Engines.Sql.Functions;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Syntax;
@@ -8,7 +9,7 @@ using Weir.Engines.Sql.Types;
 namespace Weir.Engines.Sql.Binding;
 
 /// <summary>Calls of functions: signatures from the registry, lambdas, aggregates, windows.</summary>
-internal sealed class CallBinder
+internal sealed partial class CallBinder
 {
     /// <summary>Functions whose lambda of several parameters becomes one over entries of a key and a value.</summary>
     private static readonly string[] EntryFunctions = ["map_filter", "transform_keys", "transform_values", "zip_with"];
@@ -110,29 +111,22 @@ internal sealed class CallBinder
             throw new SqlException(SqlErrorCode.NotSupported, $"Function '{name}' is not supported", call.At);
         }
 
-        if (template.Contains("{NOW}", StringComparison.Ordinal))
+        // In one pass: what is put in may itself look like a place.
+        return Places().Replace(template, place => place.Value switch
         {
-            var now = (BoundLiteral)Current(new CurrentValue("CURRENT_TIMESTAMP", 3));
-            template = template.Replace("{NOW}", now.Text, StringComparison.Ordinal);
-        }
-
-        if (template.Contains("{PATH1}", StringComparison.Ordinal))
-        {
-            var path = arguments[1] is BoundLiteral { Value: string text }
-                ? DuckText.Literal(JsonPaths.ToDuck(text, call.Arguments[1].At))
-                : throw new SqlException(SqlErrorCode.NotSupported, $"{name} needs a constant JSON path", call.Arguments[1].At);
-            template = template.Replace("{PATH1}", path.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), StringComparison.Ordinal);
-        }
-
-        template = template.Replace("{ZONE}", DuckText.Literal(_context.Session.Zone), StringComparison.Ordinal);
-        if (name == "reduce")
-        {
-            template = template.Replace("{T1}", DuckTypes.Name(arguments[1].Type), StringComparison.Ordinal)
-                .Replace("{E0}", DuckTypes.Name(arguments[0].Type.Element), StringComparison.Ordinal);
-        }
-
-        return arguments.IsEmpty ? template : template.Replace("{T0}", DuckTypes.Name(arguments[0].Type), StringComparison.Ordinal);
+            "{NOW}" => ((BoundLiteral)Current(new CurrentValue("CURRENT_TIMESTAMP", 3))).Text,
+            "{ZONE}" => TemplateText.Escape(DuckText.Literal(_context.Session.Zone)),
+            "{PATH1}" => arguments[1] is BoundLiteral { Value: string text }
+                ? TemplateText.Escape(DuckText.Literal(JsonPaths.ToDuck(text, call.Arguments[1].At)))
+                : throw new SqlException(SqlErrorCode.NotSupported, $"{name} needs a constant JSON path", call.Arguments[1].At),
+            "{T0}" => DuckTypes.Template(arguments[0].Type),
+            "{T1}" => DuckTypes.Template(arguments[1].Type),
+            _ => DuckTypes.Template(arguments[0].Type.Element),
+        });
     }
+
+    [GeneratedRegex(@"\{(NOW|ZONE|PATH1|T0|T1|E0)\}")]
+    private static partial Regex Places();
 
     private (FunctionResolver.Match Match, ImmutableArray<BoundExpression> Arguments) Resolve(
         string name, FunctionCall call, ImmutableArray<Expression> written, ImmutableArray<FunctionSignature> signatures)
@@ -212,7 +206,7 @@ internal sealed class CallBinder
             body = name switch
             {
                 "reduce" when step => new BoundCall(
-                    "row", SqlType.Row([new("s", body.Type), new("e", types[1])]), $"{{{{'s': {{0}}, 'e': CAST(NULL AS {DuckTypes.Name(types[1])})}}}}", [body]),
+                    "row", SqlType.Row([new("s", body.Type), new("e", types[1])]), $"{{{{'s': {{0}}, 'e': CAST(NULL AS {DuckTypes.Template(types[1])})}}}}", [body]),
                 "transform_keys" => Pair(body, fields[1].Value),
                 "transform_values" => Pair(fields[0].Value, body),
                 _ => body,

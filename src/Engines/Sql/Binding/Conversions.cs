@@ -61,7 +61,7 @@ internal sealed class Conversions(BindContext context)
                 return Text("('{{' || array_to_string(list_transform(map_entries({0}), {1}), ', ') || '}}')", value, Lambda(entry, pair));
             case SqlTypeKind.Row:
                 var fields = type.Fields.Select((field, i) => Text(
-                    $"({DuckText.Literal(DuckTypes.FieldName(field, i) + "=").Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)} || {{0}})",
+                    $"({TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, i) + "="))} || {{0}})",
                     OrNull(Display(Field(value, i)))));
                 return Text("(CASE WHEN {0} IS NULL THEN NULL ELSE '{{' || concat_ws(', ', {1*}) || '}}' END)", [value, .. fields]);
             default:
@@ -72,7 +72,7 @@ internal sealed class Conversions(BindContext context)
     public static BoundExpression Field(BoundExpression row, int index)
     {
         var field = row.Type.Fields[index];
-        var name = DuckText.Literal(DuckTypes.FieldName(field, index)).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+        var name = TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, index)));
         return new BoundCall("field", field.Type, $"struct_extract({{0}}, {name})", [row]);
     }
 
@@ -112,7 +112,7 @@ internal sealed class Conversions(BindContext context)
         return null;
     }
 
-    private static string Plain(SqlType to) => $"CAST({{0}} AS {DuckTypes.Name(to)})";
+    private static string Plain(SqlType to) => $"CAST({{0}} AS {DuckTypes.Template(to)})";
 
     private string? Template(SqlType from, SqlType to) => to.Kind switch
     {
@@ -125,15 +125,15 @@ internal sealed class Conversions(BindContext context)
         },
         SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer or SqlTypeKind.BigInt => from switch
         {
-            { IsText: true } => $"CAST(weir_to_int({{0}}, '{(to.Kind == SqlTypeKind.Integer ? "INT" : to.BaseName.ToUpperInvariant())}') AS {DuckTypes.Name(to)})",
-            { IsFloating: true } => $"CAST(round({{0}}) AS {DuckTypes.Name(to)})",
-            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Name(to)})",
+            { IsText: true } => $"CAST(weir_to_int({{0}}, '{(to.Kind == SqlTypeKind.Integer ? "INT" : to.BaseName.ToUpperInvariant())}') AS {DuckTypes.Template(to)})",
+            { IsFloating: true } => $"CAST(round({{0}}) AS {DuckTypes.Template(to)})",
+            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Template(to)})",
             { IsNumeric: true } or { Kind: SqlTypeKind.Boolean } => Plain(to),
             _ => null,
         },
         SqlTypeKind.Real or SqlTypeKind.Double or SqlTypeKind.Decimal => from switch
         {
-            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Name(to)})",
+            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Template(to)})",
             { IsNumeric: true } or { IsText: true } or { Kind: SqlTypeKind.Boolean } => Plain(to),
             _ => null,
         },
@@ -198,7 +198,7 @@ internal sealed class Conversions(BindContext context)
 
         // DuckDB writes .5 where all digits are after the point.
         SqlTypeKind.Decimal when from.Precision == from.Scale && from.Scale < 38 =>
-            $"CAST(CAST({{0}} AS {DuckTypes.Name(SqlType.Decimal(from.Precision + 1, from.Scale))}) AS VARCHAR)",
+            $"CAST(CAST({{0}} AS {DuckTypes.Template(SqlType.Decimal(from.Precision + 1, from.Scale))}) AS VARCHAR)",
         SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Uuid or SqlTypeKind.Decimal => "CAST({0} AS VARCHAR)",
         _ when from.IsInteger => "CAST({0} AS VARCHAR)",
         _ => null,
@@ -252,5 +252,5 @@ internal sealed class Conversions(BindContext context)
     public static string Struct(SqlType row, int first) => "{{" + string.Join(
         ", ",
         row.Fields.Select((field, i) =>
-            $"{DuckText.Literal(DuckTypes.FieldName(field, i)).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}: {{{i + first}}}")) + "}}";
+            $"{TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, i)))}: {{{i + first}}}")) + "}}";
 }

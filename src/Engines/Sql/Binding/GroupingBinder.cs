@@ -8,7 +8,7 @@ namespace Weir.Engines.Sql.Binding;
 
 /// <summary>GROUP BY: its keys and sets, and the rule that everything else is aggregated.</summary>
 internal sealed class GroupingBinder(
-    BindContext context, IReadOnlyList<(BoundExpression Value, SourcePosition At)> items, ExpressionBinder binder)
+    BindContext context, IReadOnlyList<(string? Name, BoundExpression Value)> items, ExpressionBinder binder)
 {
     private const int SetsMax = 2048;
 
@@ -112,11 +112,18 @@ internal sealed class GroupingBinder(
         }
     }
 
+    /// <summary>A name that no relation has may be the name of an output.</summary>
+    private BoundExpression? Alias(Identifier name) =>
+        items.FirstOrDefault(item => string.Equals(item.Name, name.Value, StringComparison.OrdinalIgnoreCase)).Value;
+
     private ColumnSymbol Key(Expression expression)
     {
-        var value = expression is LongLiteral ordinal
-            ? items[SelectBinder.Ordinal(ordinal, items.Count, "GROUP BY")].Value
-            : binder.Bind(expression);
+        var value = expression switch
+        {
+            LongLiteral ordinal => items[SelectBinder.Ordinal(ordinal, items.Count, "GROUP BY")].Value,
+            NameExpression name when binder.Scope.Find([name.Name], name.At) is null && Alias(name.Name) is { } output => output,
+            _ => binder.Bind(expression),
+        };
         if (Rewriter.Any(value, part => part is BoundAggregate))
         {
             throw new SqlException(

@@ -10,8 +10,7 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
     public BoundExpression Bind(JsonPathCall call)
     {
         var input = binder.Coerced(binder.Bind(call.Input), SqlType.Varchar, "JSON input", call.Input.At);
-        var path = DuckText.Literal(JsonPaths.ToDuck(call.Path, call.At))
-            .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+        var path = TemplateText.Escape(DuckText.Literal(JsonPaths.ToDuck(call.Path, call.At)));
         if (call.OnError is not (null or "NULL" or "FALSE") || call.OnEmpty is not (null or "NULL" or "DEFAULT") || call.Wrapper is "WITH CONDITIONAL")
         {
             throw new SqlException(

@@ -62,7 +62,7 @@ internal sealed class Operators(Conversions conversions)
         }
 
         return operand.Type.IsNumeric || operand.Type.Kind is SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear
-            ? new BoundCall("negate", operand.Type, $"CAST(- {{0}} AS {DuckTypes.Name(operand.Type)})", [operand])
+            ? new BoundCall("negate", operand.Type, $"CAST(- {{0}} AS {DuckTypes.Template(operand.Type)})", [operand])
             : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot negate {operand.Type}", at);
     }
 
@@ -158,7 +158,7 @@ internal sealed class Operators(Conversions conversions)
         }
 
         var type = SqlType.Decimal(Math.Max(1, Math.Min(38, precision)), resultScale);
-        var name = DuckTypes.Name(type);
+        var name = DuckTypes.Template(type);
         var template = op switch
         {
             ArithmeticOperator.Add => $"CAST(CAST({{0}} AS {name}) + CAST({{1}} AS {name}) AS {name})",
@@ -187,10 +187,10 @@ internal sealed class Operators(Conversions conversions)
     /// <summary>An integer of digits back as a decimal.</summary>
     public static string Scaled(string text, SqlType type) =>
         type.Scale == 0
-            ? $"CAST({text} AS {DuckTypes.Name(type)})"
+            ? $"CAST({text} AS {DuckTypes.Template(type)})"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"CAST(CAST({text} AS DECIMAL(38,0)) * CAST('0.{new string('0', type.Scale - 1)}1' AS DECIMAL({type.Scale},{type.Scale})) AS {DuckTypes.Name(type)})");
+                $"CAST(CAST({text} AS DECIMAL(38,0)) * CAST('0.{new string('0', type.Scale - 1)}1' AS DECIMAL({type.Scale},{type.Scale})) AS {DuckTypes.Template(type)})");
 
     private BoundCall? Time(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
     {

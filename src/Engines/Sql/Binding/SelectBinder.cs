@@ -193,7 +193,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
 
     private BoundQuery Grouped(Select select, BoundSelect body, Scope scope, List<BoundSort> sorts, ImmutableArray<SortItem> orderBy)
     {
-        var grouping = new GroupingBinder(context, _items.ConvertAll(item => (item.Value, item.At)), Clause(scope, select, "GROUP BY clause"));
+        var grouping = new GroupingBinder(context, _items.ConvertAll(item => (item.Name, item.Value)), Clause(scope, select, "GROUP BY clause"));
         grouping.Bind(select.GroupBy, scope);
         var items = ImmutableArray.CreateBuilder<BoundExpression>();
         var replaced = new Dictionary<BoundExpression, BoundExpression>(ReferenceEqualityComparer.Instance);

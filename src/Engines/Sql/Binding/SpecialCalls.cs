@@ -41,6 +41,10 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 return new DateCalls(binder).Bind(name, call);
             case "regexp_replace" when count == 3:
                 return Replace(call);
+            case "regexp_extract" or "regexp_extract_all" when count == 3:
+                return Extracted(name, call);
+            case "array_join" when count is 2 or 3:
+                return Joined(call);
             case "normalize" when call.Modifier is not null and not "NFC":
                 throw new SqlException(SqlErrorCode.NotSupported, $"NORMALIZE to {call.Modifier} is not supported", call.At);
             case "trim" when call.Modifier is "LEADING" or "TRAILING":
@@ -65,7 +69,7 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
         var sum = SqlType.Decimal(38, value.Type.Scale);
         if (name == "sum")
         {
-            return new(name, sum, $"CAST(sum({{D}}{{0}}){{M}} AS {DuckTypes.Name(sum)})", [value]);
+            return new(name, sum, $"CAST(sum({{D}}{{0}}){{M}} AS {DuckTypes.Template(sum)})", [value]);
         }
 
         var digits = value.Type.Scale == 0
@@ -128,6 +132,37 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             "regexp_replace", SqlType.Varchar, "regexp_replace({0}, {1}, {2}, 'g')", [subject, pattern, Literals.Text(output.ToString())]);
     }
 
+    private BoundCall Extracted(string name, FunctionCall call)
+    {
+        if (binder.Bind(call.Arguments[2]) is not BoundLiteral { Value: long and >= 0 and <= 9 and var group })
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, $"{name} needs a constant group from 0 to 9", call.Arguments[2].At);
+        }
+
+        var subject = binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, $"{name} argument", call.At);
+        var pattern = binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.Varchar, $"{name} pattern", call.At);
+        return name == "regexp_extract"
+            ? new(name, SqlType.Varchar, string.Create(CultureInfo.InvariantCulture, $"(CASE WHEN regexp_matches({{0}}, {{1}}) THEN regexp_extract({{0}}, {{1}}, {group}) END)"), [subject, pattern])
+            : new(name, SqlType.Array(SqlType.Varchar), string.Create(CultureInfo.InvariantCulture, $"regexp_extract_all({{0}}, {{1}}, {group})"), [subject, pattern]);
+    }
+
+    /// <summary>Elements join as the text a cast gives them.</summary>
+    private BoundCall Joined(FunctionCall call)
+    {
+        var array = binder.Bind(call.Arguments[0]);
+        if (array.Type.Kind != SqlTypeKind.Array)
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({array.Type}) for function array_join", call.At);
+        }
+
+        array = Conversions.Cast(array, SqlType.Array(SqlType.Varchar), call.At);
+        var separator = binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.Varchar, "array_join delimiter", call.Arguments[1].At);
+        return call.Arguments.Length == 2
+            ? new("array_join", SqlType.Varchar, "weir_join({0}, {1})", [array, separator])
+            : new("array_join", SqlType.Varchar, "weir_join(list_transform({0}, lambda e: coalesce(e, {2})), {1})",
+                [array, separator, binder.Coerced(binder.Bind(call.Arguments[2]), SqlType.Varchar, "array_join null text", call.Arguments[2].At)]);
+    }
+
     private BoundExpression? Decimal(string name, FunctionCall call)
     {
         var value = binder.Bind(call.Arguments[0]);
@@ -158,7 +193,7 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             }
 
             var kept = SqlType.Decimal(name == "round" ? Math.Min(38, precision + 1) : precision, scale);
-            var duck = DuckTypes.Name(kept);
+            var duck = DuckTypes.Template(kept);
             if (digits >= scale)
             {
                 return new BoundCall(name, kept, $"CAST({{0}} AS {duck})", [value]);
@@ -180,6 +215,6 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             "truncate" => "trunc",
             _ => name,
         };
-        return new BoundCall(name, whole, $"CAST({call1}({{0}}) AS {DuckTypes.Name(whole)})", [value]);
+        return new BoundCall(name, whole, $"CAST({call1}({{0}}) AS {DuckTypes.Template(whole)})", [value]);
     }
 }

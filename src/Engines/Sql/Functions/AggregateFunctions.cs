@@ -37,7 +37,6 @@ internal static class AggregateFunctions
         kurtosis(double) -> double | kurtosis({D}{0}){M}
         listagg(varchar) -> varchar | string_agg({D}{0}, ''{O}){M}
         listagg(varchar, varchar) -> varchar | string_agg({D}{0}, {1}{O}){M}
-        string_agg(varchar, varchar) -> varchar | string_agg({D}{0}, {1}{O}){M}
         map_agg(k, v) -> map(k, v) | weir_map_first(list({'key': {0}, 'value': {1}}){M})
         max(o) -> o | max({D}{0}){M}
         max(o, bigint) -> array(o) | max({0}, {1}){M}
@@ -59,7 +58,7 @@ internal static class AggregateFunctions
         sum(bigint) -> bigint | CAST(sum({D}{0}){M} AS BIGINT)
         sum(real) -> real | CAST(sum({D}{0}){M} AS FLOAT)
         sum(double) -> double | sum({D}{0}){M}
-        sum(interval day to second) -> interval day to second | sum({D}{0}){M}
+        sum(interval day to second) -> interval day to second | to_microseconds(CAST(sum({D}weir_micros({0})){M} AS BIGINT))
         variance(double) -> double | var_samp({D}{0}){M}
         var_pop(double) -> double | var_pop({D}{0}){M}
         var_samp(double) -> double | var_samp({D}{0}){M}

@@ -65,7 +65,11 @@ public static class DuckDbPrelude
         CREATE OR REPLACE MACRO weir_substr3(s, i, n) AS CASE
           WHEN i = 0 OR n <= 0 OR abs(i) > length(s) THEN CASE WHEN s IS NULL THEN NULL ELSE '' END ELSE substr(s, i, n) END
         """,
-        """CREATE OR REPLACE MACRO weir_strpos_n(s, x, n) AS CASE WHEN len(string_split(s, x)) <= n THEN 0 ELSE length(array_to_string(string_split(s, x)[1:n], x)) + 1 END""",
+        """
+        CREATE OR REPLACE MACRO weir_join(l, sep) AS CASE WHEN len(list_filter(l, lambda e: e IS NOT NULL)) = 0 THEN ''
+          ELSE list_reduce(list_filter(l, lambda e: e IS NOT NULL), lambda x, y: x || sep || y) END
+        """,
+        """CREATE OR REPLACE MACRO weir_strpos_n(s, x, n) AS CASE WHEN len(string_split(s, x)) <= n THEN 0 ELSE length(weir_join(string_split(s, x)[1:n], x)) + 1 END""",
         """CREATE OR REPLACE MACRO weir_sci(s, d, e) AS d[1] || '.' || CASE WHEN length(d) > 1 THEN d[2:] ELSE '0' END || 'E' || e""",
         """
         CREATE OR REPLACE MACRO weir_big(x, s) AS weir_sci(s,

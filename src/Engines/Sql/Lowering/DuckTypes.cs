@@ -39,6 +39,9 @@ public static class DuckTypes
         };
     }
 
+    /// <summary>The type as part of a template: a client may name a row's field with braces.</summary>
+    public static string Template(SqlType type) => TemplateText.Escape(Name(type));
+
     /// <summary>The name of a row's field in DuckDB: a field without one is named by its place.</summary>
     public static string FieldName(SqlField field, int index) => field.Name ?? $"field{index}";
 }

@@ -5,6 +5,10 @@ namespace Weir.Engines.Sql.Lowering;
 /// <summary>Fills the registry's templates. Places are <c>{0}</c>, <c>{*}</c>, <c>{* AND }</c>, <c>{1*}</c> and capital letters; <c>{{</c> and <c>}}</c> are braces.</summary>
 internal static class TemplateText
 {
+    /// <summary>Text that is to stand in a template as it is.</summary>
+    public static string Escape(string text) =>
+        text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
     public static string Fill(string template, IReadOnlyList<string> arguments, Func<char, string>? named = null)
     {
         var output = new StringBuilder(template.Length + 16);

@@ -115,3 +115,8 @@ SELECT a FROM t GROUP BY a ORDER BY max(d) DESC -- 1 ; 2 ;
 SELECT a, rank() OVER (ORDER BY sum(d)) FROM t GROUP BY a ORDER BY 2 LIMIT 1 -- 2|1
 SELECT 2 > ALL (VALUES 1, 0), 1 <> ANY (VALUES 1), 1 <= SOME (SELECT 5) -- true|false|true
 SELECT year_of_week(DATE '2024-12-30'), week_of_year(DATE '2024-12-30'), millisecond(TIMESTAMP '2024-01-01 00:00:00.123'), minute(TIME '10:20:30') -- 2025|1|123|20
+SELECT dt AS day, upper(b) AS u, count(*) FROM t GROUP BY day, u ORDER BY 1, 2 -- 2024-01-01|X|1 ; 2024-01-02|Y|1 ; 2024-01-02||1
+
+SELECT regexp_extract('a1b2', '([a-z])([0-9])', 2), regexp_extract_all('a1b2', '([a-z])([0-9])', 1), regexp_extract('x', '(y)', 1) -- 1|[a, b]|
+SELECT array_join(ARRAY[1, NULL, 3], '-'), array_join(ARRAY[1, NULL], '-', '?'), array_join(ARRAY[1e7, 2e0], b), array_join(ARRAY[], '-') FROM t WHERE a = 1 -- 1-3|1-?|1.0E7x2.0|
+SELECT sum(INTERVAL '1' DAY), strpos('hello', 'l', 2), split_to_map('a=1,b=2', ',', '='), reduce(ARRAY[], 0, (s, x) -> s + 1, s -> s) FROM t -- 3 00:00:00.000|4|{a=1, b=2}|0
