@@ -33,7 +33,7 @@ internal sealed class DescribeStream(StreamTable streams) : IOperation<DescribeS
                 HasMoreShards = after.Count > limit,
                 RetentionPeriodHours = stream.RetentionHours,
                 StreamCreationTimestamp = stream.Created,
-                EnhancedMonitoring = [new()],
+                EnhancedMonitoring = [new() { ShardLevelMetrics = [] }],
                 EncryptionType = "NONE",
             },
         });

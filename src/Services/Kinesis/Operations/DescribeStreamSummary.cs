@@ -28,7 +28,7 @@ internal sealed class DescribeStreamSummary(StreamTable streams) : IOperation<De
                 StreamModeDetails = Descriptions.Mode(stream),
                 RetentionPeriodHours = stream.RetentionHours,
                 StreamCreationTimestamp = stream.Created,
-                EnhancedMonitoring = [new()],
+                EnhancedMonitoring = [new() { ShardLevelMetrics = [] }],
                 EncryptionType = "NONE",
                 OpenShardCount = stream.OpenShards.Count(),
                 ConsumerCount = stream.Consumers.Length,

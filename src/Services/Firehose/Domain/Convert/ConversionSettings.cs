@@ -1,0 +1,77 @@
+using Weir.Engines.DuckDb;
+using Weir.Services.Firehose.Model;
+
+namespace Weir.Services.Firehose.Domain;
+
+/// <summary>A destination's format conversion, understood.</summary>
+internal sealed record ConversionSettings
+{
+    public required SchemaConfiguration Schema { get; init; }
+    public required ParquetCodec Codec { get; init; }
+    public required JsonOptions Json { get; init; }
+
+    public static ConversionSettings Of(ExtendedS3DestinationDescription destination)
+    {
+        var conversion = destination.DataFormatConversionConfiguration!;
+        var schema = conversion.SchemaConfiguration;
+        if (schema is not { DatabaseName.Length: > 0, TableName.Length: > 0 })
+        {
+            throw FirehoseErrors.Invalid("SchemaConfiguration must name a DatabaseName and a TableName when data format conversion is enabled.");
+        }
+
+        if (conversion.OutputFormatConfiguration?.Serializer is not { } serializer
+            || conversion.InputFormatConfiguration?.Deserializer is not { } deserializer)
+        {
+            throw FirehoseErrors.Invalid(
+                "InputFormatConfiguration and OutputFormatConfiguration must be provided when data format conversion is enabled.");
+        }
+
+        if (serializer.OrcSerDe is not null)
+        {
+            throw FirehoseErrors.NotBuilt("conversion to ORC");
+        }
+
+        return new()
+        {
+            Schema = schema,
+            Codec = (serializer.ParquetSerDe?.Compression ?? "SNAPPY") switch
+            {
+                "UNCOMPRESSED" => ParquetCodec.Uncompressed,
+                "GZIP" => ParquetCodec.Gzip,
+                "SNAPPY" => ParquetCodec.Snappy,
+                "ZSTD" => ParquetCodec.Zstd,
+                var other => throw FirehoseErrors.Invalid($"Compression {other} is not one of UNCOMPRESSED, GZIP, SNAPPY, ZSTD."),
+            },
+            Json = JsonOptions.Of(deserializer),
+        };
+    }
+}
+
+/// <summary>How JSON keys find their columns, and how times are written.</summary>
+internal sealed record JsonOptions
+{
+    public bool IsCaseInsensitive { get; init; } = true;
+    public bool DotsBecomeUnderscores { get; init; }
+
+    /// <summary>The JSON key of a column that has another.</summary>
+    public IReadOnlyDictionary<string, string> KeyOfColumn { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Joda patterns, and <c>millis</c>; empty: the usual forms.</summary>
+    public IReadOnlyList<string> TimestampFormats { get; init; } = [];
+
+    public static JsonOptions Of(Deserializer deserializer)
+    {
+        if (deserializer.HiveJsonSerDe is { } hive)
+        {
+            return new() { TimestampFormats = hive.TimestampFormats ?? [] };
+        }
+
+        var openX = deserializer.OpenXJsonSerDe ?? new();
+        return new()
+        {
+            IsCaseInsensitive = openX.CaseInsensitive ?? true,
+            DotsBecomeUnderscores = openX.ConvertDotsInJsonKeysToUnderscores ?? false,
+            KeyOfColumn = openX.ColumnToJsonKeyMappings ?? new Dictionary<string, string>(),
+        };
+    }
+}
