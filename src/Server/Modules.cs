@@ -1,5 +1,6 @@
 using Weir.Kernel.Wire;
 using Weir.Services.Athena;
+using Weir.Services.Firehose;
 using Weir.Services.Glue;
 using Weir.Services.Iam;
 using Weir.Services.Iot;
@@ -22,6 +23,7 @@ internal static class Modules
         new GlueModule(),
         new S3Module(),
         new KinesisModule(),
+        new FirehoseModule(),
         new SqsModule(),
         new LogsModule(),
         new AthenaModule(),

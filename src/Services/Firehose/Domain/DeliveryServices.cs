@@ -1,6 +1,5 @@
 using Weir.Contracts;
 using Weir.Kernel.Core;
-using Weir.Services.Firehose.State;
 
 namespace Weir.Services.Firehose.Domain;
 

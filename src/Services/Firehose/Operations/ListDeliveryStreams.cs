@@ -1,6 +1,5 @@
 using Weir.Kernel.Identity;
 using Weir.Kernel.Wire;
-using Weir.Services.Firehose.Domain;
 using Weir.Services.Firehose.Model;
 using Weir.Services.Firehose.State;
 

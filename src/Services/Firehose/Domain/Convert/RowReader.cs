@@ -38,8 +38,9 @@ internal sealed class RowReader
                 rows.Add(ReadObject(ref reader, _columns));
             }
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // the second is what the reader throws for text that is not Unicode: broken UTF-8, half a surrogate pair
             throw RowException.Parse($"Encountered malformed JSON. {malformed.Message}");
         }
 

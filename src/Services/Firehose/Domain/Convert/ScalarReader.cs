@@ -44,7 +44,7 @@ internal sealed class ScalarReader(JsonOptions options)
             ? date
             : _timestamps.Parse(text) is { } time ? DateOnly.FromDateTime(time) : null,
         DuckKind.Timestamp => _timestamps.Parse(text),
-        DuckKind.Float or DuckKind.Double => Floating(text, type),
+        DuckKind.Float or DuckKind.Double => Floating(text),
         DuckKind.Decimal => Decimal(text, type),
         _ => Integer(text, type),
     };
@@ -91,17 +91,10 @@ internal sealed class ScalarReader(JsonOptions options)
         };
     }
 
-    private static object? Floating(string text, DuckType type)
-    {
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-        {
-            return null;
-        }
+    private static double? Floating(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-        return type.Kind == DuckKind.Float ? (float)number : number;
-    }
-
-    private static object? Decimal(string text, DuckType type)
+    private static DuckDecimal? Decimal(string text, DuckType type)
     {
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {

@@ -67,9 +67,14 @@ internal sealed class ParquetSink(Spool spool, string name, DuckLease lease, IRe
 
     public override void Complete()
     {
-        _writer?.Finish(Spool.PathOf(Name), settings.Codec);
-        _writer?.Dispose();
-        _writer = null;
+        if (_writer is { } writer)
+        {
+            _writer = null;
+            using (writer)
+            {
+                writer.Finish(Spool.PathOf(Name), settings.Codec);
+            }
+        }
     }
 
     public override void Dispose()
