@@ -44,7 +44,7 @@ public sealed class AthenaPythonTests(WeirFixture weir)
     public async Task The_queries_of_TPC_H_give_the_published_answers()
     {
         const string Script = AthenaScripts.Helpers + """
-            import csv
+            import csv, re
             from concurrent.futures import ThreadPoolExecutor
             folder, bucket = sys.argv[1], "athena-tpch"
             s3.create_bucket(Bucket=bucket)
@@ -71,7 +71,9 @@ public sealed class AthenaPythonTests(WeirFixture weir)
             wrong = []
             def check(name):
                 try:
-                    got = rows(open(f"{folder}/tpch_queries/{name}.sql").read(), bucket, "tpch")
+                    # Trino knows no aliases in GROUP BY; the query of the benchmark does not need one.
+                    sql = re.sub(r"GROUP BY\s+supplier_no", "GROUP BY l_suppkey", open(f"{folder}/tpch_queries/{name}.sql").read())
+                    got = rows(sql, bucket, "tpch")
                     answers = f"{folder}/tpch_sf0.01_expected/{name}.csv"
                     if not os.path.exists(answers):
                         return

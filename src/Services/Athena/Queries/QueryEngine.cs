@@ -2,6 +2,7 @@ using Weir.Contracts;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Lowering;
 using Weir.Kernel.Core;
+using Weir.Kernel.Storage;
 using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Queries;
@@ -18,12 +19,13 @@ internal sealed class QueryEngine : IDisposable
         (_objects, _catalog) = (objects, catalog);
         var data = Path.GetFullPath(settings.DataDirectory);
         WorkDirectory = Path.Combine(data, "athena", "work");
+        SpillDirectory = Path.Combine(data, "athena", "spill");
         _instances = new(
             new()
             {
                 Threads = Environment.ProcessorCount,
                 MemoryBytesMax = DuckOptions.MemoryShare(2 * AthenaLimits.DataQueriesAtOnce),
-                SpillDirectory = Path.Combine(data, "athena", "spill"),
+                SpillDirectory = SpillDirectory,
                 Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
                 Prelude = DuckDbPrelude.Statements,
             },
@@ -31,8 +33,22 @@ internal sealed class QueryEngine : IDisposable
             clock);
     }
 
+    /// <summary>Removes what an earlier run of the program left half written or spilled.</summary>
+    public void ClearLeftovers()
+    {
+        foreach (var directory in new[] { WorkDirectory, SpillDirectory })
+        {
+            if (LocalDisk.Instance.DirectoryExists(directory))
+            {
+                LocalDisk.Instance.DeleteDirectory(directory);
+            }
+        }
+    }
+
     /// <summary>Where statements that write make their files; what is left there at start belongs to nobody.</summary>
     public string WorkDirectory { get; }
+
+    private string SpillDirectory { get; }
 
     /// <summary>Runs the work on a thread of its own with a fresh session; its scans' files stay until it returns.</summary>
     public async ValueTask<T> UseAsync<T>(StatementContext context, Func<DuckConnection, TableScanner, T> work)
