@@ -152,6 +152,7 @@ internal sealed class DemoRun(WeirSettings settings, LogOptions logs, DemoOption
         start.Environment["PIPELINE_MQTT"] = $"mqtt://127.0.0.1:{server.Ports["mqtt"]}";
         start.Environment["PIPELINE_HERTZ"] = $"{options.Hertz}";
         start.Environment["PIPELINE_OWNER"] = "weir";
+        start.Environment["NODE_NO_WARNINGS"] = "1"; // the SDK's advice to upgrade Node is not news of the demo
         if (replay is not null)
         {
             start.Environment["PIPELINE"] = "replay";
