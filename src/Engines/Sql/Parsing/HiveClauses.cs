@@ -82,6 +82,13 @@ internal sealed class HiveClauses(TokenReader reader, QueryParser queries)
             }
 
             reader.Take();
+
+            // DATE '2024-01-01' and TIMESTAMP '…' are their text.
+            if ((reader.Current.IsWord("DATE") || reader.Current.IsWord("TIMESTAMP")) && reader.Ahead(1).Kind == TokenKind.String)
+            {
+                reader.Take();
+            }
+
             var isString = reader.Current.Kind is TokenKind.String or TokenKind.QuotedIdentifier;
             values.Add(new(column, comparison, isString ? Text() : Constant(), isString) { At = at });
         }
@@ -96,13 +103,6 @@ internal sealed class HiveClauses(TokenReader reader, QueryParser queries)
         if (reader.Current.Kind is TokenKind.Integer or TokenKind.Decimal or TokenKind.Double)
         {
             return minus + reader.Take().Text;
-        }
-
-        // DATE '2024-01-01' and TIMESTAMP '…' are their text.
-        if (minus.Length == 0 && (reader.Current.IsWord("DATE") || reader.Current.IsWord("TIMESTAMP")))
-        {
-            reader.Take();
-            return Text();
         }
 
         if (minus.Length == 0 && (reader.Current.IsWord("TRUE") || reader.Current.IsWord("FALSE")))

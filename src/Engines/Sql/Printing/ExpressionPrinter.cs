@@ -69,7 +69,7 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
     public void Type(TypeSyntax type)
     {
         var zone = type.Name.IndexOf(' ', StringComparison.Ordinal);
-        var angle = hive || type.Name is "struct" or "uniontype";
+        var angle = type.Name is "struct" or "uniontype" || (hive && type.Name is "array" or "map");
         var (open, close) = angle && type.Arguments is [{ Type: not null }, ..] ? ('<', '>') : ('(', ')');
         var head = zone > 0 && type.Name.StartsWith("time", StringComparison.Ordinal) ? type.Name[..zone] : type.Name;
         if (head == "struct" && type.Arguments.IsEmpty)
@@ -172,7 +172,7 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
                 Name(name.Name);
                 break;
             case Dereference part:
-                Print(part.Base);
+                Base(part.Base);
                 output.Append('.');
                 Name(part.Field);
                 break;
@@ -303,7 +303,7 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
                 output.Append(')');
                 break;
             case Subscript subscript:
-                Print(subscript.Base);
+                Base(subscript.Base);
                 output.Append('[');
                 Print(subscript.Index);
                 output.Append(']');
@@ -327,6 +327,15 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
             default:
                 throw new InvalidOperationException($"no form for {expression.GetType().Name}");
         }
+    }
+
+    /// <summary>A point after a number would belong to the number.</summary>
+    private void Base(Expression expression)
+    {
+        var number = expression is LongLiteral { Value: >= 0 } or DecimalLiteral or DoubleLiteral;
+        output.Append(number ? "(" : "");
+        Print(expression);
+        output.Append(number ? ")" : "");
     }
 
     private void Primary(Expression expression)

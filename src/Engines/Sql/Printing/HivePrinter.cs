@@ -294,14 +294,8 @@ internal sealed class HivePrinter(ExpressionPrinter printer)
             }
 
             Output.Append(' ').Append(ExpressionPrinter.Symbol(value.Operator)).Append(' ');
-            if (value.IsString || !(char.IsAsciiDigit(value.Value[^1]) || value.Value[^1] == '.'
-                || value.Value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Value.Equals("false", StringComparison.OrdinalIgnoreCase)))
+            if (value.IsString)
             {
-                printer.Text(value.Value);
-            }
-            else if (value.Value.Contains('-', StringComparison.Ordinal) && value.Value.Count(letter => letter == '-') > 1)
-            {
-                Output.Append("DATE ");
                 printer.Text(value.Value);
             }
             else

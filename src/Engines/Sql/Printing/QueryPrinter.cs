@@ -186,7 +186,6 @@ internal sealed class QueryPrinter(ExpressionPrinter printer)
     {
         switch (element.Kind)
         {
-            case GroupingKind.Simple when element.Sets[0] is [RowConstructor or ScalarQuery]:
             case GroupingKind.Simple when element.Sets[0].Length != 1:
                 Set(element.Sets[0]);
                 break;
@@ -217,6 +216,13 @@ internal sealed class QueryPrinter(ExpressionPrinter printer)
 
     private void Set(ImmutableArray<Expression> set)
     {
+        // A query has parentheses of its own; more would nest it.
+        if (set is [ScalarQuery scalar])
+        {
+            printer.Print(scalar);
+            return;
+        }
+
         Output.Append('(');
         printer.List(set);
         Output.Append(')');

@@ -23,7 +23,7 @@ internal static class QueryCases
         "ROW(1, 'a')", "(1, 'a')", "(1, 2) IN ((1, 2), (3, 4))", "ROW(1).field0", "MAP(ARRAY['a'], ARRAY[1])", "POSITION('a' IN b)", "SUBSTRING(a FROM 2)", "SUBSTRING(a FROM 2 FOR 3)", "substring(a, 2, 3)", "substr(a, 1)",
         "TRIM(a)", "TRIM(BOTH 'x' FROM a)", "TRIM(LEADING FROM a)", "TRIM('x' FROM a)", "trim(a, 'xy')", "NORMALIZE(a)", "normalize(a, NFKD)", "TRY(a / b)", "IF(a, b)", "COALESCE(a, b)", "NULLIF(a, b)", "GROUPING(a, b)",
         "json_value(a, 'lax $.b')", "json_value(a, 'lax $.b' RETURNING bigint DEFAULT 1 ON EMPTY ERROR ON ERROR)", "json_query(a, '$' WITH CONDITIONAL ARRAY WRAPPER NULL ON ERROR)", "json_query(a, '$' WITH WRAPPER KEEP QUOTES EMPTY ARRAY ON EMPTY)", "json_exists(a, 'strict $.x' FALSE ON ERROR)",
-        "?", "? + ?", "date", "year(date)", "interval", "row", "array", "map", "position", "first", "last", "rows", "timestamp", "a -- comment\n + /* more */ b", "a.\"b\"", "x[i + 1]", "(a)", "((a))", "date_add('day', 1, a)", "a = b = c",
+        "?", "? + ?", "date", "year(date)", "interval", "row", "array", "map", "position", "first", "last", "rows", "timestamp", "a -- comment\n + /* more */ b", "a.\"b\"", "x[i + 1]", "(a)", "((a))", "date_add('day', 1, a)", "a = b = c", "1 . x", "1[2]",
     ];
 
     public static readonly string[] Queries =
@@ -40,6 +40,7 @@ internal static class QueryCases
         "SELECT 1 EXCEPT SELECT 2 INTERSECT SELECT 3", "SELECT 1 INTERSECT ALL SELECT 2", "(SELECT 1) UNION (SELECT 2 ORDER BY 1 LIMIT 1) ORDER BY 1", "(SELECT 1 UNION SELECT 2) INTERSECT SELECT 3", "SELECT 1 UNION (SELECT 2 EXCEPT SELECT 3)", "VALUES 1, 2", "VALUES (1, 'a'), (2, 'b')", "TABLE t",
         "TABLE a.b ORDER BY 1", "WITH a AS (SELECT 1) SELECT * FROM a", "WITH a (x) AS (SELECT 1), b AS (TABLE a) SELECT * FROM b", "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) TABLE r", "SELECT 1 FROM t limit 1", "SELECT offset FROM t offset 1", "(SELECT 1)", "((SELECT 1))",
         "SELECT (SELECT (SELECT 1))", "SELECT 1 FROM t WHERE (a, b) IN (SELECT 1, 2)", "WITH a AS (WITH b AS (SELECT 1) TABLE b) TABLE a", "SELECT \"a\".\"B\" FROM \"C\".\"d\"",
+        "SELECT 1 FROM t GROUP BY 1, (SELECT 1 ORDER BY 1)", "SELECT 1 FROM t GROUP BY GROUPING SETS ((SELECT 1), a, ())",
     ];
 
     public static readonly string[] Statements =
@@ -53,6 +54,6 @@ internal static class QueryCases
         "CREATE EXTERNAL TABLE t (a int, b string COMMENT 'x') LOCATION 's3://b/p/'", "CREATE EXTERNAL TABLE IF NOT EXISTS d.`t` (`a` bigint, s struct<x:int,`y`:array<map<string,decimal(10,2)>>>, c char(3), v varchar(10), ts timestamp, d double) COMMENT 'c' PARTITIONED BY (dt string, h int COMMENT 'hour') CLUSTERED BY (a) SORTED BY (b DESC) INTO 4 BUCKETS ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' COLLECTION ITEMS TERMINATED BY '\\002' MAP KEYS TERMINATED BY ':' LINES TERMINATED BY '\\n' NULL DEFINED AS '\\\\N' STORED AS TEXTFILE LOCATION 's3://b/p/' TBLPROPERTIES ('skip.header.line.count'='1', \"x\"=\"y\")",
         "CREATE EXTERNAL TABLE t (a int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('ignore.malformed.json'='true') STORED AS INPUTFORMAT 'x.In' OUTPUTFORMAT 'x.Out' LOCATION 's3://b/'", "CREATE EXTERNAL TABLE t (a int) STORED AS PARQUET LOCATION 's3://b/'", "CREATE TABLE t (id bigint, ts timestamp) PARTITIONED BY (day(ts), bucket(16, id), id) LOCATION 's3://b/' TBLPROPERTIES ('table_type'='ICEBERG')",
         "ALTER TABLE t ADD PARTITION (dt = '2024-01-01')", "ALTER TABLE d.t ADD IF NOT EXISTS PARTITION (dt = '2024-01-01', h = 1) LOCATION 's3://b/x/' PARTITION (dt = '2', h = 2)", "ALTER TABLE t DROP PARTITION (dt = 'x')", "ALTER TABLE t DROP IF EXISTS PARTITION (dt < '2024'), PARTITION (dt > '2025', h <> 3)", "ALTER TABLE t PARTITION (a = 1) RENAME TO PARTITION (a = 2)", "ALTER TABLE t SET LOCATION 's3://b/'", "ALTER TABLE t PARTITION (a = DATE '2024-01-01') SET LOCATION 's3://b/'",
-        "ALTER TABLE t ADD COLUMNS (a int, b struct<c:int>)", "ALTER TABLE t REPLACE COLUMNS (a int)", "ALTER TABLE t CHANGE COLUMN a b bigint COMMENT 'x' AFTER c", "ALTER TABLE t CHANGE a a string FIRST", "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t RENAME TO u", "ALTER TABLE t SET TBLPROPERTIES ('a'='b')", "ALTER TABLE t UNSET TBLPROPERTIES ('a')",
+        "ALTER TABLE t ADD COLUMNS (a int, b struct<c:int>)", "ALTER TABLE t REPLACE COLUMNS (a int)", "ALTER TABLE t CHANGE COLUMN a b bigint COMMENT 'x' AFTER c", "ALTER TABLE t CHANGE a a string FIRST", "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t RENAME TO u", "ALTER TABLE t PARTITION (a = DATE 'odd') SET LOCATION 's3://b/'", "CREATE EXTERNAL TABLE t (v varchar(x))", "ALTER TABLE t SET TBLPROPERTIES ('a'='b')", "ALTER TABLE t UNSET TBLPROPERTIES ('a')",
     ];
 }
