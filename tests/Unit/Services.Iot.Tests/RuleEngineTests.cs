@@ -7,7 +7,6 @@ using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
 using Weir.Protocols.Mqtt;
 using Weir.Services.Iot.Domain;
-using Weir.Services.Iot.Model;
 using Weir.Services.Iot.Rules;
 using Weir.Services.Iot.State;
 using Weir.Tests.Support;
@@ -131,7 +130,11 @@ public sealed class RuleEngineTests : IStreamWriter, IQueues, IRoles
     {
         var message = new MqttMessage
         {
-            Topic = "a/é", Payload = new byte[] { 1, 2 }, Qos = 1, Retain = true, ReceivedAt = 5,
+            Topic = "a/é",
+            Payload = new byte[] { 1, 2 },
+            Qos = 1,
+            Retain = true,
+            ReceivedAt = 5,
             Properties = new() { PayloadFormat = 1, ExpirySeconds = 9, CorrelationData = [7], UserProperties = [new("k", "v")] },
         };
 
@@ -165,7 +168,7 @@ public sealed class RuleEngineTests : IStreamWriter, IQueues, IRoles
 
     public Caller? Assume(string roleArn, string servicePrincipal, string sessionName) => Caller.Root("000000000000");
 
-    public void RequireSendable(CallContext call, string queue) => throw new NotSupportedException();
+    void IQueues.RequireSendable(CallContext call, string queue) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
         CallContext call, string queue, int messagesMax, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -201,7 +204,10 @@ public sealed class RuleEngineTests : IStreamWriter, IQueues, IRoles
     {
         using var batch = new MqttPublishBatch(new()
         {
-            Realm = new IotRealm(TestCalls.Account, TestCalls.Region).Name, ClientId = "client", PrincipalId = "p", Transport = MqttTransport.Tcp,
+            Realm = new IotRealm(TestCalls.Account, TestCalls.Region).Name,
+            ClientId = "client",
+            PrincipalId = "p",
+            Transport = MqttTransport.Tcp,
         });
         foreach (var (topic, payload) in messages)
         {
