@@ -59,7 +59,7 @@ public sealed class LambdaModule : IServiceModule
             provider.GetRequiredService<ILogger<FunctionHost>>()));
         services.AddSingleton<FunctionSpecs>();
         services.AddSingleton<ConcurrencyGate>();
-        services.AddSingleton<Invoker>();
+        services.AddSingleton<IFunctionRunner, Invoker>();
         services.AddSingleton<Functions>();
         services.AddSingleton<IFunctions>(provider => provider.GetRequiredService<Functions>());
         services.AddSingleton<EventHandling>();

@@ -21,7 +21,7 @@ internal enum BatchOutcome
 
 /// <summary>Calls the function of a mapping with a batch.</summary>
 internal sealed class BatchRunner(
-    FunctionResolver resolver, Invoker invoker, RoleCalls calls, MappingTable mappings, IdSource ids, ILogger<BatchRunner> logger)
+    FunctionResolver resolver, IFunctionRunner invoker, RoleCalls calls, MappingTable mappings, IdSource ids, ILogger<BatchRunner> logger)
 {
     private const string Problem = "PROBLEM: Function call failed";
 

@@ -13,7 +13,7 @@ namespace Weir.Services.Lambda.Domain;
 /// until they are too old. The outcome is sent before the event leaves the queue, so a crash between the two sends it twice.
 /// </remarks>
 internal sealed class EventHandling(
-    EventQueue events, FunctionResolver resolver, Invoker invoker, Destinations destinations, TimeProvider clock, ILogger<EventHandling> logger)
+    EventQueue events, FunctionResolver resolver, IFunctionRunner invoker, Destinations destinations, TimeProvider clock, ILogger<EventHandling> logger)
 {
     public async Task HandleAsync(StateKey key, EventState item, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Weir.Services.Lambda.State;
 namespace Weir.Services.Lambda.Domain;
 
 /// <summary>Functions for other services: the same limits and the same authorization as over the wire.</summary>
-internal sealed class Functions(FunctionResolver resolver, Invoker invoker, EventQueue events, TimeProvider clock) : IFunctions
+internal sealed class Functions(FunctionResolver resolver, IFunctionRunner invoker, EventQueue events, TimeProvider clock) : IFunctions
 {
     public async ValueTask<FunctionResult> InvokeAsync(
         CallContext call, string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

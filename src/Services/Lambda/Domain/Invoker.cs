@@ -6,11 +6,19 @@ using Weir.Kernel.Core;
 
 namespace Weir.Services.Lambda.Domain;
 
-/// <summary>Runs versions of functions, within their limits; the one way to the engine.</summary>
-internal sealed class Invoker(
-    FunctionHost host, FunctionSpecs specs, ConcurrencyGate gate, IdSource ids, TimeProvider clock, HopMetrics metrics, ILogger<Invoker> logger)
+/// <summary>Runs versions of functions.</summary>
+internal interface IFunctionRunner
 {
     /// <summary>The function's own failures are reports; throttling throws <c>TooManyRequestsException</c>.</summary>
+    Task<InvocationReport> RunAsync(
+        FunctionTarget target, string requestId, ReadOnlyMemory<byte> payload, string? clientContext, CancellationToken cancellationToken);
+}
+
+/// <summary>Runs them within their limits; the one way to the engine.</summary>
+internal sealed class Invoker(
+    FunctionHost host, FunctionSpecs specs, ConcurrencyGate gate, IdSource ids, TimeProvider clock, HopMetrics metrics, ILogger<Invoker> logger)
+    : IFunctionRunner
+{
     public async Task<InvocationReport> RunAsync(
         FunctionTarget target, string requestId, ReadOnlyMemory<byte> payload, string? clientContext, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Weir.Services.Lambda.Model;
 namespace Weir.Services.Lambda.Operations;
 
 /// <summary>Runs a function and waits for its answer, or queues the event for it.</summary>
-internal sealed class Invoke(FunctionResolver resolver, Invoker invoker, Functions functions, FunctionAccess access)
+internal sealed class Invoke(FunctionResolver resolver, IFunctionRunner invoker, Functions functions, FunctionAccess access)
     : IOperation<InvokeRequest, InvokeResponse>
 {
     public string Resource(CallContext call, InvokeRequest request) => FunctionAccess.Resource(call, request.FunctionName, request.Qualifier);
