@@ -18,7 +18,7 @@ public sealed class EventQueueTests
         var call = await second.NextCallAsync();
         Assert.Equal("""{"n":1}""", call.Event.ToJsonString());
         call.Answer();
-        await second.UntilAsync(() => Waiting(second) == 0);
+        await LambdaBench.UntilAsync(() => Waiting(second) == 0);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class EventQueueTests
         var letter = await bench.NextAsync(bench.Queues.Sent.Reader);
         Assert.Equal("""{"n":1}""", letter.Body);
         Assert.Equal(["RequestID", "ErrorCode", "ErrorMessage"], letter.Attributes.Keys);
-        await bench.UntilAsync(() => Waiting(bench) == 0);
+        await LambdaBench.UntilAsync(() => Waiting(bench) == 0);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class EventQueueTests
         bench.Start();
 
         (await bench.NextCallAsync()).Answer();
-        await bench.UntilAsync(() => Waiting(bench) == 0);
+        await LambdaBench.UntilAsync(() => Waiting(bench) == 0);
     }
 
     private static int Waiting(LambdaBench bench)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Weir.Contracts;
 using Weir.Engines.Functions;
-using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
 using Weir.Services.Lambda.Domain;
 

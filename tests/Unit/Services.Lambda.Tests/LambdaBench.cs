@@ -130,7 +130,7 @@ internal sealed class LambdaBench : IDisposable
     }
 
     /// <summary>Until something is true that the workers bring about.</summary>
-    public async Task UntilAsync(Func<bool> condition)
+    public static async Task UntilAsync(Func<bool> condition)
     {
         for (var patience = 0; !condition(); patience++)
         {

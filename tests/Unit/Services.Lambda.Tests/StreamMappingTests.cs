@@ -24,7 +24,7 @@ public sealed class StreamMappingTests
             call.Answer();
         }
 
-        await bench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 5);
+        await LambdaBench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 5);
         Assert.Equal("OK", bench.Mappings.ResultOf(mapping));
     }
 
@@ -48,7 +48,7 @@ public sealed class StreamMappingTests
         Assert.Equal(["b"], again.Data);
         again.Answer();
         (await second.NextCallAsync()).Answer();
-        await second.UntilAsync(() => second.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 3);
+        await LambdaBench.UntilAsync(() => second.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 3);
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class StreamMappingTests
             call.Fail();
         }
 
-        await bench.UntilAsync(() => bench.Mappings.ResultOf(mapping) == "PROBLEM: Function call failed");
+        await LambdaBench.UntilAsync(() => bench.Mappings.ResultOf(mapping) == "PROBLEM: Function call failed");
         (await bench.NextCallAsync()).Throttle();
         Assert.Null(bench.Table.Checkpoint(mapping, "shard-0"));
         (await bench.NextCallAsync()).Answer();
-        await bench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 2);
+        await LambdaBench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 2);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class StreamMappingTests
         Assert.Equal(["c", "d"], left.Data);
         Assert.Equal(2, bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset);
         left.Answer();
-        await bench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 4);
+        await LambdaBench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 4);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class StreamMappingTests
         bench.Start();
         bench.Streams.Put("shard-0", "a");
         (await bench.NextCallAsync()).Answer();
-        await bench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 1);
+        await LambdaBench.UntilAsync(() => bench.Table.Checkpoint(mapping, "shard-0")?.NextOffset == 1);
 
         await bench.Mappings.UpdateAsync(bench.Call, mapping.Id, new() { IsEnabled = false }, LambdaBench.Token);
         bench.Streams.Put("shard-0", "b");
