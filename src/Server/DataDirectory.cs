@@ -8,6 +8,7 @@ internal sealed class DataDirectory : IDisposable
 {
     private const string LockName = "weir.lock";
     private const string FormatName = "weir.format";
+    private const string TlsName = "tls";
     private const string Format = "weir-data 1\n";
 
     private readonly FileStream _lock;
@@ -40,6 +41,22 @@ internal sealed class DataDirectory : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"cannot use the data directory {full}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Deletes everything but what makes it a data directory of this process, and its TLS keys. Nothing may be open in it.</summary>
+    public void Empty()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(entry => entry.Name is not (LockName or FormatName or TlsName)))
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
 
     private readonly List<(string Name, ListenOptions Options)> _bound = [];
 
+    /// <summary>What serves the connections; set before the listeners start.</summary>
+    public PlatformHost? Platform { get; set; }
+
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
@@ -30,9 +33,9 @@ internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
             listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.Use(next => connection => PriorKnowledge.SniffAsync(connection, next));
         });
-        Listen(options, "mqtt", settings.MqttPort, static listen => listen.UseMqtt());
+        Listen(options, "mqtt", settings.MqttPort, listen => listen.UseMqtt(MqttAsync));
         Listen(options, "mqtts", settings.MqttsPort, listen => listen.UseMqtts(() => MqttServerCertificate.LoadOrCreate(
-            Path.Combine(settings.DataDirectory, "tls"), settings.Host, TimeProvider.System)));
+            Path.Combine(settings.DataDirectory, "tls"), settings.Host, TimeProvider.System), MqttAsync));
     }
 
     /// <summary>Remembers the ports after the listeners are bound.</summary>
@@ -43,6 +46,9 @@ internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
             ports.Set(name, ((IPEndPoint)options.EndPoint).Port);
         }
     }
+
+    private async Task<MqttConnectionHandler> MqttAsync() =>
+        (await Platform!.CurrentAsync()).Services.GetRequiredService<MqttConnectionHandler>();
 
     private void Listen(KestrelServerOptions server, string name, int port, Action<ListenOptions> configure)
     {

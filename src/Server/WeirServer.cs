@@ -1,12 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Weir.Kernel.Core;
-using Weir.Kernel.Identity;
-using Weir.Kernel.State;
-using Weir.Kernel.State.Sqlite;
-using Weir.Kernel.Wire;
 using Weir.Server.Commands;
-using Weir.Server.ConsoleApi;
 using Weir.Server.Http;
 using Weir.Server.Observability;
 
@@ -20,15 +15,15 @@ public sealed class WeirServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly DataDirectory _directory;
-    private readonly SqliteStateStore _state;
+    private readonly PlatformHost _platform;
     private readonly BoundPorts _ports;
     private bool _isStopped;
 
-    private WeirServer(WebApplication application, DataDirectory directory, SqliteStateStore state, BoundPorts ports, WeirSettings settings)
+    private WeirServer(WebApplication application, DataDirectory directory, PlatformHost platform, BoundPorts ports, WeirSettings settings)
     {
         _application = application;
         _directory = directory;
-        _state = state;
+        _platform = platform;
         _ports = ports;
         Settings = settings;
     }
@@ -52,31 +47,34 @@ public sealed class WeirServer : IAsyncDisposable
     internal static async Task<WeirServer> StartAsync(WeirSettings settings, LogOptions logs, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.Open(settings.DataDirectory);
-        SqliteStateStore? state = null;
+        WebApplication? application = null;
+        PlatformHost? platform = null;
         try
         {
             var used = settings with { DataDirectory = directory.Path };
-            state = OpenState(directory, used);
             var ports = new BoundPorts();
             var listeners = new Listeners(used, ports);
-            var application = Build(used, logs, state, ports, listeners);
-            try
-            {
-                await application.StartAsync(cancellationToken);
-            }
-            catch
-            {
-                await application.DisposeAsync();
-                throw;
-            }
-
-            return new WeirServer(application, directory, state, ports, used);
+            application = Build(logs, listeners);
+            platform = new PlatformHost(
+                used, directory, ports, application.Services.GetRequiredService<ILoggerFactory>(), application.Lifetime.StopApplication);
+            listeners.Platform = platform;
+            await platform.CreateAsync();
+            Endpoints.Map(application, platform);
+            await application.StartAsync(cancellationToken);
+            listeners.Bind();
+            await platform.StartAsync(cancellationToken);
+            return new WeirServer(application, directory, platform, ports, used);
         }
         catch (Exception failure)
         {
-            if (state is not null)
+            if (platform is not null)
             {
-                await state.DisposeAsync();
+                await platform.DisposeAsync();
+            }
+
+            if (application is not null)
+            {
+                await application.DisposeAsync();
             }
 
             directory.Dispose();
@@ -101,6 +99,18 @@ public sealed class WeirServer : IAsyncDisposable
         }
 
         _isStopped = true;
+        await StopListenersAsync();
+        await _platform.DisposeAsync();
+        await _application.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    /// <summary>The service of a type that the composition holds; for the program's own commands.</summary>
+    internal T Get<T>()
+        where T : notnull => _platform.Created.Services.GetRequiredService<T>();
+
+    private async Task StopListenersAsync()
+    {
         using var patience = new CancellationTokenSource(StopTime);
         try
         {
@@ -110,72 +120,17 @@ public sealed class WeirServer : IAsyncDisposable
         {
             // What did not finish in time is cut off here; nothing of it was acknowledged.
         }
-
-        await _application.DisposeAsync();
-        await _state.DisposeAsync();
-        _directory.Dispose();
     }
 
-    /// <summary>The service of a type that the composition holds; for the program's own commands.</summary>
-    internal T Get<T>()
-        where T : notnull => _application.Services.GetRequiredService<T>();
-
-    private static SqliteStateStore OpenState(DataDirectory directory, WeirSettings settings)
-    {
-        try
-        {
-            return SqliteStateStore.Open(directory.StatePath, settings.Durability, TimeProvider.System);
-        }
-        catch (StateException failure)
-        {
-            throw new StartException($"cannot open {directory.StatePath}: {failure.Message} (weir verify tells more)", failure);
-        }
-    }
-
-    private static WebApplication Build(
-        WeirSettings settings, LogOptions logs, SqliteStateStore state, BoundPorts ports, Listeners listeners)
+    private static WebApplication Build(LogOptions logs, Listeners listeners)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "weir" });
         Logging.Configure(builder.Logging, logs);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(listeners.Configure);
-
-        var services = builder.Services;
-        services.AddMetrics();
-        services.Configure<HostOptions>(options =>
-        {
-            options.ShutdownTimeout = StopTime;
-            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
-            options.ServicesStartConcurrently = true;
-        });
-        services.AddSingleton(settings);
-        services.AddSingleton(ports);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IdSource>();
-        services.AddSingleton<IStateStore>(state);
-        services.AddSingleton<HopMetrics>();
-        services.AddSingleton<MetricsCollector>();
-        services.AddSingleton(new Uptime(TimeProvider.System.GetTimestamp()));
-        services.AddIdentity();
-        foreach (var module in Modules.All)
-        {
-            services.AddSingleton(module);
-            module.Register(services);
-        }
-
-        services.AddFrontDoor();
-        services.AddSingleton<DashboardStore>();
-        services.AddSingleton<ConsoleAccess>();
-        services.AddSingleton<ConsoleRoutes>();
-        services.AddSingleton<PlatformPages>();
-        var application = builder.Build();
-
-        // The collector must listen before the first instrument counts.
-        application.Services.GetRequiredService<MetricsCollector>();
-        application.Lifetime.ApplicationStarted.Register(listeners.Bind);
-        Endpoints.Map(application);
-        return application;
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTime);
+        return builder.Build();
     }
 
     private static string HostText(WeirSettings settings) => settings.Host switch
@@ -185,6 +140,3 @@ public sealed class WeirServer : IAsyncDisposable
         var host => host,
     };
 }
-
-/// <summary>When this process began to start.</summary>
-internal sealed record Uptime(long StartedTimestamp);

@@ -1,4 +1,3 @@
-using Weir.Kernel.Wire;
 using Weir.Protocols.Mqtt;
 
 namespace Weir.Server.Http;
@@ -8,15 +7,16 @@ internal static class Endpoints
 {
     private const string Own = "/_weir";
 
-    public static void Map(WebApplication application)
+    public static void Map(WebApplication application, PlatformHost host)
     {
-        var frontDoor = application.Services.GetRequiredService<FrontDoor>();
-        var pages = application.Services.GetRequiredService<PlatformPages>();
         application.UseWebSockets();
-        application.Run(context => context.WebSockets.IsWebSocketRequest && context.Request.Path == "/mqtt"
-            ? MqttListeners.ServeAsync(context)
-            : context.Request.Path.StartsWithSegments(Own, out var rest)
-            ? pages.HandleAsync(context, rest)
-            : frontDoor.HandleAsync(context));
+        application.Run(async context =>
+        {
+            var platform = await host.CurrentAsync();
+            context.RequestServices = platform.Services;
+            await (context.WebSockets.IsWebSocketRequest && context.Request.Path == "/mqtt" ? MqttListeners.ServeAsync(context)
+                : context.Request.Path.StartsWithSegments(Own, out var rest) ? platform.Pages.HandleAsync(context, rest)
+                : platform.FrontDoor.HandleAsync(context));
+        });
     }
 }

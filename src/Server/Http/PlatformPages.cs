@@ -11,7 +11,7 @@ namespace Weir.Server.Http;
 /// <summary>The platform's own pages: health, status, metrics, console.</summary>
 internal sealed class PlatformPages(
     WeirSettings settings, BoundPorts ports, MetricsCollector metrics, Uptime uptime, TimeProvider clock,
-    ConsoleRoutes api)
+    ConsoleRoutes api, ConsoleAccess access, IPlatformReset reset)
 {
     private static readonly string Version =
         typeof(PlatformPages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -20,6 +20,7 @@ internal sealed class PlatformPages(
     {
         "/health" => WriteAsync(context, new Health("ok", Version, Services()), StatusJson.Default.Health),
         "/status" => WriteAsync(context, Status(), StatusJson.Default.PlatformStatus),
+        "/reset" when settings.DevReset && HttpMethods.IsPost(context.Request.Method) => ResetAsync(context),
         "/metrics" => WriteTextAsync(context, metrics.ToPrometheus(), "text/plain; version=0.0.4; charset=utf-8"),
         _ when path.StartsWithSegments("/api", out var rest) => api.HandleAsync(context, rest),
         _ when path.StartsWithSegments("/console", out var rest) => ConsoleFiles.HandleAsync(context, rest),
@@ -45,6 +46,18 @@ internal sealed class PlatformPages(
             Services = Services(),
             Hops = HopStatus.From(metrics.Snapshot()),
         };
+    }
+
+    private async Task ResetAsync(HttpContext context)
+    {
+        if (!access.IsAllowed(context))
+        {
+            ConsoleAccess.Refuse(context);
+            return;
+        }
+
+        await reset.ResetAsync();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static async Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> json)

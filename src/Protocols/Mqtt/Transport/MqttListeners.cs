@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,11 +29,13 @@ public static class MqttListeners
     }
 
     /// <summary>MQTT on this listener: plain TCP.</summary>
-    public static void UseMqtt(this ListenOptions listener) => listener.UseConnectionHandler<MqttConnectionHandler>();
+    /// <param name="handler">Asked for with each connection: the broker behind a listener may be exchanged.</param>
+    public static void UseMqtt(this ListenOptions listener, Func<Task<MqttConnectionHandler>> handler) =>
+        listener.Run(async connection => await (await handler()).OnConnectedAsync(connection));
 
     /// <summary>MQTT over TLS; every client must show a certificate, which the authenticator judges.</summary>
     /// <param name="serverCertificate">Asked for with the first connection, so that starting need not wait for keys.</param>
-    public static void UseMqtts(this ListenOptions listener, Func<X509Certificate2> serverCertificate)
+    public static void UseMqtts(this ListenOptions listener, Func<X509Certificate2> serverCertificate, Func<Task<MqttConnectionHandler>> handler)
     {
         var certificate = new Lazy<X509Certificate2>(serverCertificate);
         listener.Protocols = HttpProtocols.Http1;
@@ -46,13 +47,10 @@ public static class MqttListeners
             ClientCertificateValidation = static (_, _, _) => true,
             CheckCertificateRevocation = false,
         });
-        listener.UseConnectionHandler<MqttConnectionHandler>();
+        listener.UseMqtt(handler);
     }
 
-    /// <summary>MQTT over WebSocket at <c>/mqtt</c>. The application must use WebSockets.</summary>
-    public static IEndpointConventionBuilder MapMqtt(this IEndpointRouteBuilder endpoints) => endpoints.Map("/mqtt", ServeAsync);
-
-    /// <summary>One HTTP request for <c>/mqtt</c>, for servers that route by themselves.</summary>
+    /// <summary>One HTTP request for MQTT over WebSocket. The application must use WebSockets.</summary>
     public static async Task ServeAsync(HttpContext http)
     {
         if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains("mqtt"))
