@@ -4,6 +4,7 @@ import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import type { Report, Visual } from "./api";
+import { bytes } from "./format";
 
 echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 
@@ -37,7 +38,7 @@ function optionOf(visual: Visual, report: Report) {
   const palette = ["#0b7285", "#e8590c", "#5f3dc4", "#2b8a3e", "#c2255c", "#1864ab", "#e67700", "#495057"];
   const base = {
     color: palette,
-    animationDurationUpdate: 300,
+    animation: false, // a report comes every few seconds: a chart that is still moving cannot be read
     tooltip: { trigger: visual.kind === "pie" ? "item" : "axis", confine: true },
     textStyle: { fontFamily: "inherit" },
   };
@@ -49,33 +50,46 @@ function optionOf(visual: Visual, report: Report) {
     };
   }
 
-  const groups = new Map<string, [string, number | null][]>();
+  // One value per series and label: rows that share both (several devices of a kind) are summed. Series without any value are left out.
+  const groups = new Map<string, Map<string, number>>();
   for (const row of report.rows) {
     const name = series < 0 ? (visual.y ?? "") : (row[series] ?? "");
-    groups.set(name, [...(groups.get(name) ?? []), [row[x] ?? "", value(row)]]);
+    const number = value(row);
+    if (number === null) continue;
+    const group = groups.get(name) ?? new Map<string, number>();
+    groups.set(name, group.set(row[x] ?? "", (group.get(row[x] ?? "") ?? 0) + number));
   }
 
-  const labels = [...new Set(report.rows.map((row) => row[x] ?? ""))];
-  const isTime = visual.kind === "line" && labels.length > 0 && labels.every((label) => /^\d{4}-\d\d-\d\d[ T]\d\d:/.test(label));
+  const found = [...new Set(report.rows.map((row) => row[x] ?? ""))];
+  const isTime = found.length > 0 && found.every((label) => /^\d{4}-\d\d-\d\d[ T]\d\d:/.test(label));
+  const labels = isTime ? found.sort() : found; // text of this form sorts as time does
+  const isTimeAxis = isTime && visual.kind === "line";
   return {
     ...base,
     grid: { left: 8, right: 16, top: groups.size > 1 ? 36 : 16, bottom: 8, containLabel: true },
     legend: groups.size > 1 ? { type: "scroll", top: 0 } : undefined,
-    xAxis: isTime ? { type: "time" } : { type: "category", data: labels, axisLabel: { hideOverlap: true } },
-    yAxis: { type: "value", scale: visual.kind === "line", name: visual.unit },
-    series: [...groups].map(([name, data]) => ({
+    xAxis: isTimeAxis
+      ? { type: "time" }
+      : { type: "category", data: isTime ? labels.map(clockOf) : labels, axisLabel: { hideOverlap: true } },
+    yAxis: {
+      type: "value",
+      scale: visual.kind === "line",
+      name: visual.unit === "B" ? undefined : visual.unit,
+      axisLabel: visual.unit === "B" ? { formatter: bytes } : undefined,
+    },
+    series: [...groups].map(([name, group]) => ({
       name,
       type: visual.kind,
-      data: isTime ? data.map(([time, number]) => [time.replace(" ", "T"), number]) : align(labels, data),
-      showSymbol: data.length < 3, // a lone point has no line to be seen by
+      stack: visual.kind === "bar" && groups.size > 1 ? "all" : undefined,
+      // A label that a series lacks is a gap.
+      data: isTimeAxis
+        ? labels.filter((label) => group.has(label)).map((label) => [label.replace(" ", "T"), group.get(label)!])
+        : labels.map((label) => group.get(label) ?? null),
+      showSymbol: group.size < 3, // a lone point has no line to be seen by
       smooth: false,
       lineStyle: { width: 1.5 },
     })),
   };
 }
 
-/** Values in the order of the labels; a label that a series lacks is a gap. */
-function align(labels: string[], data: [string, number | null][]): (number | null)[] {
-  const byLabel = new Map(data);
-  return labels.map((label) => byLabel.get(label) ?? null);
-}
+const clockOf = (label: string) => label.slice(11, 19);

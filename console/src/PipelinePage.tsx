@@ -5,7 +5,7 @@ import { type Rate, useRates } from "./useRates";
 
 type Text = ReturnType<typeof textOf>;
 
-const order = ["iot", "iot.rule", "kinesis", "firehose", "firehose.transform", "s3", "sqs", "lambda", "athena"];
+const order = ["iot", "iot.rule", "kinesis", "firehose", "firehose.transform", "s3", "s3.events", "sqs", "lambda", "athena"];
 const lagWorthRed = 60;
 
 /** The live map: a column per stage, a card per resource, arrows that move as fast as the records do. */

@@ -50,7 +50,7 @@ internal sealed record HopStatus
         })];
 
     private static readonly string[] PipelineOrder =
-        ["iot", "iot.rule", "kinesis", "firehose", "firehose.transform", "s3", "sqs", "lambda", "athena"];
+        ["iot", "iot.rule", "kinesis", "firehose", "firehose.transform", "s3", "s3.events", "sqs", "lambda", "athena"];
 
     private static int Order(string hop) => Array.IndexOf(PipelineOrder, hop) is var at && at < 0 ? PipelineOrder.Length : at;
 
