@@ -1,15 +1,15 @@
-using System.Text.Json;
 using Weir.Tests.Support;
 
 namespace Weir.Crash.Tests;
 
 /// <summary>The server dies at one named moment of each hop; after the next start nothing acknowledged is missing.</summary>
-public sealed class FaultPointTests : IAsyncLifetime
+public sealed class FaultPointTests(ProvisionedPipeline provisioned) : IClassFixture<ProvisionedPipeline>, IAsyncLifetime
 {
     private const int Messages = 2_000;
     private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ArrivalPatience = TimeSpan.FromSeconds(90);
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("weir-fault-");
+    private readonly DirectoryInfo _directory = provisioned.Copy();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -36,37 +36,23 @@ public sealed class FaultPointTests : IAsyncLifetime
     [InlineData("s3.after-notification")]
     [InlineData("sqs.after-receive")]
     [InlineData("lambda.after-invoke")]
+    [InlineData("lambda.after-invoke:2")]
+    [InlineData("lambda.before-checkpoint")]
+    [InlineData("athena.before-end")]
     [InlineData("state.before-commit:20")]
     [InlineData("state.after-commit:20")]
     public async Task Nothing_acknowledged_is_lost_when_the_process_dies_at(string fault)
     {
-        var rows = Repository.SharedData("iot", "prsa", "PRSA_Data_Dongsi_20130301-20170228.csv");
-        string run;
-        IReadOnlyDictionary<string, int> ports;
-        await using (var first = await ServerProcess.StartAsync(_directory.FullName))
+        var pipeline = provisioned.Pipeline;
+        Task<Sent> publishing;
+        await using (var doomed = await ServerProcess.StartAsync(_directory.FullName, pipeline.PortFlags, fault))
         {
-            ports = first.PortFlags();
-            var provisioned = await first.Clients.NodeAsync(PipelineScripts.Provision, Repository.Root);
-            run = JsonDocument.Parse(provisioned.Ok().Split('\n').Last(line => line.StartsWith('{'))).RootElement.GetProperty("run").GetString()!;
-            Assert.Equal(0, await first.StopAsync());
-        }
-
-        Task<ClientResult> publishing;
-        await using (var doomed = await ServerProcess.StartAsync(_directory.FullName, ports, fault))
-        {
-            publishing = doomed.Clients.NodeAsync(PipelineScripts.Publish, rows, $"{Messages}", $"{doomed.Ports["mqtt"]}");
+            publishing = Pipeline.PublishAsync(doomed, Messages, DeathPatience + ArrivalPatience);
             Assert.True(await doomed.WaitForExitAsync(DeathPatience), $"the point was never reached\n{doomed.Log}");
         }
 
-        await using var last = await ServerProcess.StartAsync(_directory.FullName, ports);
-        var sent = JsonDocument.Parse((await publishing).Ok()).RootElement;
-        Assert.Equal(Messages, sent.GetProperty("acknowledged").GetInt32());
-
-        var counted = await new WeirClients(last.Endpoint, last.Ports) { Patience = TimeSpan.FromMinutes(5) }
-            .NodeAsync(PipelineScripts.Count, Repository.Root, run, $"{Messages}");
-        var found = JsonDocument.Parse(counted.Ok()).RootElement;
-        var resent = sent.GetProperty("resent").EnumerateArray().Select(seq => seq.GetInt64()).ToHashSet();
-        Assert.True(found.GetProperty("distinct").GetInt32() == Messages, $"{found.GetProperty("distinct")} of {Messages} are there\n{last.Log}");
-        Assert.All(found.GetProperty("doubled").EnumerateArray(), seq => Assert.Contains(seq.GetInt64(), resent));
+        await using var last = await ServerProcess.StartAsync(_directory.FullName, pipeline.PortFlags);
+        var sent = await publishing;
+        (await pipeline.CountAsync(last, ArrivalPatience)).Verify(sent, fault);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Weir.Tests.Support;
 
 namespace Weir.Crash.Tests;
@@ -9,16 +8,17 @@ namespace Weir.Crash.Tests;
 /// </summary>
 public sealed class PipelineKillTests : IAsyncLifetime
 {
-    private const int Messages = 200_000;
-    private const int Kills = 3;
+    private static readonly int Messages = Setting("WEIR_TEST_MESSAGES", 200_000);
+    private static readonly int Kills = Setting("WEIR_TEST_KILLS", 3);
+    private static readonly TimeSpan PublishPatience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan ArrivalPatience = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("weir-kill-");
     private readonly Random _random = new(Seed);
     private ServerProcess? _server;
 
     /// <summary>Printed with a failure; set <c>WEIR_TEST_SEED</c> to kill at the same moments again.</summary>
-    private static int Seed { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("WEIR_TEST_SEED"), out var seed) ? seed : Environment.TickCount;
+    private static int Seed { get; } = Setting("WEIR_TEST_SEED", Environment.TickCount);
 
     public async ValueTask InitializeAsync() => _server = await ServerProcess.StartAsync(_directory.FullName);
 
@@ -32,34 +32,21 @@ public sealed class PipelineKillTests : IAsyncLifetime
     [Trait("feature", "pipeline.lossless")]
     public async Task Every_acknowledged_message_is_queryable_after_three_kills()
     {
-        var rows = Repository.SharedData("iot", "prsa", "PRSA_Data_Dongsi_20130301-20170228.csv");
-        var ports = _server!.PortFlags();
-        var provisioned = await _server.Clients.NodeAsync(PipelineScripts.Provision, Repository.Root);
-        var run = JsonDocument.Parse(provisioned.Ok().Split('\n').Last(line => line.StartsWith('{'))).RootElement.GetProperty("run").GetString()!;
-
-        var publishing = new WeirClients(_server.Endpoint, _server.Ports) { Patience = TimeSpan.FromMinutes(8) }
-            .NodeAsync(PipelineScripts.Publish, rows, $"{Messages}", $"{_server.Ports["mqtt"]}");
+        var pipeline = await Pipeline.ProvisionAsync(_server!);
+        var publishing = Pipeline.PublishAsync(_server!, Messages, PublishPatience);
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1 + (_random.NextDouble() * 3)));
-            await _server.KillAsync();
+            Assert.False(publishing.IsCompleted, $"seed {Seed}: the publisher was done before kill {kill + 1}");
+            await _server!.KillAsync();
             await _server.DisposeAsync();
-            _server = await ServerProcess.StartAsync(_directory.FullName, ports);
+            _server = await ServerProcess.StartAsync(_directory.FullName, pipeline.PortFlags);
         }
 
-        var sent = JsonDocument.Parse((await publishing).Ok()).RootElement;
-        Assert.Equal(Messages, sent.GetProperty("acknowledged").GetInt32());
-
-        var counted = await new WeirClients(_server.Endpoint, _server.Ports) { Patience = TimeSpan.FromMinutes(6) }
-            .NodeAsync(PipelineScripts.Count, Repository.Root, run, $"{Messages}");
-        var found = JsonDocument.Parse(counted.Ok()).RootElement;
-        var resent = sent.GetProperty("resent").EnumerateArray().Select(seq => seq.GetInt64()).ToHashSet();
-        var doubled = found.GetProperty("doubled").EnumerateArray().Select(seq => seq.GetInt64()).ToList();
-
-        TestContext.Current.SendDiagnosticMessage(
-            $"seed {Seed}: {Messages} acknowledged, {resent.Count} sent again by the publisher, {found.GetProperty("rows")} rows, {doubled.Count} doubled");
-        Assert.True(
-            found.GetProperty("distinct").GetInt32() == Messages, $"seed {Seed}: {found.GetProperty("distinct")} of {Messages} are there\n{_server.Log}");
-        Assert.All(doubled, seq => Assert.True(resent.Contains(seq), $"seed {Seed}: {seq} is doubled but was sent once"));
+        var sent = await publishing;
+        (await pipeline.CountAsync(_server!, ArrivalPatience)).Verify(sent, $"seed {Seed}");
     }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : otherwise;
 }

@@ -33,9 +33,10 @@ export const handler = async (event) => {
     known.add(path);
   }
 
+  // Of reports made at the same time, the one that began last has counted everything: its name is the last too.
+  const now = new Date().toISOString();
   const total = await query(`SELECT count(*) AS readings, count(DISTINCT device) AS devices FROM ${TABLE} WHERE run = '${RUN}'`);
   const { columns, rows } = await query(QUERY);
-  const now = new Date().toISOString();
   await s3.send(
     new PutObjectCommand({
       Bucket: REPORTING,
