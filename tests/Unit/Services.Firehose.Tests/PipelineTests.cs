@@ -100,6 +100,32 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_crash_between_the_puts_loses_no_record_that_is_judged_otherwise_the_second_time()
+    {
+        await using var firehose = new FirehoseHarness();
+        await firehose.CreateAsync(FirehoseHarness.Destination() with { ProcessingConfiguration = FirehoseHarness.Lambda() });
+        var isMoody = true;
+        firehose.Functions.Answer = payload => Answer(
+            payload, (id, data) => [data == "a" == isMoody ? Record(id, "ProcessingFailed", data) : Record(id, "Ok", data)]);
+        firehose.Objects.AfterPut = _ => throw new IOException("the answer is lost");
+        await firehose.PutAsync("a", "b");
+        await firehose.StartAsync();
+        while (firehose.Objects.Content.IsEmpty)
+        {
+            await Task.Delay(5);
+        }
+
+        isMoody = false;
+        firehose.Objects.AfterPut = null;
+        await firehose.RestartAsync();
+        await firehose.WaitForProgressAsync(2);
+
+        Assert.Equal(["a"], firehose.Objects.Content.Keys.Where(key => !key.Contains("failed")).Select(firehose.Objects.Text));
+        var failed = firehose.Objects.Text(firehose.Objects.Content.Keys.Single(key => key.Contains("processing-failed/")));
+        Assert.Equal("b"u8.ToArray(), JsonDocument.Parse(failed).RootElement.GetProperty("rawData").GetBytesFromBase64());
+    }
+
+    [Fact]
     public async Task Delivery_is_tried_again_until_it_succeeds_and_the_owner_is_told()
     {
         await using var firehose = new FirehoseHarness();

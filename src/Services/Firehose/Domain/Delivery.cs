@@ -7,7 +7,11 @@ using Weir.Services.Firehose.State;
 namespace Weir.Services.Firehose.Domain;
 
 /// <summary>Carries out one plan: records through the function and the conversion into objects, and the objects to S3.</summary>
-/// <remarks>May be done again from the start, after a failure or a crash: every object has the key that the plan gave it.</remarks>
+/// <remarks>
+/// May be done again from the start, after a failure or a crash: every object has the key that the plan gave it. A function may judge a record
+/// otherwise the second time, so the object of records is put last and settles the plan: while it is missing, everything is put again, over
+/// what is there; once it is there, so is everything that was judged together with it.
+/// </remarks>
 internal sealed class Delivery : IDisposable
 {
     private readonly DeliveryServices _services;
@@ -34,16 +38,21 @@ internal sealed class Delivery : IDisposable
             : null;
     }
 
-    /// <param name="isReplay">The plan was begun before: an object that is there already is not put again.</param>
+    /// <param name="isReplay">The plan was begun before: when its object is there already, nothing is left to do.</param>
     /// <returns>Objects put.</returns>
     public static async Task<int> RunAsync(
         DeliveryServices services, DeliveryStreamState stream, DeliveryPlan plan, IAsyncEnumerable<SourceRecord> records, bool isReplay,
         CancellationToken cancellationToken)
     {
         using var delivery = new Delivery(services, stream, plan);
+        if (isReplay && await delivery.IsSettledAsync(cancellationToken))
+        {
+            return 0;
+        }
+
         await delivery.OpenAsync(cancellationToken);
         await delivery.FillAsync(records, cancellationToken);
-        return await delivery.PutAllAsync(isReplay, cancellationToken);
+        return await delivery.PutAllAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -185,27 +194,26 @@ internal sealed class Delivery : IDisposable
         }
     }
 
-    private async Task<int> PutAllAsync(bool isReplay, CancellationToken cancellationToken)
+    private async Task<int> PutAllAsync(CancellationToken cancellationToken)
     {
         var bucket = Destinations.BucketOf(_stream.Destination.BucketARN);
         var put = 0;
-        put += await PutAsync(_rows is null ? _bytes! : _rows, _call, bucket, _plan.ObjectKey, isReplay, cancellationToken);
-        put += await PutAsync(_processingFailed, _call, bucket, _plan.ProcessingFailedKey, isReplay, cancellationToken);
-        put += await PutAsync(_conversionFailed, _call, bucket, _plan.ConversionFailedKey, isReplay, cancellationToken);
+        put += await PutAsync(_processingFailed, _call, bucket, _plan.ProcessingFailedKey, cancellationToken);
+        put += await PutAsync(_conversionFailed, _call, bucket, _plan.ConversionFailedKey, cancellationToken);
         if (_backup is not null)
         {
             var backup = _stream.Destination.S3BackupDescription!;
             var call = _services.Roles.Call(_stream.Address, backup.RoleARN);
-            put += await PutAsync(_backup, call, Destinations.BucketOf(backup.BucketARN), _plan.BackupKey!, isReplay, cancellationToken);
+            put += await PutAsync(_backup, call, Destinations.BucketOf(backup.BucketARN), _plan.BackupKey!, cancellationToken);
         }
 
+        put += await PutAsync(_rows is null ? _bytes! : _rows, _call, bucket, _plan.ObjectKey, cancellationToken);
         return put;
     }
 
-    private async Task<int> PutAsync(
-        ObjectSink sink, CallContext call, string bucket, string key, bool isReplay, CancellationToken cancellationToken)
+    private async Task<int> PutAsync(ObjectSink sink, CallContext call, string bucket, string key, CancellationToken cancellationToken)
     {
-        if (sink.IsEmpty || (isReplay && await IsThereAsync(call, bucket, key, cancellationToken)))
+        if (sink.IsEmpty)
         {
             return 0;
         }
@@ -219,12 +227,13 @@ internal sealed class Delivery : IDisposable
         return 1;
     }
 
-    /// <summary>The key holds an id of the plan's own: who has it was put by this very plan, whole.</summary>
-    private async Task<bool> IsThereAsync(CallContext call, string bucket, string key, CancellationToken cancellationToken)
+    /// <summary>The key holds an id of the plan's own: who has it was put by this very plan, whole and last.</summary>
+    private async Task<bool> IsSettledAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _services.Objects.HeadAsync(call, bucket, key, cancellationToken) is not null;
+            var bucket = Destinations.BucketOf(_stream.Destination.BucketARN);
+            return await _services.Objects.HeadAsync(_call, bucket, _plan.ObjectKey, cancellationToken) is not null;
         }
         catch (ServiceException)
         {
