@@ -18,10 +18,12 @@ internal sealed record Pipeline(string Run, IReadOnlyDictionary<string, int> Por
     }
 
     /// <summary>Publishes through whatever happens to the server until every message is acknowledged.</summary>
-    public static async Task<Sent> PublishAsync(ServerProcess server, int messages, TimeSpan patience)
+    /// <param name="progress">A file that is to hold how many are acknowledged so far.</param>
+    public static async Task<Sent> PublishAsync(ServerProcess server, int messages, TimeSpan patience, string progress = "")
     {
         var clients = new WeirClients(server.Endpoint, server.Ports) { Patience = patience };
-        using var sent = JsonDocument.Parse((await clients.NodeAsync(PipelineScripts.Publish, Rows, $"{messages}", $"{server.Ports["mqtt"]}")).Ok());
+        var published = await clients.NodeAsync(PipelineScripts.Publish, Rows, $"{messages}", $"{server.Ports["mqtt"]}", progress);
+        using var sent = JsonDocument.Parse(published.Ok());
         return new(
             messages,
             sent.RootElement.GetProperty("acknowledged").GetInt32(),

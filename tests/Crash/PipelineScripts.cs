@@ -25,18 +25,25 @@ internal static class PipelineScripts
         process.exit(0);
         """;
 
-    /// <summary>Publishes rows as JSON at QoS 1 over eight connections; the client library sends again what a lost connection left unacknowledged.</summary>
+    /// <summary>
+    /// Arguments: the rows, how many, the port, and perhaps a file to keep the number of acknowledged messages in.
+    /// Publishes rows as JSON at QoS 1 over eight connections; the client library sends again what a lost connection left unacknowledged.
+    /// </summary>
     public const string Publish = """
-        import { createReadStream } from "node:fs";
+        import { createReadStream, renameSync, writeFileSync } from "node:fs";
         import { createInterface } from "node:readline";
         import mqtt from "mqtt";
-        const [file, total, port] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
+        const [file, total, port, progress] = [process.argv[2], Number(process.argv[3]), process.argv[4], process.argv[5]];
         const rows = [];
         for await (const line of createInterface({ input: createReadStream(file) })) rows.push(line.split(","));
         rows.shift();
         const number = (text) => (text === "NA" || text === undefined ? null : Number(text));
         const resent = new Set();
         let acknowledged = 0;
+        if (progress) setInterval(() => {
+          writeFileSync(`${progress}.next`, `${acknowledged}`);
+          renameSync(`${progress}.next`, progress);
+        }, 20);
         await Promise.all(Array.from({ length: 8 }, (_, lane) => new Promise((resolve) => {
           const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, { clientId: `flood-${lane}`, clean: false, reconnectPeriod: 100, connectTimeout: 5000 });
           const flying = new Set();

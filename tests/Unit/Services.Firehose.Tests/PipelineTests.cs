@@ -107,13 +107,15 @@ public sealed class PipelineTests
         var isMoody = true;
         firehose.Functions.Answer = payload => Answer(
             payload, (id, data) => [data == "a" == isMoody ? Record(id, "ProcessingFailed", data) : Record(id, "Ok", data)]);
-        firehose.Objects.AfterPut = _ => throw new IOException("the answer is lost");
+        var put = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        firehose.Objects.AfterPut = _ =>
+        {
+            put.TrySetResult();
+            throw new IOException("the answer is lost");
+        };
         await firehose.PutAsync("a", "b");
         await firehose.StartAsync();
-        while (firehose.Objects.Content.IsEmpty)
-        {
-            await Task.Delay(5);
-        }
+        await put.Task;
 
         isMoody = false;
         firehose.Objects.AfterPut = null;
