@@ -54,4 +54,28 @@ public sealed record MqttSettings
 
     /// <summary>Topics remembered with their subscribers, so that routing is one look-up.</summary>
     public int RouteCacheMax { get; init; } = 20_000;
+
+    /// <summary>True for a topic name within the limits, which are for what follows a sink-only prefix and its one further level.</summary>
+    internal bool AllowsTopic(string topic)
+    {
+        var limited = topic;
+        foreach (var prefix in SinkOnlyPrefixes)
+        {
+            if (topic.StartsWith(prefix, StringComparison.Ordinal) && topic.IndexOf('/', prefix.Length) is > 0 and var slash)
+            {
+                limited = topic[(slash + 1)..];
+            }
+        }
+
+        return MqttTopics.IsName(topic) && MqttTopics.IsWithin(limited, TopicBytesMax, TopicSlashesMax);
+    }
+
+    /// <summary>How long the session that a client asks for outlives its connection, in seconds.</summary>
+    internal uint ExpirySeconds(ConnectPacket packet)
+    {
+        var max = (uint)SessionExpiryMax.TotalSeconds;
+        return packet.Version == MqttVersion.V5
+            ? Math.Min(packet.Properties.SessionExpirySeconds ?? 0, max)
+            : packet.CleanStart ? 0 : Math.Min((uint)SessionExpiryDefault.TotalSeconds, max);
+    }
 }

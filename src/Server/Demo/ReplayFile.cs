@@ -98,7 +98,7 @@ internal sealed class ReplayFile : IDisposable
         return Path.GetExtension(bare).ToLowerInvariant() switch
         {
             ".parquet" => $"read_parquet({literal})",
-            ".json" or ".jsonl" or ".ndjson" or ".bulk" => $"read_json({literal}, format='newline_delimited', ignore_errors=true)",
+            ".json" or ".jsonl" or ".ndjson" or ".bulk" => $"read_json({literal}, format='auto')",
             _ => $"read_csv({literal}, ignore_errors=true)",
         };
     }

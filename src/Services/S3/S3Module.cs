@@ -54,3 +54,7 @@ public sealed class S3Module : IServiceModule
         services.AddHostedService(provider => provider.GetRequiredService<EventWorker>());
     }
 }
+
+/// <summary>Something wrong with the stored objects.</summary>
+/// <param name="Where">The object, or the file where no object is concerned.</param>
+public sealed record S3Finding(string Where, string What, bool IsRepaired);

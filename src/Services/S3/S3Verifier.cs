@@ -8,10 +8,6 @@ using Weir.Services.S3.State;
 
 namespace Weir.Services.S3;
 
-/// <summary>Something wrong with the stored objects.</summary>
-/// <param name="Where">The object, or the file where no object is concerned.</param>
-public sealed record S3Finding(string Where, string What, bool IsRepaired);
-
 /// <summary>Holds the rows of objects and parts against the blobs, and says damage in terms of the objects it hits.</summary>
 internal static class S3Verifier
 {

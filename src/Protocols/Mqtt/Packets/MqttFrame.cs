@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Weir.Protocols.Mqtt;
 
 /// <summary>The fixed header of one packet: type, flags and how long it is.</summary>
 internal readonly record struct MqttFrame(MqttPacketType Type, byte Flags, int HeaderBytes, int BodyBytes)
 {
+    private const int HeaderBytesMax = 5;
+
     public int TotalBytes => HeaderBytes + BodyBytes;
 
     /// <summary>Reads a fixed header; false while its bytes are not all there (the body may still be missing).</summary>
@@ -34,6 +38,15 @@ internal readonly record struct MqttFrame(MqttPacketType Type, byte Flags, int H
         }
 
         return false;
+    }
+
+    /// <summary>The same for bytes that lie in pieces.</summary>
+    public static bool TryReadHeader(in ReadOnlySequence<byte> bytes, int packetBytesMax, out MqttFrame frame)
+    {
+        Span<byte> start = stackalloc byte[HeaderBytesMax];
+        var head = start[..(int)Math.Min(HeaderBytesMax, bytes.Length)];
+        bytes.Slice(0, head.Length).CopyTo(head);
+        return TryReadHeader(head, packetBytesMax, out frame);
     }
 
     private void Check(int packetBytesMax)

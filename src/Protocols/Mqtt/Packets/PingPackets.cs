@@ -4,4 +4,12 @@ namespace Weir.Protocols.Mqtt;
 internal static class PingPackets
 {
     public static ReadOnlySpan<byte> Response => [(byte)MqttPacketType.Pingresp << 4, 0];
+
+    public static void DemandEmpty(ReadOnlySpan<byte> body)
+    {
+        if (!body.IsEmpty)
+        {
+            throw new MqttProtocolException(MqttReason.MalformedPacket, "a PINGREQ with a body");
+        }
+    }
 }

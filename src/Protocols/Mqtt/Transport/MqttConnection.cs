@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Weir.Kernel.Core;
 
 namespace Weir.Protocols.Mqtt;
@@ -228,7 +226,7 @@ internal sealed class MqttConnection : IMqttReceiver
             ? _settings.KeepAliveSecondsMax
             : Math.Max((int)packet.KeepAliveSeconds, _settings.KeepAliveSecondsMin);
         _silenceMax = TimeSpan.FromSeconds(keepAlive * 1.5);
-        var expiry = ExpiryOf(packet);
+        var expiry = _settings.ExpirySeconds(packet);
         (_session, var isPresent) = await _broker.OpenSessionAsync(this, _clientId, packet.CleanStart, expiry, _stopping.Token);
         _outbound.Packet(ConnackPacket.Accept(_version, isPresent, new()
         {
@@ -243,14 +241,6 @@ internal sealed class MqttConnection : IMqttReceiver
         _session.Attach(this);
     }
 
-    private uint ExpiryOf(ConnectPacket packet)
-    {
-        var max = (uint)_settings.SessionExpiryMax.TotalSeconds;
-        return _version == MqttVersion.V5
-            ? Math.Min(packet.Properties.SessionExpirySeconds ?? 0, max)
-            : packet.CleanStart ? 0 : Math.Min((uint)_settings.SessionExpiryDefault.TotalSeconds, max);
-    }
-
     private (MqttReason Reason, string Why)? CheckConnect(ConnectPacket packet)
     {
         if (packet.Properties.AuthenticationMethod is not null)
@@ -263,7 +253,7 @@ internal sealed class MqttConnection : IMqttReceiver
             return (MqttReason.ClientIdentifierNotValid, $"a client id has at most {_settings.ClientIdBytesMax} bytes");
         }
 
-        return packet.Will is { } will && !IsTopic(will.Topic) ? (MqttReason.TopicNameInvalid, "the will's topic") : null;
+        return packet.Will is { } will && !_settings.AllowsTopic(will.Topic) ? (MqttReason.TopicNameInvalid, "the will's topic") : null;
     }
 
     private bool Refuse(MqttReason reason, string why)
@@ -304,10 +294,7 @@ internal sealed class MqttConnection : IMqttReceiver
     {
         packet = null;
         consumed = buffer.Start;
-        Span<byte> start = stackalloc byte[5];
-        var head = start[..(int)Math.Min(5, buffer.Length)];
-        buffer.Slice(0, head.Length).CopyTo(head);
-        if (!MqttFrame.TryReadHeader(head, _settings.PacketBytesMax, out var frame))
+        if (!MqttFrame.TryReadHeader(buffer, _settings.PacketBytesMax, out var frame))
         {
             return false;
         }
@@ -392,7 +379,7 @@ internal sealed class MqttConnection : IMqttReceiver
                         _broker.Acknowledged(_session!, _session!.Acknowledge(acknowledgement.PacketId));
                         break;
                     case MqttPacketType.Pingreq:
-                        body.Span.DemandEmpty();
+                        PingPackets.DemandEmpty(body.Span);
                         _outbound.Packet(PingPackets.Response);
                         break;
                     default:
@@ -420,15 +407,10 @@ internal sealed class MqttConnection : IMqttReceiver
     }
 
     /// <summary>How much of what was read to look at; nothing while its first packet is not whole.</summary>
-    private int LengthToCopy(in ReadOnlySequence<byte> unread)
-    {
-        Span<byte> start = stackalloc byte[5];
-        var head = start[..(int)Math.Min(5, unread.Length)];
-        unread.Slice(0, head.Length).CopyTo(head);
-        return MqttFrame.TryReadHeader(head, _settings.PacketBytesMax, out var frame) && frame.TotalBytes <= unread.Length
+    private int LengthToCopy(in ReadOnlySequence<byte> unread) =>
+        MqttFrame.TryReadHeader(unread, _settings.PacketBytesMax, out var frame) && frame.TotalBytes <= unread.Length
             ? (int)Math.Min(unread.Length, Math.Max(frame.TotalBytes, ReadBytesMax))
             : 0;
-    }
 
     private void AddPublish(MqttPublishSet publishes, byte flags, ReadOnlyMemory<byte> body)
     {
@@ -437,7 +419,7 @@ internal sealed class MqttConnection : IMqttReceiver
         var topic = packet.Properties.TopicAlias is { } alias
             ? _aliases.Incoming(alias, packet.Topic)
             : _topics.Get(packet.Topic, out isNew);
-        if ((isNew || packet.Properties.TopicAlias is not null) && !IsTopic(topic))
+        if ((isNew || packet.Properties.TopicAlias is not null) && !_settings.AllowsTopic(topic))
         {
             throw new MqttProtocolException(MqttReason.TopicNameInvalid, $"the topic name '{topic}'");
         }
@@ -481,22 +463,6 @@ internal sealed class MqttConnection : IMqttReceiver
                 ReceivedAt = publishes.ReceivedAt,
             },
             packet.PacketId);
-    }
-
-    private bool IsTopic(string topic)
-    {
-        var limited = topic;
-        foreach (var prefix in _settings.SinkOnlyPrefixes)
-        {
-            // the limits are for the topic after the prefix and its one further level
-            if (topic.StartsWith(prefix, StringComparison.Ordinal)
-                && topic.IndexOf('/', prefix.Length) is > 0 and var slash)
-            {
-                limited = topic[(slash + 1)..];
-            }
-        }
-
-        return MqttTopics.IsName(topic) && MqttTopics.IsWithin(limited, _settings.TopicBytesMax, _settings.TopicSlashesMax);
     }
 
     private async ValueTask HandleAsync(MqttFrame frame, ReadOnlyMemory<byte> body)
@@ -628,27 +594,4 @@ internal sealed class MqttConnection : IMqttReceiver
     }
 
     private long Now() => _broker.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-}
-
-/// <summary>The other end of a connection, as the listener knows it.</summary>
-internal sealed record MqttPeer
-{
-    public required MqttTransport Transport { get; init; }
-
-    /// <summary>The listener's short name, for metrics: <c>mqtt</c>, <c>mqtts</c>, <c>websocket</c>.</summary>
-    public required string Listener { get; init; }
-    public IPAddress? Address { get; init; }
-    public X509Certificate2? Certificate { get; init; }
-    public object? Ticket { get; init; }
-}
-
-file static class PingBody
-{
-    public static void DemandEmpty(this Span<byte> body)
-    {
-        if (!body.IsEmpty)
-        {
-            throw new MqttProtocolException(MqttReason.MalformedPacket, "a PINGREQ with a body");
-        }
-    }
 }
