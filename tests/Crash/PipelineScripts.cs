@@ -21,8 +21,7 @@ internal static class PipelineScripts
           if (Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible) === 0) break;
           await new Promise((resolve) => setTimeout(resolve, 100));
         }
-        console.log(JSON.stringify(made));
-        process.exit(0);
+        process.stdout.write(JSON.stringify(made), () => process.exit(0)); // all of it first: a pipe holds 64 KiB
         """;
 
     /// <summary>
@@ -74,8 +73,7 @@ internal static class PipelineScripts
           };
           client.once("connect", pump);
         })));
-        console.log(JSON.stringify({ acknowledged, resent: [...resent] }));
-        process.exit(0);
+        process.stdout.write(JSON.stringify({ acknowledged, resent: [...resent] }), () => process.exit(0)); // all of it first: a pipe holds 64 KiB
         """;
 
     /// <summary>
@@ -121,7 +119,6 @@ internal static class PipelineScripts
           await new Promise((resolve) => setTimeout(resolve, settled ? 1200 : 300));
         }
         const doubled = (await rowsOf(`SELECT seq FROM readings WHERE run = '${run}' GROUP BY seq HAVING count(*) > 1`)).map(([seq]) => Number(seq));
-        console.log(JSON.stringify({ stream, rows, distinct, report, doubled, errors: await objects(names.errorPrefix), trouble }));
-        process.exit(0);
+        process.stdout.write(JSON.stringify({ stream, rows, distinct, report, doubled, errors: await objects(names.errorPrefix), trouble }), () => process.exit(0)); // all of it first: a pipe holds 64 KiB
         """;
 }
