@@ -1,4 +1,4 @@
-// PutRecords against Weir and kinesalite in turn, with the same requests from the same client, several rounds; prints the ratio of medians.
+// PutRecords against Weir (each answer fsynced) and kinesalite (LevelDB on disk, not synced) in turn, with the same requests from the same client, several rounds; prints the ratio of medians.
 // Requests are signed once and sent again and again (a signature holds for 15 minutes), so that the client costs as little as it can.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,15 +8,14 @@ import { join } from "node:path";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { HttpRequest } from "@smithy/protocol-http";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { freePort, median, withWeir } from "./support/weir.mjs";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS_EACH ?? 5);
-const connections = Number(process.env.CONNECTIONS ?? 8);
+const connections = Number(process.env.CONNECTIONS ?? 32);
 const recordsPerCall = Number(process.env.RECORDS ?? 100);
 const recordBytes = Number(process.env.RECORD_BYTES ?? 200);
-const weirProgram = process.env.WEIR_PROGRAM;
 
-const directory = mkdtempSync(join(tmpdir(), "weir-bench-"));
 const signer = new SignatureV4({
   credentials: { accessKeyId: "test", secretAccessKey: "test" },
   region: "us-east-1",
@@ -94,33 +93,33 @@ async function round({ agent, calls }) {
   return done / ((performance.now() - started) / 1000);
 }
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const weir = spawn(weirProgram, ["serve", "--port", "0", "--mqtt-port", "0", "--mqtts-port", "0", "--data-dir", directory, "--log-level", "error"], {
+const peerPort = await freePort();
+const directory = mkdtempSync(join(tmpdir(), "weir-bench-kinesalite-"));
+const peer = spawn("node", [new URL("node_modules/kinesalite/cli.js", import.meta.url).pathname, "--port", String(peerPort), "--path", directory, "--createStreamMs", "0", "--shardLimit", "20"], {
   stdio: ["ignore", "pipe", "inherit"],
 });
-const peer = spawn("node", [new URL("node_modules/kinesalite/cli.js", import.meta.url).pathname, "--port", "14998", "--createStreamMs", "0", "--shardLimit", "20"], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const peerEnded = new Promise((resolve) => peer.once("exit", resolve));
 try {
-  const ready = JSON.parse(await new Promise((resolve) => weir.stdout.once("data", (data) => resolve(data.toString()))));
   await new Promise((resolve) => peer.stdout.once("data", resolve));
-  const sides = { weir: await prepare(ready.ports.aws), kinesalite: await prepare(14998) };
-  const figures = { weir: [], kinesalite: [] };
-  for (const side of Object.values(sides)) await round(side); // warm-up
-  for (let turn = 0; turn < rounds; turn++) {
-    for (const [name, side] of Object.entries(sides)) figures[name].push(await round(side));
-  }
-  const ratios = figures.weir.map((value, index) => value / figures.kinesalite[index]);
-  console.log(JSON.stringify({
-    what: "Kinesis PutRecords, records per second",
-    recordsPerCall, recordBytes, connections, rounds, seconds,
-    weir: Math.round(median(figures.weir)),
-    kinesalite: Math.round(median(figures.kinesalite)),
-    ratio: Number(median(ratios).toFixed(1)),
-  }));
+  await withWeir(async ({ ports }) => {
+    const sides = { weir: await prepare(ports.aws), kinesalite: await prepare(peerPort) };
+    const figures = { weir: [], kinesalite: [] };
+    for (const side of Object.values(sides)) await round(side); // warm-up
+    for (let turn = 0; turn < rounds; turn++) {
+      for (const [name, side] of Object.entries(sides)) figures[name].push(await round(side));
+    }
+    const ratios = figures.weir.map((value, index) => value / figures.kinesalite[index]);
+    console.log(JSON.stringify({
+      what: "Kinesis PutRecords, records per second",
+      recordsPerCall, recordBytes, connections, rounds, seconds,
+      weir: Math.round(median(figures.weir)),
+      kinesalite: Math.round(median(figures.kinesalite)),
+      ratio: Number(median(ratios).toFixed(1)),
+    }));
+  });
 } finally {
-  weir.kill("SIGTERM");
   peer.kill("SIGTERM");
+  await peerEnded;
   rmSync(directory, { recursive: true, force: true });
 }
 process.exit(0);
