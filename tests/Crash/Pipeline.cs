@@ -4,7 +4,7 @@ using Weir.Tests.Support;
 namespace Weir.Crash.Tests;
 
 /// <summary>The example pipeline on one data directory, as its clients see it.</summary>
-internal sealed record Pipeline(string Run, IReadOnlyDictionary<string, int> PortFlags)
+internal sealed record Pipeline(string Run)
 {
     /// <summary>Real sensor rows, the ones that are published.</summary>
     private static string Rows => Repository.SharedData("iot", "prsa", "PRSA_Data_Dongsi_20130301-20170228.csv");
@@ -14,7 +14,7 @@ internal sealed record Pipeline(string Run, IReadOnlyDictionary<string, int> Por
         _ = Rows; // without them the test is skipped before anything is made
         var provisioned = await server.Clients.NodeAsync(PipelineScripts.Provision, Repository.Root);
         using var made = JsonDocument.Parse(provisioned.Ok().Split('\n').Last(line => line.StartsWith('{')));
-        return new(made.RootElement.GetProperty("run").GetString()!, server.PortFlags());
+        return new(made.RootElement.GetProperty("run").GetString()!);
     }
 
     /// <summary>Publishes through whatever happens to the server until every message is acknowledged.</summary>

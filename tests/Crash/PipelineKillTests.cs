@@ -7,7 +7,7 @@ namespace Weir.Crash.Tests;
 /// The sceptic's test: real sensor rows published as fast as the client can, the server killed at random moments, every acknowledged
 /// message counted in Athena afterwards.
 /// </summary>
-public sealed class PipelineKillTests : IAsyncLifetime
+public sealed class PipelineKillTests(ProvisionedPipeline provisioned) : IAsyncLifetime
 {
     private static readonly int Messages = Setting("WEIR_TEST_MESSAGES", 200_000);
     private static readonly int Kills = Setting("WEIR_TEST_KILLS", 3);
@@ -21,11 +21,19 @@ public sealed class PipelineKillTests : IAsyncLifetime
     /// <summary>Printed with a failure; set <c>WEIR_TEST_SEED</c> to kill at the same moments again.</summary>
     private static int Seed { get; } = Setting("WEIR_TEST_SEED", Environment.TickCount);
 
-    public async ValueTask InitializeAsync() => _server = await ServerProcess.StartAsync(_directory.FullName);
+    public async ValueTask InitializeAsync()
+    {
+        await provisioned.CopyToAsync(_directory);
+        _server = await ServerProcess.StartAsync(_directory.FullName);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _server!.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         _directory.Delete(recursive: true);
     }
 
@@ -41,7 +49,8 @@ public sealed class PipelineKillTests : IAsyncLifetime
 
     private async Task SurviveAsync(int messages, Func<ServerProcess, Task> end)
     {
-        var pipeline = await Pipeline.ProvisionAsync(_server!);
+        var pipeline = await provisioned.PipelineAsync();
+        var ports = _server!.PortFlags();
         var progress = Path.Combine(_directory.FullName, "published");
         var publishing = Pipeline.PublishAsync(_server!, messages, PublishPatience, progress);
         for (var kill = 0; kill < Kills; kill++)
@@ -56,7 +65,7 @@ public sealed class PipelineKillTests : IAsyncLifetime
 
             await end(_server!);
             await _server!.DisposeAsync();
-            _server = await ServerProcess.StartAsync(_directory.FullName, pipeline.PortFlags);
+            _server = await ServerProcess.StartAsync(_directory.FullName, ports);
         }
 
         var sent = await publishing;

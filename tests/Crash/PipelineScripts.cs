@@ -116,7 +116,7 @@ internal static class PipelineScripts
             trouble = error.message;
           }
           settled = rows >= stream && report >= stream ? settled + 1 : 0;
-          await new Promise((resolve) => setTimeout(resolve, settled ? 1200 : 300));
+          if (settled < 2) await new Promise((resolve) => setTimeout(resolve, settled ? 1500 : 200));
         }
         const doubled = (await rowsOf(`SELECT seq FROM readings WHERE run = '${run}' GROUP BY seq HAVING count(*) > 1`)).map(([seq]) => Number(seq));
         process.stdout.write(JSON.stringify({ stream, rows, distinct, report, doubled, errors: await objects(names.errorPrefix), trouble }), () => process.exit(0)); // all of it first: a pipe holds 64 KiB

@@ -1,41 +1,50 @@
+using Weir.Crash.Tests;
 using Weir.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(ProvisionedPipeline))]
 
 namespace Weir.Crash.Tests;
 
-/// <summary>The example pipeline, provisioned once and stopped; each case works on a copy of its data.</summary>
-public sealed class ProvisionedPipeline : IAsyncLifetime
+/// <summary>The example pipeline, provisioned once for all tests, by the first that asks; each works on a copy of its data.</summary>
+public sealed class ProvisionedPipeline : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("weir-provisioned-");
+    private readonly Lazy<Task<Pipeline>> _pipeline;
 
-    internal Pipeline Pipeline { get; private set; } = null!;
+    public ProvisionedPipeline() => _pipeline = new(ProvisionAsync);
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask DisposeAsync()
     {
-        await using var server = await ServerProcess.StartAsync(_directory.FullName);
-        Pipeline = await Pipeline.ProvisionAsync(server);
-        Assert.Equal(0, await server.StopAsync());
-    }
+        if (_pipeline.IsValueCreated)
+        {
+            await ((Task)_pipeline.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-    public ValueTask DisposeAsync()
-    {
         _directory.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
-    /// <summary>A data directory of one's own with the pipeline in it.</summary>
-    public DirectoryInfo Copy()
+    internal Task<Pipeline> PipelineAsync() => _pipeline.Value;
+
+    /// <summary>Makes a data directory one's own, with the pipeline in it.</summary>
+    internal async Task CopyToAsync(DirectoryInfo target)
     {
-        var copy = Directory.CreateTempSubdirectory("weir-fault-");
+        await PipelineAsync();
         foreach (var directory in _directory.EnumerateDirectories("*", SearchOption.AllDirectories))
         {
-            Directory.CreateDirectory(Path.Combine(copy.FullName, Path.GetRelativePath(_directory.FullName, directory.FullName)));
+            Directory.CreateDirectory(Path.Combine(target.FullName, Path.GetRelativePath(_directory.FullName, directory.FullName)));
         }
 
         foreach (var file in _directory.EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            file.CopyTo(Path.Combine(copy.FullName, Path.GetRelativePath(_directory.FullName, file.FullName)));
+            file.CopyTo(Path.Combine(target.FullName, Path.GetRelativePath(_directory.FullName, file.FullName)));
         }
+    }
 
-        return copy;
+    private async Task<Pipeline> ProvisionAsync()
+    {
+        await using var server = await ServerProcess.StartAsync(_directory.FullName);
+        var pipeline = await Pipeline.ProvisionAsync(server);
+        Assert.Equal(0, await server.StopAsync());
+        return pipeline;
     }
 }
