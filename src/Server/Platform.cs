@@ -63,9 +63,12 @@ internal sealed class Platform : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // A worker's token stays tied to the one it is started with. That is the program's stop signal here, and workers must not stop with it
+        // but in their turn, after the listeners: the tie is undone when the start is over.
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var worker in _services.GetServices<IHostedService>())
         {
-            await worker.StartAsync(cancellationToken);
+            await worker.StartAsync(starting.Token);
             _workers.Add(worker);
             if (worker is BackgroundService { ExecuteTask: { } work })
             {
@@ -173,6 +176,8 @@ internal sealed class Platform : IAsyncDisposable
 internal sealed record Uptime(long StartedTimestamp);
 
 /// <summary>The lifetime that the parts of one platform see: it may end before the program does.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1001", Justification = "others may ask for a token at any time; the sources hold nothing to dispose of")]
 internal sealed class PlatformLifetime(Action stopProgram) : IHostApplicationLifetime
 {
     private readonly CancellationTokenSource _started = new();

@@ -4,7 +4,7 @@ using Weir.Server.Settings;
 namespace Weir.Server.Commands;
 
 /// <summary>How the log is written: always to standard error.</summary>
-internal sealed record LogOptions(bool IsJson, LogLevel Level)
+internal sealed record LogOptions(bool IsJson, LogLevel Level, bool AuditsAllowed = false)
 {
     public static LogOptions Default { get; } = new(false, LogLevel.Information);
 
@@ -12,6 +12,7 @@ internal sealed record LogOptions(bool IsJson, LogLevel Level)
     {
         var format = parsed.GetValue(options.LogFormat) ?? Environment.GetEnvironmentVariable("WEIR_LOG_FORMAT") ?? "text";
         var level = parsed.GetValue(options.LogLevel) ?? Environment.GetEnvironmentVariable("WEIR_LOG_LEVEL") ?? "information";
+        var audit = parsed.GetValue(options.Audit) ?? Environment.GetEnvironmentVariable("WEIR_AUDIT") ?? "denied";
         return new(
             format switch
             {
@@ -21,6 +22,12 @@ internal sealed record LogOptions(bool IsJson, LogLevel Level)
             },
             Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsedLevel)
                 ? parsedLevel
-                : throw new SettingsException($"--log-level must be trace, debug, information, warning or error: '{level}'"));
+                : throw new SettingsException($"--log-level must be trace, debug, information, warning or error: '{level}'"),
+            audit switch
+            {
+                "all" => true,
+                "denied" => false,
+                _ => throw new SettingsException($"--audit must be all or denied: '{audit}'"),
+            });
     }
 }

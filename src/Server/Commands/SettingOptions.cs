@@ -15,6 +15,9 @@ internal sealed class SettingOptions
     public Option<string> LogLevel { get; } =
         new("--log-level") { Description = "trace, debug, information (default), warning, error", HelpName = "LEVEL" };
 
+    public Option<string> Audit { get; } =
+        new("--audit") { Description = "authorization decisions in the log: denied (default) or all", HelpName = "WHICH" };
+
     public void AddTo(Command command)
     {
         foreach (var setting in SettingsTable.All)
@@ -28,6 +31,7 @@ internal sealed class SettingOptions
 
         command.Options.Add(LogFormat);
         command.Options.Add(LogLevel);
+        command.Options.Add(Audit);
     }
 
     public WeirSettings Read(ParseResult parsed)

@@ -1,3 +1,4 @@
+using Weir.Kernel.Identity.Policies;
 using Weir.Server.Commands;
 
 namespace Weir.Server.Observability;
@@ -9,6 +10,12 @@ internal static class Logging
     {
         logging.SetMinimumLevel(options.Level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Every decision of the authorization point is this category's, and nothing else is.
+        if (options.AuditsAllowed)
+        {
+            logging.AddFilter(typeof(Authorizer).FullName, LogLevel.Debug);
+        }
 
         // A failed start is told in one line by the command; HTTP/2 without TLS is served on purpose (PriorKnowledge).
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

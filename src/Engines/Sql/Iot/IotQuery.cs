@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace Weir.Engines.Sql.Iot;
 
 /// <summary>A compiled rule statement: SELECT … FROM 'filter' WHERE …. Immutable; safe from any thread.</summary>
@@ -66,13 +63,7 @@ public sealed class IotQuery
             return default;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, IotJson.WriterOptions))
-        {
-            result.Write(writer);
-        }
-
-        return buffer.WrittenMemory;
+        return result.ToJson();
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -187,16 +188,7 @@ public readonly struct IotValue
         _ => Encoding.UTF8.GetString(ToJson()),
     };
 
-    public byte[] ToJson()
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(128);
-        using (var writer = new Utf8JsonWriter(buffer, IotJson.WriterOptions))
-        {
-            Write(writer);
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToJson() => IotJson.Write(this);
 
     /// <summary>Writes it as JSON; Undefined (which the caller leaves out of objects) as null.</summary>
     internal void Write(Utf8JsonWriter writer)
@@ -332,4 +324,33 @@ internal static class IotJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
+
+    private const int KeptBytesMax = 64 * 1024;
+
+    // Kept by each thread: a writer grows its buffer by 4 KiB at least, which for messages of a few hundred bytes would be most of the work.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _kept;
+
+    public static byte[] Write(IotValue value)
+    {
+        var (buffer, writer) = _kept ?? Create();
+        _kept = null; // not to be found half used, should writing throw
+        value.Write(writer);
+        writer.Flush();
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= KeptBytesMax)
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset(buffer);
+            _kept = (buffer, writer);
+        }
+
+        return bytes;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Create()
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
+    }
 }
