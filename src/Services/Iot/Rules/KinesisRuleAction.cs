@@ -8,6 +8,8 @@ namespace Weir.Services.Iot.Rules;
 /// <summary>Puts records to a data stream, as many as there are to one call.</summary>
 internal sealed class KinesisRuleAction(KinesisAction action, RuleTargets targets) : RuleAction(action.RoleArn)
 {
+    private const string InternalFailure = "InternalFailure";
+
     private readonly IotTemplate _partitionKey = IotTemplate.Parse(action.PartitionKey ?? "${newuuid()}");
 
     public override string Name => "KinesisAction";
@@ -62,7 +64,7 @@ internal sealed class KinesisRuleAction(KinesisAction action, RuleTargets target
         {
             if (results[index].ErrorCode is { } code)
             {
-                sent[index].FailForNow($"{code}: {results[index].ErrorMessage}");
+                sent[index].FailForNow($"{code}: {results[index].ErrorMessage}", isPlatformFault: code == InternalFailure);
             }
             else
             {

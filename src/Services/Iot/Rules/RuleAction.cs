@@ -41,10 +41,13 @@ internal sealed class RuleItem
 
     public string? Error { get; private set; }
 
-    public void Done() => (IsOpen, Error) = (false, null);
+    /// <summary>It failed because the platform could not store it, not by anyone's mistake: sending it again may help.</summary>
+    public bool IsPlatformFault { get; private set; }
+
+    public void Done() => (IsOpen, Error, IsPlatformFault) = (false, null, false);
 
     public void Fail(string error) => (IsOpen, Error) = (false, error);
 
     /// <summary>Failed, but worth another attempt.</summary>
-    public void FailForNow(string error) => Error = error;
+    public void FailForNow(string error, bool isPlatformFault) => (Error, IsPlatformFault) = (error, isPlatformFault);
 }

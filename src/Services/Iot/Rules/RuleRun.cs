@@ -66,4 +66,9 @@ internal sealed class RuleRun(CompiledRule rule)
     }
 }
 
-internal sealed record RuleFailure(string Action, string Resource, string Message);
+/// <param name="Action">As the error action's message names it.</param>
+internal sealed record RuleFailure(string Action, string Resource, string Message)
+{
+    /// <summary>See <see cref="RuleItem.IsPlatformFault"/>.</summary>
+    public bool IsPlatformFault { get; init; }
+}

@@ -41,7 +41,7 @@ internal sealed class RuleRunner(
             {
                 if (item.Error is { } error)
                 {
-                    run.Fail(item.Message, new(actions[index].Name, item.Resource, error));
+                    run.Fail(item.Message, new(actions[index].Name, item.Resource, error) { IsPlatformFault = item.IsPlatformFault });
                 }
             }
         }
@@ -96,11 +96,12 @@ internal sealed class RuleRunner(
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
+            var isPlatformFault = exception is IOException or ServiceException { IsSenderFault: false };
             foreach (var item in items)
             {
                 if (item.IsOpen)
                 {
-                    item.FailForNow(RuleCompiler.Describe(exception));
+                    item.FailForNow(RuleCompiler.Describe(exception), isPlatformFault);
                 }
             }
 
@@ -117,6 +118,7 @@ internal sealed class RuleRunner(
         logger.RuleFailed(rule.Name, run.Failed, batch[first].Topic, failures[0].Message);
         if (rule.ErrorAction is not { } errorAction)
         {
+            RequireAcceptable(batch, run, reported: []);
             return; // as in the cloud the messages are discarded; the log and the metrics have them
         }
 
@@ -142,6 +144,23 @@ internal sealed class RuleRunner(
         {
             metrics.Failed(RuleEngine.Hop, rule.Name, "error-action", lost.Count);
             logger.ErrorActionFailed(rule.Name, lost.Count, lost[0].Error!);
+        }
+
+        RequireAcceptable(batch, run, [.. items.Where(static item => item.Error is null).Select(static item => item.Message)]);
+    }
+
+    /// <summary>
+    /// A mistake in a rule costs its messages, as in the cloud. What this platform itself could not store (a full disk) must not be
+    /// acknowledged: the device still has it and sends it again.
+    /// </summary>
+    private static void RequireAcceptable(MqttPublishBatch batch, RuleRun run, HashSet<int> reported)
+    {
+        foreach (var (message, failures) in run.Failures)
+        {
+            if (batch[message].Qos > 0 && !reported.Contains(message) && failures.Find(static one => one.IsPlatformFault) is { } fault)
+            {
+                throw new IOException($"rule {run.Rule.Name} could not store a message of topic {batch[message].Topic}: {fault.Action}: {fault.Message}");
+            }
         }
     }
 
