@@ -16,16 +16,19 @@ internal static class Verifier
     public static async IAsyncEnumerable<Finding> RunAsync(
         DataDirectory directory, bool isRepair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (File.Exists(directory.StatePath))
+        var isStateSound = File.Exists(directory.StatePath);
+        if (isStateSound)
         {
             foreach (var (where, what) in SqliteStateVerifier.Verify(directory.StatePath))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                isStateSound = false;
                 yield return new(where, what, IsRepaired: false);
             }
         }
 
-        if (File.Exists(directory.StatePath))
+        // Objects are held against the state: a damaged one would accuse them wrongly, and a repair would remove what is needed.
+        if (isStateSound)
         {
             await using var state = SqliteStateStore.Open(directory.StatePath, Durability.Strict, TimeProvider.System);
             await foreach (var finding in S3Module.VerifyAsync(directory.Path, state, isRepair, cancellationToken))
