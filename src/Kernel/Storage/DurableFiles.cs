@@ -12,7 +12,10 @@ public static partial class DurableFiles
 {
     private const int OpenReadOnly = 0;
     private const int FileExistsErrno = 17;
-    private const int NoSpaceErrno = 28;
+
+    /// <summary>What <see cref="Exception.HResult"/> of a full disk's failure is (ENOSPC); for stores that learn of it otherwise.</summary>
+    public const int DiskFullResult = 28;
+
     private const int NoQuotaLinuxErrno = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
@@ -86,8 +89,18 @@ public static partial class DurableFiles
     }
 
     /// <summary>True when the disk (or the quota) was full: nothing was lost, but nothing more fits.</summary>
-    public static bool IsDiskFull(Exception failure) =>
-        failure is IOException && failure.HResult is NoSpaceErrno or NoQuotaLinuxErrno or WindowsDiskFull;
+    public static bool IsDiskFull(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is IOException && cause.HResult is DiskFullResult or NoQuotaLinuxErrno or WindowsDiskFull)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True when a file could not be created or renamed because the name is taken.</summary>
     public static bool IsTaken(IOException failure) => failure.HResult is FileExistsErrno;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Weir.Kernel.Core;
+using Weir.Kernel.Storage;
 
 namespace Weir.Kernel.Wire;
 
@@ -80,6 +81,7 @@ public sealed class FrontDoor
             ServiceException known => known,
             MalformedMessageException malformed => protocol.Malformed(malformed),
             BadHttpRequestException bad => new("BadRequest", bad.Message, bad.StatusCode),
+            _ when DurableFiles.IsDiskFull(problem) => protocol.DiskFull(),
             _ => protocol.Internal(),
         };
         exchange.ErrorCode = error.Code;

@@ -78,6 +78,9 @@ internal sealed class RestXmlProtocol : RestProtocol
     public override ServiceException Internal() =>
         new("InternalError", "We encountered an internal error. Please try again.", 500);
 
+    public override ServiceException DiskFull() => new(
+        "InsufficientStorage", "There is not enough space left on the server's disk. Nothing that was stored before is affected.", 507);
+
     protected override void EncodeEvent(IShape shape, PooledBuffer payload)
     {
         var xml = new XmlShapeWriter(payload);

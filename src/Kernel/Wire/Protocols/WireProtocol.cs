@@ -30,6 +30,10 @@ internal abstract class WireProtocol
 
     public virtual ServiceException Internal() => new("InternalFailure", "The request failed for an internal reason.", 500);
 
+    /// <summary>The one internal reason its caller should know: waiting does not help, making room does.</summary>
+    public virtual ServiceException DiskFull() => new(
+        "InternalFailure", "There is not enough space left on the server's disk. Nothing that was stored before is affected.", 500);
+
     protected static async ValueTask SendAsync(Exchange exchange, PooledBuffer body, string contentType)
     {
         var response = exchange.Http.Response;
