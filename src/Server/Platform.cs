@@ -63,12 +63,11 @@ internal sealed class Platform : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // A worker's token stays tied to the one it is started with. That is the program's stop signal here, and workers must not stop with it
-        // but in their turn, after the listeners: the tie is undone when the start is over.
-        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var worker in _services.GetServices<IHostedService>())
         {
-            await worker.StartAsync(starting.Token);
+            // Not this token: a worker keeps the one it is started with, and would end by itself, before its turn, when the program is told to stop.
+            cancellationToken.ThrowIfCancellationRequested();
+            await worker.StartAsync(CancellationToken.None);
             _workers.Add(worker);
             if (worker is BackgroundService { ExecuteTask: { } work })
             {
@@ -117,7 +116,9 @@ internal sealed class Platform : IAsyncDisposable
         }
         catch (StateException failure)
         {
-            throw new StartException($"cannot open {directory.StatePath}: {failure.Message} (weir verify tells more)", failure);
+            throw new StartException(
+                failure.Message.Contains(directory.StatePath, StringComparison.Ordinal) ? failure.Message : $"cannot open {directory.StatePath}: {failure.Message}",
+                failure);
         }
     }
 

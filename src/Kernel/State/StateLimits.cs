@@ -15,6 +15,9 @@ public static class StateLimits
     /// <summary>Idle read connections kept.</summary>
     public const int ReadersKept = 8;
 
+    /// <summary>A state file up to this size is checked whole when it is opened, which takes milliseconds; a larger one only by <c>weir verify</c>.</summary>
+    public const long OpenCheckBytesMax = 4L << 20;
+
     public const int BusyTimeoutMilliseconds = 10_000;
 
     /// <summary>Pages of 8 KiB in the write-ahead log before it is folded back.</summary>

@@ -5,6 +5,7 @@ namespace Weir.Kernel.State.Sqlite;
 /// <summary>One SQLite connection with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
+    private readonly string _path;
     private readonly sqlite3 _database;
     private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
 
@@ -12,6 +13,7 @@ internal sealed class SqliteConnection : IDisposable
 
     public SqliteConnection(string path)
     {
+        _path = path;
         const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
         var result = raw.sqlite3_open_v2(path, out _database, Flags, null);
         if (result != raw.SQLITE_OK)
@@ -88,7 +90,8 @@ internal sealed class SqliteConnection : IDisposable
         if (result != raw.SQLITE_OK)
         {
             var extended = raw.sqlite3_extended_errcode(_database);
-            throw new StateException(extended, $"{raw.sqlite3_errmsg(_database).utf8_to_string()} (in: {doing})");
+            var failure = new StateException(extended, $"{raw.sqlite3_errmsg(_database).utf8_to_string()} (in: {doing})");
+            throw failure.IsDamage ? new StateException(extended, $"{_path} is damaged: {failure.Message}; `weir verify` tells more") : failure;
         }
     }
 }

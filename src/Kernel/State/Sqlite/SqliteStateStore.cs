@@ -47,6 +47,7 @@ public sealed class SqliteStateStore : IStateStore, IAsyncDisposable
             connection.Execute("PRAGMA journal_mode=WAL");
             connection.Execute($"PRAGMA synchronous={(durability == Durability.Strict ? "FULL" : "NORMAL")}");
             connection.Execute($"PRAGMA wal_autocheckpoint={StateLimits.CheckpointPages}");
+            RequireSound(path, connection);
             var store = new SqliteStateStore(path, durability, clock, connection, ReadSpaces(connection));
             store._writer.Start();
             if (durability == Durability.Relaxed)
@@ -120,6 +121,25 @@ public sealed class SqliteStateStore : IStateStore, IAsyncDisposable
             }
 
             _connection.Dispose();
+        }
+    }
+
+    /// <summary>Better no start than one that finds out in the middle of the work.</summary>
+    private static void RequireSound(string path, SqliteConnection connection)
+    {
+        if (new FileInfo(path).Length > StateLimits.OpenCheckBytesMax)
+        {
+            return;
+        }
+
+        const string Sql = "PRAGMA quick_check(1)";
+        var statement = connection.Prepare(Sql);
+        var isRow = connection.Step(statement, Sql);
+        var found = isRow ? SQLitePCL.raw.sqlite3_column_text(statement, 0).utf8_to_string() : "ok";
+        SQLitePCL.raw.sqlite3_reset(statement);
+        if (found != "ok")
+        {
+            throw new StateException(0, $"{path} is damaged: {found.ReplaceLineEndings(" ")}; `weir verify` tells more");
         }
     }
 
