@@ -12,6 +12,7 @@ internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
     private const long RequestBodyMax = 5L * 1024 * 1024 * 1024 + (64 * 1024 * 1024);
 
     private readonly List<(string Name, ListenOptions Options)> _bound = [];
+    private readonly List<(string Name, int Port)> _wanted = [];
 
     /// <summary>What serves the connections; set before the listeners start.</summary>
     public PlatformHost? Platform { get; set; }
@@ -50,8 +51,16 @@ internal sealed class Listeners(WeirSettings settings, BoundPorts ports)
     private async Task<MqttConnectionHandler> MqttAsync() =>
         (await Platform!.CurrentAsync()).Services.GetRequiredService<MqttConnectionHandler>();
 
+    /// <summary>What to tell a person about a failure to bind: which listener, which port, which flag takes another.</summary>
+    public string? InUse(string failure)
+    {
+        var (name, port) = _wanted.Find(one => one.Port > 0 && failure.Contains($":{one.Port}:", StringComparison.Ordinal));
+        return name is null ? null : $"port {port} is in use: choose another with {(name == "aws" ? "--port" : $"--{name}-port")} (0 takes a free one)";
+    }
+
     private void Listen(KestrelServerOptions server, string name, int port, Action<ListenOptions> configure)
     {
+        _wanted.Add((name, port));
         var address = settings.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(settings.Host);
         server.Listen(address, port, listen =>
         {

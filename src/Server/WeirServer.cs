@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Weir.Kernel.Core;
@@ -49,11 +50,12 @@ public sealed class WeirServer : IAsyncDisposable
         var directory = DataDirectory.Open(settings.DataDirectory);
         WebApplication? application = null;
         PlatformHost? platform = null;
+        Listeners? listeners = null;
         try
         {
             var used = settings with { DataDirectory = directory.Path };
             var ports = new BoundPorts();
-            var listeners = new Listeners(used, ports);
+            listeners = new Listeners(used, ports);
             application = Build(logs, listeners);
             platform = new PlatformHost(
                 used, directory, ports, application.Services.GetRequiredService<ILoggerFactory>(), application.Lifetime.StopApplication);
@@ -78,7 +80,12 @@ public sealed class WeirServer : IAsyncDisposable
             }
 
             directory.Dispose();
-            throw failure is IOException { InnerException: AddressInUseException } ? new StartException(failure.Message.TrimEnd('.'), failure) : failure;
+            throw failure switch
+            {
+                IOException { InnerException: AddressInUseException } => new StartException(listeners?.InUse(failure.Message) ?? failure.Message, failure),
+                IOException or SocketException => new StartException(failure.Message.TrimEnd('.'), failure),
+                _ => failure,
+            };
         }
     }
 
