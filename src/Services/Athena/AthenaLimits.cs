@@ -36,6 +36,9 @@ internal static class AthenaLimits
     /// <summary>Bytes of one JSON or text row.</summary>
     public const int TextRowBytesMax = 16 << 20;
 
+    /// <summary>Bytes of Parquet read again, file by file, to tell which one broke a query.</summary>
+    public const long BlameBytesMax = 1L << 30;
+
     public const int PageDefault = 50;
     public const int TagsMax = 50;
     public const int PreparedMax = 1000;

@@ -9,10 +9,16 @@ internal static class EngineFailures
 {
     public static QueryFailure Of(DuckException error, TableScanner scanner)
     {
-        var readable = scanner.Readable(error.Message).Split("\n\nLINE ")[0].Split("\n\nPossible")[0].Trim();
+        var whole = scanner.Readable(error.Message);
+        var readable = whole.Split("\n\nLINE ")[0].Split("\n\nPossible")[0].Trim();
+        if (readable.Contains("CSV Error on Line", StringComparison.Ordinal))
+        {
+            return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable).ReplaceLineEndings(". ")}{FileOf(whole)}");
+        }
+
         if (readable.Contains("s3://", StringComparison.Ordinal) || (IsAboutData(error.Kind) && scanner.HasFiles))
         {
-            return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable)}{scanner.Suspects(readable)}");
+            return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable)}{scanner.Suspects(error, readable)}");
         }
 
         if (error.Kind == DuckErrorKind.OutOfMemory)
@@ -26,6 +32,14 @@ internal static class EngineFailures
         return code == "GENERIC_INTERNAL_ERROR"
             ? new(QueryFailure.SystemError(message, retryable: false))
             : QueryFailure.User(message);
+    }
+
+    /// <summary>The CSV reader names its file among its settings, at the end of a long message.</summary>
+    private static string FileOf(string message)
+    {
+        const string Label = "file = ";
+        var line = message.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal));
+        return line is null ? "" : $" (in {line[Label.Length..]})";
     }
 
     private static bool IsAboutData(DuckErrorKind kind) => kind is DuckErrorKind.Io or DuckErrorKind.Serialization

@@ -16,7 +16,8 @@ internal sealed class TableScanner(
     private const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
 
     private readonly List<IObjectLease> _leases = [];
-    private readonly List<(string Path, string Address)> _paths = [];
+    private readonly List<(string Path, string Address, long Bytes)> _paths = [];
+    private readonly HashSet<string> _parquet = new(StringComparer.Ordinal);
     private int _scans;
 
     /// <summary>Bytes that the scans planned so far read.</summary>
@@ -52,6 +53,11 @@ internal sealed class TableScanner(
         foreach (var group in groups)
         {
             var members = group.ToArray();
+            if (group.Key.format.Kind == FormatKind.Parquet)
+            {
+                _parquet.UnionWith(members.Select(file => file.Path));
+            }
+
             var reader = new FileReader(connection, group.Key.format, dataColumns);
             var relation = reader.Relation(members, wantedData, cancellationToken);
             CountBytes(group.Key.format, members, wantedData, cancellationToken);
@@ -64,7 +70,7 @@ internal sealed class TableScanner(
     /// <summary>An error's text with the addresses people know instead of our files' paths.</summary>
     public string Readable(string message)
     {
-        foreach (var (path, address) in _paths)
+        foreach (var (path, address, _) in _paths)
         {
             message = message.Replace(path, address, StringComparison.Ordinal);
         }
@@ -74,16 +80,47 @@ internal sealed class TableScanner(
 
     public bool HasFiles => _paths.Count > 0;
 
-    /// <summary>Names the files an error may come from when it does not say so itself.</summary>
-    public string Suspects(string message)
+    /// <summary>Names the file an error comes from when it does not say so itself; those it may come from, where that cannot be found out.</summary>
+    public string Suspects(DuckException error, string message)
     {
         if (_paths.Count == 0 || message.Contains("s3://", StringComparison.Ordinal))
         {
             return "";
         }
 
+        if (_paths.Count > 1 && !error.IsFatal && Broken() is { } address)
+        {
+            return $" (in {address})";
+        }
+
         var more = _paths.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" or {_paths.Count - 1} more") : "";
         return $" (in {_paths[0].Address}{more})";
+    }
+
+    /// <summary>Reads the Parquet files one by one until one fails.</summary>
+    private string? Broken()
+    {
+        var bytes = 0L;
+        foreach (var (path, address, size) in _paths.Where(file => _parquet.Contains(file.Path)))
+        {
+            bytes += size;
+            if (bytes > AthenaLimits.BlameBytesMax)
+            {
+                return null;
+            }
+
+            try
+            {
+                // Hashing needs every value; a mere count would be answered from the footer.
+                connection.Query($"SELECT bit_xor(hash(COLUMNS(*))) FROM read_parquet({DuckSql.Text(path)})", CancellationToken.None).Dispose();
+            }
+            catch (DuckException)
+            {
+                return address;
+            }
+        }
+
+        return null;
     }
 
     public void Dispose() => _leases.ForEach(lease => lease.Dispose());
@@ -99,7 +136,7 @@ internal sealed class TableScanner(
             for (var at = 0; at < members.Length; at++)
             {
                 held.Add(members[at] with { Path = lease.Paths[at], Object = lease.Objects[at] });
-                _paths.Add((lease.Paths[at], members[at].Address));
+                _paths.Add((lease.Paths[at], members[at].Address, members[at].Object.Size));
             }
         }
 
