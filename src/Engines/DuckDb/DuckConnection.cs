@@ -85,11 +85,17 @@ public sealed class DuckConnection : IDisposable
         var result = new ResultHandle();
         try
         {
-            // Making the pending result clears an earlier interrupt, so the token is asked once more after it.
+            // Making the pending result clears an earlier interrupt and starts the engine's own threads: the token is asked once
+            // more, and they are told again. Nobody else would stop them, and closing the session waits for them.
             var state = NativeMethods.PendingStreaming(statement, out var pending);
             using (pending)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    Interrupt();
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
                 if (state != DuckState.Success)
                 {
                     var message = Marshal.PtrToStringUTF8(NativeMethods.PendingError(pending)) ?? "the statement could not start";
