@@ -123,8 +123,13 @@ internal sealed class LambdaTransform(IFunctions functions, IdSource ids, HopMet
         }
         catch (JsonException malformed)
         {
+            // The serializer's own words name our types: where it stopped is what helps.
+            var place = malformed.Path is { Length: > 1 } path ? $" at {path}" : "";
             return (null, new(
-                "Lambda.JsonProcessingException", $"There was an error parsing returned records from the Lambda function. {malformed.Message}", attempt));
+                "Lambda.JsonProcessingException",
+                "There was an error parsing returned records from the Lambda function. "
+                    + $"Ensure that the returned records follow the status model required by Amazon Data Firehose: unexpected JSON{place}.",
+                attempt));
         }
         catch (ServiceException refused)
         {
