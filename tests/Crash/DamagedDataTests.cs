@@ -36,7 +36,7 @@ public sealed class DamagedDataTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    [Theory, Trait("feature", "platform.verify")]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_damaged_segment_is_named_by_who_reads_it_and_loses_one_batch_in_repair(bool hasIndex)
@@ -77,7 +77,7 @@ public sealed class DamagedDataTests : IAsyncLifetime
             """);
     }
 
-    [Theory, Trait("feature", "platform.verify")]
+    [Theory]
     [InlineData("header")]
     [InlineData("page")]
     [InlineData("cut")]
@@ -117,7 +117,7 @@ public sealed class DamagedDataTests : IAsyncLifetime
         Assert.Equal(2, Directory.GetFiles(Path.Combine(Data, "objects"), "*", SearchOption.AllDirectories).Length);
     }
 
-    [Fact, Trait("feature", "platform.verify")]
+    [Fact]
     public async Task A_damaged_object_is_named_by_its_address()
     {
         var files = Directory.GetFiles(Path.Combine(Data, "objects"), "*", SearchOption.AllDirectories);

@@ -29,7 +29,7 @@ public sealed class BadInputConsumerTests(BadInputPlatform weir)
 
         """;
 
-    [Fact, Trait("feature", "lambda.sqs")]
+    [Fact, Trait("feature", "lambda.sources")]
     public Task Messages_that_a_function_always_fails_on_are_in_the_dead_letter_queue_after_the_receives_allowed() => weir.Clients.RunBadInputAsync(Queues + """
         dead, dead_arn = queue("always-dead")
         work, work_arn = queue("always-work", **redrive(dead_arn))
@@ -46,7 +46,7 @@ public sealed class BadInputConsumerTests(BadInputPlatform weir)
         assert sum(int(line.split()[1]) for line in tried) == 6, tried  # each message twice, no more
         """);
 
-    [Fact, Trait("feature", "lambda.sqs")]
+    [Fact, Trait("feature", "lambda.sources")]
     public Task Of_a_batch_only_the_items_reported_as_failed_come_back_and_end_in_the_dead_letter_queue() => weir.Clients.RunBadInputAsync(Queues + """
         dead, dead_arn = queue("partial-dead")
         work, work_arn = queue("partial-work", **redrive(dead_arn))
@@ -68,7 +68,7 @@ public sealed class BadInputConsumerTests(BadInputPlatform weir)
         assert waiting(work) == 0
         """);
 
-    [Fact, Trait("feature", "lambda.kinesis")]
+    [Fact, Trait("feature", "lambda.sources")]
     public Task A_poison_record_is_isolated_by_bisecting_and_named_at_the_failure_destination() => weir.Clients.RunBadInputAsync(Queues + """
         kinesis = client("kinesis")
         kinesis.create_stream(StreamName="poison", ShardCount=1)

@@ -57,7 +57,7 @@ public sealed class BadInputDeliveryTests(BadInputPlatform weir)
         assert len(lines("transform", "bad/")) == len(expected)
         """);
 
-    [Fact, Trait("feature", "firehose.parquet")]
+    [Fact, Trait("feature", "firehose.convert")]
     public Task Values_that_do_not_fit_the_schema_are_under_format_conversion_failed_and_the_rest_is_queryable() => weir.Clients.RunBadInputAsync("""
         client("s3").create_bucket(Bucket="schema")
         glue, firehose, athena, schema = client("glue"), client("firehose"), client("athena"), role("schema")
