@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -15,7 +16,17 @@ internal static class PriorKnowledge
 {
     public static async Task SniffAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (await OpensWithPrefaceAsync(connection))
+        bool isPreface;
+        try
+        {
+            isPreface = await OpensWithPrefaceAsync(connection);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        {
+            return; // it went away, or the server stops, before a first byte: browsers open such connections in advance
+        }
+
+        if (isPreface)
         {
             var negotiated = new Negotiated();
             connection.Features.Set<ITlsConnectionFeature>(negotiated);
@@ -28,9 +39,11 @@ internal static class PriorKnowledge
     private static async Task<bool> OpensWithPrefaceAsync(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
+        var isStopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, isStopping);
         while (true)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
+            var read = await input.ReadAsync(ended.Token);
             var buffer = read.Buffer;
             var isPreface = IsPreface(buffer);
             var needsMore = isPreface is null && !read.IsCompleted;
