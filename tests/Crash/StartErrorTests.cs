@@ -102,7 +102,7 @@ public sealed class StartErrorTests : IAsyncLifetime
         Assert.Equal(0, await server.StopAsync());
 
         Assert.DoesNotContain("fail:", server.Log, StringComparison.Ordinal);
-        Assert.False(Directory.EnumerateFiles(_directory.FullName, "state.db-wal").Any(file => new FileInfo(file).Length > 0));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_directory.FullName, "state.db-wal"), file => new FileInfo(file).Length > 0);
     }
 
     /// <summary>Runs the program to its end; gives the one line it said.</summary>
