@@ -15,6 +15,9 @@ public sealed class LayerTests
         ["Server"] = ["Kernel", "Contracts", "Protocols", "Engines", "Services"],
     };
 
+    /// <summary>The one reference inside a layer: readers of file formats fill the query engine's vectors in place.</summary>
+    private static readonly (string From, string To) VectorsInPlace = ("Engines.Formats", "Engines.DuckDb");
+
     public static TheoryData<string> Projects() =>
         [.. Directory.EnumerateFiles(Repository.Src, "*.csproj", SearchOption.AllDirectories)];
 
@@ -26,7 +29,8 @@ public sealed class LayerTests
 
         var wrong = XDocument.Load(project).Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace("*", "x")))
-            .Where(target => !MayReference[layer].Contains(LayerOf(target)));
+            .Where(target => !MayReference[layer].Contains(LayerOf(target)))
+            .Where(target => (Path.GetFileNameWithoutExtension(project), target) != VectorsInPlace);
 
         Assert.Empty(wrong);
     }
