@@ -9,7 +9,7 @@ internal sealed class StatementParser
 {
     private static readonly string[] Unsupported =
     [
-        "DELETE", "UPDATE", "MERGE", "OPTIMIZE", "VACUUM", "GRANT", "REVOKE", "ANALYZE", "CALL", "COMMIT", "ROLLBACK",
+        "GRANT", "REVOKE", "ANALYZE", "CALL", "COMMIT", "ROLLBACK",
         "START", "USE", "SET", "RESET", "REFRESH", "TRUNCATE", "COMMENT", "DENY", "EXPORT", "IMPORT", "LOCK", "UNLOCK",
     ];
 
@@ -18,6 +18,7 @@ internal sealed class StatementParser
     private readonly RelationParser _names;
     private readonly HiveParser _hive;
     private readonly ShowParser _show;
+    private readonly RowParser _rows;
 
     public StatementParser(TokenReader reader)
     {
@@ -26,6 +27,7 @@ internal sealed class StatementParser
         _names = new(reader, _queries);
         _hive = new(reader, _queries);
         _show = new(reader, _queries);
+        _rows = new(reader, _queries);
     }
 
     public Statement Statement()
@@ -69,6 +71,16 @@ internal sealed class StatementParser
                 return _show.Show();
             case "DESCRIBE" or "DESC":
                 return _show.Describe();
+            case "DELETE":
+                return _rows.Delete();
+            case "UPDATE":
+                return _rows.Update();
+            case "MERGE":
+                return _rows.Merge();
+            case "OPTIMIZE":
+                return _rows.Optimize();
+            case "VACUUM":
+                return _rows.Vacuum();
             case var word when Unsupported.Contains(word):
                 throw new SqlException(SqlErrorCode.NotSupported, $"{word} is not supported", at);
             default:
@@ -79,7 +91,7 @@ internal sealed class StatementParser
     private SqlException Nothing()
     {
         _reader.ForgetExpected();
-        foreach (var word in (ReadOnlySpan<string>)["ALTER", "CREATE", "DEALLOCATE", "DESC", "DESCRIBE", "DROP", "EXECUTE", "EXPLAIN", "INSERT", "MSCK", "PREPARE", "SHOW", "UNLOAD"])
+        foreach (var word in (ReadOnlySpan<string>)["ALTER", "CREATE", "DEALLOCATE", "DELETE", "DESC", "DESCRIBE", "DROP", "EXECUTE", "EXPLAIN", "INSERT", "MERGE", "MSCK", "OPTIMIZE", "PREPARE", "SHOW", "UNLOAD", "UPDATE", "VACUUM"])
         {
             _reader.Expected($"'{word}'");
         }

@@ -106,7 +106,12 @@ public static class SqlPrinter
                 printer.Name(drop.Name);
                 break;
             default:
-                throw new InvalidOperationException($"no form for {statement.GetType().Name}");
+                if (!new RowPrinter(printer).Print(statement))
+                {
+                    throw new InvalidOperationException($"no form for {statement.GetType().Name}");
+                }
+
+                break;
         }
     }
 

@@ -50,7 +50,9 @@ public sealed class SqlParserTests
     [InlineData("SELECT \"\"", "line 1:8: Zero-length delimited identifier not allowed")]
     [InlineData("SELECT X'0'", "line 1:8: Binary literal must contain an even number of digits")]
     [InlineData("SELECT 1 SELECT 2", "line 1:10: mismatched input 'SELECT'. Expecting: ")]
-    [InlineData("DELETE FROM t", "line 1:1: DELETE is not supported")]
+    [InlineData("GRANT x", "line 1:1: GRANT is not supported")]
+    [InlineData("DELETE t", "line 1:8: mismatched input 't'. Expecting: 'FROM'")]
+    [InlineData("MERGE INTO t USING u ON a = b", "line 1:30: mismatched input '<EOF>'. Expecting: ")]
     [InlineData("SELECT 99999999999999999999", "line 1:8: Invalid numeric literal: 99999999999999999999")]
     public void A_wrong_statement_gets_Trinos_error(string text, string message)
     {
