@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weir.Engines.DuckDb.Native;
+using Weir.Engines.DuckDb.Tables;
 
 namespace Weir.Engines.DuckDb;
 
@@ -7,9 +8,12 @@ namespace Weir.Engines.DuckDb;
 /// <remarks>One thread at a time, but <see cref="Interrupt"/> and <see cref="Progress"/> may be called from any.</remarks>
 public sealed class DuckConnection : IDisposable
 {
-    internal DuckConnection(ConnectionHandle handle) => Handle = handle;
+    internal DuckConnection(ConnectionHandle handle, DuckScans scans) => (Handle, Scans) = (handle, scans);
 
     internal ConnectionHandle Handle { get; }
+
+    /// <summary>Readers of ours that this instance's statements can name.</summary>
+    public DuckScans Scans { get; }
 
     /// <summary>True after an error that leaves the whole instance suspect.</summary>
     public bool IsBroken { get; private set; }

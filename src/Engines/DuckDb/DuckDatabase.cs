@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Weir.Engines.DuckDb.Native;
+using Weir.Engines.DuckDb.Tables;
 
 namespace Weir.Engines.DuckDb;
 
@@ -11,6 +12,9 @@ public sealed class DuckDatabase : IDisposable
     private readonly DatabaseHandle _handle;
 
     private DuckDatabase(DatabaseHandle handle) => _handle = handle;
+
+    /// <summary>Readers of ours that statements can name.</summary>
+    public DuckScans Scans { get; } = new();
 
     /// <summary>The version of the library, for example <c>v1.5.5</c>. Loads it.</summary>
     public static string LibraryVersion => Marshal.PtrToStringUTF8(NativeMethods.LibraryVersion()) ?? "";
@@ -40,7 +44,7 @@ public sealed class DuckDatabase : IDisposable
     {
         if (NativeMethods.Connect(_handle, out var connection) == DuckState.Success)
         {
-            return new DuckConnection(connection);
+            return new DuckConnection(connection, Scans);
         }
 
         throw new DuckException(DuckErrorKind.Connection, "DuckDB refused a connection");
@@ -80,6 +84,7 @@ public sealed class DuckDatabase : IDisposable
         {
             using var connection = database.Connect();
             connection.Execute("SET GLOBAL TimeZone = 'UTC'");
+            ScanFunction.Register(connection, database.Scans);
             foreach (var statement in options.Prelude)
             {
                 connection.Execute(statement);

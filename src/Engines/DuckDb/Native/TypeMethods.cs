@@ -59,4 +59,22 @@ internal static unsafe partial class TypeMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_union_type_member_type")]
     public static partial nint UnionMember(nint type, ulong index);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_logical_type")]
+    public static partial nint Create(DuckKind kind);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_decimal_type")]
+    public static partial nint CreateDecimal(byte width, byte scale);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_list_type")]
+    public static partial nint CreateList(nint element);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_array_type")]
+    public static partial nint CreateArray(nint element, ulong size);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_map_type")]
+    public static partial nint CreateMap(nint key, nint value);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_struct_type")]
+    public static partial nint CreateStruct(nint* types, nint* names, ulong fields);
 }
