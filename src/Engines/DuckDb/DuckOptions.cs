@@ -21,6 +21,12 @@ public sealed record DuckOptions
     /// <summary>Statements of our own that run when the instance opens, before it is locked: macros.</summary>
     public IReadOnlyList<string> Prelude { get; init; } = [];
 
+    /// <summary>Functions written in C#; the prelude may use them.</summary>
+    public IReadOnlyList<DuckFunction> Functions { get; init; } = [];
+
+    /// <summary>Aggregate functions written in C#.</summary>
+    public IReadOnlyList<DuckAggregate> Aggregates { get; init; } = [];
+
     /// <summary>An even share of the machine's (or container's) memory, at least 256 MiB.</summary>
     public static long MemoryShare(int shares) =>
         Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / shares);

@@ -24,6 +24,9 @@ public sealed record DuckType(DuckKind Kind)
 
     public IReadOnlyList<string> EnumValues { get; init; } = [];
 
+    /// <summary>Another name of a plain type that DuckDB treats as its own: JSON is a VARCHAR. Never read back, only made.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>The type as DuckDB SQL writes it.</summary>
     public override string ToString() => Kind switch
     {

@@ -41,6 +41,16 @@ internal sealed unsafe class VectorWriter
         }
     }
 
+    /// <summary>Goes on in a vector whose lists already have elements.</summary>
+    public void Continue()
+    {
+        _listSize = _type.Kind is DuckKind.List or DuckKind.Map ? NativeMethods.ListSize(_vector) : 0;
+        foreach (var child in _children)
+        {
+            child.Continue();
+        }
+    }
+
     public void Write(int row, object? value)
     {
         if (value is null)

@@ -47,7 +47,13 @@ internal sealed unsafe class TypeHandle : DuckHandle
             case DuckKind.Enum or DuckKind.Union:
                 throw new NotSupportedException($"a {type} cannot be made here");
             default:
-                return TypeMethods.Create(type.Kind);
+                var plain = TypeMethods.Create(type.Kind);
+                if (type.Alias is { } alias)
+                {
+                    TypeMethods.SetAlias(plain, alias);
+                }
+
+                return plain;
         }
     }
 

@@ -60,6 +60,12 @@ internal static unsafe partial class TypeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_union_type_member_type")]
     public static partial nint UnionMember(nint type, ulong index);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_get_column_type")]
+    public static partial nint OfVector(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_logical_type_set_alias", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetAlias(nint type, string alias);
+
     [LibraryImport(Library, EntryPoint = "duckdb_create_logical_type")]
     public static partial nint Create(DuckKind kind);
 
