@@ -52,6 +52,11 @@ internal static class Targets
         new("iotsql", IotSql, Text("SELECT *, topic(2) AS t, get(a, 1).b AS c FROM 'a/+/#' WHERE x > 1 AND isUndefined(y.z) OR CASE a WHEN 1 THEN true ELSE false END"),
             Text("SELECT ", "VALUE ", "(", ")", "'", "${", "FROM 'a'", " AS ", "NOT ", "[")),
         new("iottemplate", input => Accepts<SqlException>(() => IotTemplate.Parse(Encoding.UTF8.GetString(input))), Text("a/${topic(1)}/${timestamp()}"), Text("${", "}", "(", "'")),
+        new("partitions", GlueFuzz.Partitions, Text("year = '2026' AND (month IN (1, 2) OR NOT day BETWEEN 3 AND 4) AND name LIKE 'a%' OR at IS NOT NULL AND at >= date '2026-01-01'"),
+            Text("AND ", "NOT ", "(", "'", " IN (", "LIKE '%_'", " BETWEEN ", "<>", "1e9")),
+        new("firehoserows", FirehoseFuzz.Rows, Text("{\"id\":1,\"name\":\"a\",\"price\":1.25,\"at\":\"2026-01-01T00:00:00Z\",\"list\":[1,2],\"map\":{\"1\":[\"x\"]},\"item\":{\"day\":\"2026-01-01\"}}{\"ID\":2}"),
+            Text("{", "[", "\"id\":", "\"\\u0000\"", "1e999", "null", "\"map\":{", "}")),
+        new("zip", ZipFuzz.Archive, ZipFuzz.Seeds, Bytes("504B0304", "504B0102", "504B0506", "2E2E2F", "FFFFFFFF", "00A1")),
     ];
 
     private static bool Signature(byte[] input)
