@@ -129,7 +129,7 @@ export class Client {
     return this.json("athena", `AmazonAthena.${operation}`, input);
   }
 
-  /** Runs a statement to its rows (header included), polling as often as the answers come. */
+  /** Runs a statement to its rows (header included), polling as often as the answers come: each waits a moment for the query's end. */
   async query(text, output, database) {
     const { QueryExecutionId } = await this.athena("StartQueryExecution", {
       QueryString: text, ResultConfiguration: { OutputLocation: output }, ...(database ? { QueryExecutionContext: { Database: database } } : {}),

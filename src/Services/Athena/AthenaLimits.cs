@@ -39,6 +39,9 @@ internal static class AthenaLimits
     /// <summary>Bytes of Parquet read again, file by file, to tell which one broke a query.</summary>
     public const long BlameBytesMax = 1L << 30;
 
+    /// <summary>How long an answer about a query under way waits for its end.</summary>
+    public static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(25);
+
     public const int PageDefault = 50;
     public const int TagsMax = 50;
     public const int PreparedMax = 1000;

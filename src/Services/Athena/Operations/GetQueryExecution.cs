@@ -5,16 +5,24 @@ using Weir.Services.Athena.Model;
 
 namespace Weir.Services.Athena.Operations;
 
-/// <summary>Describes one execution.</summary>
-internal sealed class GetQueryExecution(Executions executions) : IOperation<GetQueryExecutionRequest, GetQueryExecutionResponse>
+/// <summary>Describes one execution; of one under way, after a moment in which it may end.</summary>
+/// <remarks>
+/// Callers ask again and again until a query is over. A moment's wait tells them of its end at once, and leaves the processor to the
+/// query in between.
+/// </remarks>
+internal sealed class GetQueryExecution(Executions executions, TimeProvider clock) : IOperation<GetQueryExecutionRequest, GetQueryExecutionResponse>
 {
     public string Resource(CallContext call, GetQueryExecutionRequest request) =>
         AthenaArns.WorkGroup(call, executions.Find(call, request.QueryExecutionId)?.WorkGroup);
 
-    public ValueTask<GetQueryExecutionResponse> HandleAsync(
-        CallContext call, GetQueryExecutionRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new GetQueryExecutionResponse
+    public async ValueTask<GetQueryExecutionResponse> HandleAsync(
+        CallContext call, GetQueryExecutionRequest request, CancellationToken cancellationToken)
+    {
+        if (executions.FindActive(call, request.QueryExecutionId) is { } query)
         {
-            QueryExecution = ExecutionShapes.Write(executions.Require(call, request.QueryExecutionId)),
-        });
+            await query.Over.WaitAsync(AthenaLimits.PollWait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return new() { QueryExecution = ExecutionShapes.Write(executions.Require(call, request.QueryExecutionId)) };
+    }
 }

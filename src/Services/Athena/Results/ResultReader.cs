@@ -6,8 +6,7 @@ namespace Weir.Services.Athena.Results;
 /// <summary>Reads result objects back row by row, counting bytes so that the next page can start where this one ended.</summary>
 internal sealed class ResultReader(Stream input)
 {
-    private readonly byte[] _buffer = new byte[64 << 10];
-    private readonly List<byte> _value = [];
+    private byte[] _buffer = new byte[64 << 10];
     private int _at;
     private int _filled;
     private bool _ended;
@@ -18,105 +17,151 @@ internal sealed class ResultReader(Stream input)
     /// <summary>One row of quoted values; null at the end.</summary>
     public async ValueTask<Row?> CsvRowAsync(CancellationToken cancellationToken)
     {
-        if (await PeekAsync(cancellationToken) < 0)
+        if (await IsAtEndAsync(cancellationToken))
         {
             return null;
         }
 
-        var values = new List<Datum>();
-        var rowBytes = 0L;
-        while (true)
+        int length;
+        while ((length = CsvRowLength(_buffer.AsSpan(_at, _filled - _at))) < 0 && !_ended)
         {
-            values.Add(await CsvValueAsync(cancellationToken));
-            rowBytes += _value.Count;
-            if (rowBytes > AthenaLimits.ResultRowBytesMax)
-            {
-                throw new InvalidDataException("a result row is too long to be shown");
-            }
-
-            if (await TakeAsync(cancellationToken) != ',')
-            {
-                return new Row { Data = values };
-            }
+            await FillAsync(cancellationToken);
         }
+
+        return length >= 0 || IsWhole(_buffer.AsSpan(_at, _filled - _at))
+            ? CsvRow(Take(length))
+            : throw new InvalidDataException("the result ends inside a value");
     }
 
     /// <summary>One line as a row of one value; null at the end.</summary>
     public async ValueTask<Row?> LineAsync(CancellationToken cancellationToken)
     {
-        if (await PeekAsync(cancellationToken) < 0)
+        if (await IsAtEndAsync(cancellationToken))
         {
             return null;
         }
 
-        _value.Clear();
-        while (await TakeAsync(cancellationToken) is var next and >= 0 and not '\n')
+        int length;
+        while ((length = _buffer.AsSpan(_at, _filled - _at).IndexOf((byte)'\n')) < 0 && !_ended)
         {
-            _value.Add((byte)next);
+            await FillAsync(cancellationToken);
         }
 
-        return new Row { Data = [new Datum { VarCharValue = Text() }] };
+        return new Row { Data = [new Datum { VarCharValue = Encoding.UTF8.GetString(Take(length)) }] };
     }
 
-    public async ValueTask<bool> IsAtEndAsync(CancellationToken cancellationToken) => await PeekAsync(cancellationToken) < 0;
-
-    private async ValueTask<Datum> CsvValueAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> IsAtEndAsync(CancellationToken cancellationToken)
     {
-        _value.Clear();
-        if (await PeekAsync(cancellationToken) != '"')
+        while (_at == _filled && !_ended)
         {
-            return new Datum();
+            await FillAsync(cancellationToken);
         }
 
-        await TakeAsync(cancellationToken);
+        return _at == _filled;
+    }
+
+    /// <summary>Up to the line feed that is in no quotes; negative when there is none yet.</summary>
+    private static int CsvRowLength(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        var isQuoted = false;
         while (true)
         {
-            var next = await TakeAsync(cancellationToken);
+            var next = isQuoted ? text[at..].IndexOf((byte)'"') : text[at..].IndexOfAny((byte)'"', (byte)'\n');
             if (next < 0)
             {
-                throw new InvalidDataException("the result ends inside a value");
+                return -1;
             }
 
-            if (next == '"')
+            at += next + 1;
+            if (text[at - 1] == '\n')
             {
-                if (await PeekAsync(cancellationToken) != '"')
-                {
-                    return new Datum { VarCharValue = Text() };
-                }
-
-                await TakeAsync(cancellationToken);
+                return at - 1;
             }
 
-            _value.Add((byte)next);
-            if (_value.Count > AthenaLimits.ResultRowBytesMax)
-            {
-                throw new InvalidDataException("a result value is too long to be shown");
-            }
+            isQuoted = !isQuoted;
         }
     }
 
-    private string Text() => Encoding.UTF8.GetString(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_value));
+    private static bool IsWhole(ReadOnlySpan<byte> text) => text.Count((byte)'"') % 2 == 0;
 
-    private async ValueTask<int> PeekAsync(CancellationToken cancellationToken)
+    private static Row CsvRow(ReadOnlySpan<byte> text)
     {
-        if (_at == _filled && !_ended)
+        var values = new List<Datum>();
+        while (true)
         {
-            (_at, _filled) = (0, await input.ReadAsync(_buffer, cancellationToken));
-            _ended = _filled == 0;
-        }
+            if (text.Length == 0 || text[0] != '"')
+            {
+                values.Add(new Datum());
+            }
+            else
+            {
+                var end = 1 + ValueLength(text[1..]);
+                values.Add(new Datum { VarCharValue = Value(text[1..end]) });
+                text = text[(end + 1)..];
+            }
 
-        return _ended ? -1 : _buffer[_at];
+            if (text.Length == 0)
+            {
+                return new Row { Data = values };
+            }
+
+            text = text[1..]; // the comma
+        }
     }
 
-    private async ValueTask<int> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Up to the closing quote; doubled ones are within.</summary>
+    private static int ValueLength(ReadOnlySpan<byte> text)
     {
-        var next = await PeekAsync(cancellationToken);
-        if (next >= 0)
+        var at = 0;
+        while (true)
         {
-            _at++;
-            Position++;
+            at += text[at..].IndexOf((byte)'"');
+            if (at + 1 >= text.Length || text[at + 1] != '"')
+            {
+                return at;
+            }
+
+            at += 2;
+        }
+    }
+
+    private static string Value(ReadOnlySpan<byte> text)
+    {
+        var value = Encoding.UTF8.GetString(text);
+        return text.Contains((byte)'"') ? value.Replace("\"\"", "\"", StringComparison.Ordinal) : value;
+    }
+
+    /// <summary>Takes a row and the line feed after it; all that is left when the length is negative.</summary>
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        var row = _buffer.AsSpan(_at, length < 0 ? _filled - _at : length);
+        var taken = row.Length + (length < 0 ? 0 : 1);
+        _at += taken;
+        Position += taken;
+        return row;
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (_at > 0)
+        {
+            _buffer.AsSpan(_at, _filled - _at).CopyTo(_buffer);
+            (_at, _filled) = (0, _filled - _at);
         }
 
-        return next;
+        if (_filled == _buffer.Length)
+        {
+            if (_buffer.Length >= 2 * AthenaLimits.ResultRowBytesMax)
+            {
+                throw new InvalidDataException("a result row is too long to be shown");
+            }
+
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+        }
+
+        var read = await input.ReadAsync(_buffer.AsMemory(_filled), cancellationToken);
+        _filled += read;
+        _ended = read == 0;
     }
 }
