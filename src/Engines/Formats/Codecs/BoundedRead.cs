@@ -29,4 +29,28 @@ internal static class BoundedRead
             ArrayPool<byte>.Shared.Return(piece);
         }
     }
+
+    /// <summary>So many bytes; memory grows with what is there, not with what a damaged length says.</summary>
+    public static byte[] Exactly(Stream stream, int count, string what)
+    {
+        const int Step = 1 << 20;
+        var bytes = new byte[Math.Min(count, Step)];
+        var at = 0;
+        while (true)
+        {
+            var read = stream.ReadAtLeast(bytes.AsSpan(at), bytes.Length - at, throwOnEndOfStream: false);
+            at += read;
+            if (at < bytes.Length)
+            {
+                throw new FormatException($"{what} of {count} bytes is cut short after {at}");
+            }
+
+            if (at == count)
+            {
+                return bytes;
+            }
+
+            Array.Resize(ref bytes, (int)Math.Min(count, 4L * bytes.Length));
+        }
+    }
 }
