@@ -173,6 +173,36 @@ public sealed class S3PythonTests(WeirFixture weir)
     }
 
     [Fact, Trait("feature", "s3.core")]
+    public async Task Presigned_addresses_as_boto3_makes_them_by_default_work_and_end()
+    {
+        Assert.Equal("done", await RunAsync("presigned-v2", """
+            s3 = client("s3", config=Config(signature_version="s3"))
+            put = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "a b/한.txt", "ContentType": "text/plain", "Metadata": {"who": "me"}}, ExpiresIn=60)
+            assert "AWSAccessKeyId" in put and "X-Amz" not in put
+            request = urllib.request.Request(put, data=b"by address", method="PUT", headers={"Content-Type": "text/plain", "x-amz-meta-who": "me"})
+            assert urllib.request.urlopen(request).status == 200
+            get = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "a b/한.txt", "ResponseContentType": "x/y"}, ExpiresIn=60)
+            answer = urllib.request.urlopen(get)
+            assert answer.read() == b"by address" and answer.headers["Content-Type"] == "x/y" and answer.headers["x-amz-meta-who"] == "me"
+            def refused(address, code):
+                try:
+                    urllib.request.urlopen(address)
+                    raise AssertionError("must not work: " + address)
+                except urllib.error.HTTPError as error:
+                    assert error.code == 403 and code in error.read(), address
+            refused(get.replace("x%2Fy", "x%2Fz"), b"SignatureDoesNotMatch")
+            refused(put, b"SignatureDoesNotMatch")
+            refused(s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"}, ExpiresIn=-5), b"Request has expired")
+            sts = client("sts").get_session_token()["Credentials"]
+            import boto3
+            own = boto3.client("s3", endpoint_url=os.environ["WEIR_ENDPOINT"], region_name="us-east-1", config=Config(signature_version="s3"),
+                aws_access_key_id=sts["AccessKeyId"], aws_secret_access_key=sts["SecretAccessKey"], aws_session_token=sts["SessionToken"])
+            assert urllib.request.urlopen(own.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "a b/한.txt"}, ExpiresIn=60)).read() == b"by address"
+            print("done")
+            """));
+    }
+
+    [Fact, Trait("feature", "s3.core")]
     public async Task Folders_are_listed_by_delimiter()
     {
         Assert.Equal("done", await RunAsync("folders", """

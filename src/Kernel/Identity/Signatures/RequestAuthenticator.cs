@@ -6,7 +6,7 @@ using Weir.Kernel.Identity.Bodies;
 
 namespace Weir.Kernel.Identity.Signatures;
 
-/// <summary>Verifies AWS signature version 4: in the header, in the query (presigned), or none (anonymous).</summary>
+/// <summary>Verifies AWS signature version 4: in the header, in the query (presigned), or none (anonymous); and S3's presigned version 2.</summary>
 /// <remarks>Safe from any thread.</remarks>
 public sealed class RequestAuthenticator(
     IEnumerable<ICredentialSource> sources, WeirSettings settings, TimeProvider clock, ILogger<RequestAuthenticator> logger)
@@ -22,14 +22,21 @@ public sealed class RequestAuthenticator(
     public Authentication Authenticate(SignedRequest request)
     {
         SignatureParts? parts = null;
+        var old = (QuerySignatureV2?)null;
         try
         {
+            old = QuerySignatureV2.Read(request);
+            if (old is not null)
+            {
+                return Verified(request, old);
+            }
+
             parts = SignatureReader.Read(request);
             return parts is null ? Anonymous(request) : Verified(request, parts);
         }
         catch (ServiceException refusal)
         {
-            logger.Refused(parts?.Scope.AccessKeyId, request.SourceAddress, refusal.Code);
+            logger.Refused(parts?.Scope.AccessKeyId ?? old?.AccessKeyId, request.SourceAddress, refusal.Code);
             throw;
         }
     }
@@ -56,7 +63,7 @@ public sealed class RequestAuthenticator(
         var isS3 = family == ErrorFamily.S3;
         var credential = Find(parts.Scope.AccessKeyId) ?? throw SignatureErrors.UnknownKey(family, parts.Scope.AccessKeyId);
         CheckTime(parts, family);
-        CheckToken(parts, credential, family);
+        CheckToken(parts.SessionToken, credential, family);
         CheckSignedHeaders(request, parts, family);
         var payload = PayloadHashes.Of(request, parts, isS3);
         var key = _keys.Of(credential.Secret, parts.Scope.Date, parts.Scope.Region, parts.Scope.Service);
@@ -68,6 +75,35 @@ public sealed class RequestAuthenticator(
         }
 
         return Proven(request, parts, credential, payload, key, signature);
+    }
+
+    private Authentication Verified(SignedRequest request, QuerySignatureV2 signature)
+    {
+        var credential = Find(signature.AccessKeyId) ?? throw SignatureErrors.UnknownKey(ErrorFamily.S3, signature.AccessKeyId);
+        CheckToken(signature.SessionToken, credential, ErrorFamily.S3);
+        if (clock.GetUtcNow() is var now && now > signature.Ends)
+        {
+            throw SignatureErrors.AddressEnded(signature.Ends, now);
+        }
+
+        var text = signature.StringToSign(request);
+        if (!signature.Matches(text, credential.Secret))
+        {
+            throw SignatureErrors.Mismatch(ErrorFamily.S3, signature.AccessKeyId, signature.Signature, text, canonicalRequest: "");
+        }
+
+        return new()
+        {
+            Caller = credential.Caller,
+            Region = settings.Region,
+            Service = "s3",
+            AccessKeyId = credential.AccessKeyId,
+            Payload = request.Header("x-amz-content-sha256") is "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+                ? PayloadMode.StreamingUnsignedTrailer
+                : PayloadMode.Unsigned,
+            IsPresigned = true,
+            SignedAt = now,
+        };
     }
 
     private static Authentication Proven(
@@ -141,13 +177,13 @@ public sealed class RequestAuthenticator(
         }
     }
 
-    private void CheckToken(SignatureParts parts, Credential credential, ErrorFamily family)
+    private void CheckToken(string? sessionToken, Credential credential, ErrorFamily family)
     {
         var isSame = CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(parts.SessionToken ?? ""), Encoding.UTF8.GetBytes(credential.SessionToken ?? ""));
+            Encoding.UTF8.GetBytes(sessionToken ?? ""), Encoding.UTF8.GetBytes(credential.SessionToken ?? ""));
         if (!isSame)
         {
-            throw parts.SessionToken is null
+            throw sessionToken is null
                 ? SignatureErrors.UnknownKey(family, credential.AccessKeyId)
                 : SignatureErrors.InvalidToken(family, credential.AccessKeyId);
         }

@@ -129,6 +129,16 @@ internal static class SignatureErrors
             : $"Signature not yet current: {Basic(signedAt)} is still later than {Basic(now + skewMax)} ({Basic(now)} + {skewMax.TotalMinutes} min.)");
     }
 
+    /// <summary>A presigned address of version 2 says when it ends, not how long it holds.</summary>
+    public static ServiceException AddressEnded(DateTimeOffset ends, DateTimeOffset now) => new("AccessDenied", "Request has expired", 403)
+    {
+        Members = new Dictionary<string, string> { ["Expires"] = Extended(ends), ["ServerTime"] = Extended(now) },
+    };
+
+    public static ServiceException BadExpires(string? value) => value is null
+        ? new("AccessDenied", "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters", 403)
+        : new("AccessDenied", $"Invalid date (should be seconds since epoch): {value}", 403);
+
     public static ServiceException PresignExpired(ErrorFamily family, DateTimeOffset signedAt, TimeSpan lifetime, DateTimeOffset now) =>
         family == ErrorFamily.S3
             ? new("AccessDenied", "Request has expired", 403)

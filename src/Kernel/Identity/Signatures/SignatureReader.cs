@@ -19,7 +19,6 @@ internal static class SignatureReader
         }
 
         return request.RawQuery.Contains("X-Amz-", StringComparison.Ordinal)
-            || request.RawQuery.Contains("AWSAccessKeyId", StringComparison.Ordinal)
             ? ReadQuery(request)
             : null;
     }
@@ -151,11 +150,6 @@ internal static class SignatureReader
         foreach (var (name, value) in QueryText.Pairs(request.RawQuery))
         {
             query.TryAdd(name, value);
-        }
-
-        if (query.ContainsKey("AWSAccessKeyId") && query.ContainsKey("Signature"))
-        {
-            throw SignatureErrors.Unsupported(ErrorFamilies.Of(request, "s3"), "AWS");
         }
 
         var algorithm = query.GetValueOrDefault("X-Amz-Algorithm");

@@ -21,6 +21,9 @@ public sealed record SignedRequest
     /// <summary>The host where there is no such header (HTTP/2 has a pseudo-header).</summary>
     public string? Host { get; init; }
 
+    /// <summary>The bucket where the host names it (<c>bucket.s3.localhost</c>): version 2 signs it as part of the path.</summary>
+    public string? HostBucket { get; init; }
+
     public IPAddress? SourceAddress { get; init; }
 
     /// <summary>

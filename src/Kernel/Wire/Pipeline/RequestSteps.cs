@@ -34,6 +34,7 @@ internal sealed class RequestSteps(IRequestAuthenticator authenticator, IAuthori
             RawQuery = exchange.RawQuery,
             Headers = request.Headers,
             Host = request.Host.Value,
+            HostBucket = isProvenLater ? BucketHost.BucketOf(request.Host.Host) : null,
             SourceAddress = exchange.Http.Connection.RemoteIpAddress,
             Body = isProvenLater ? null : new ReadOnlySequence<byte>(exchange.Body),
             Family = exchange.Route.Protocol.ErrorFamily,
