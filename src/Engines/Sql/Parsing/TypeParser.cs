@@ -37,6 +37,8 @@ internal sealed class TypeParser(TokenReader reader)
                 reader.Expect("TO");
                 reader.Expect(from == "DAY" ? "SECOND" : "MONTH");
                 return new(from == "DAY" ? "interval day to second" : "interval year to month", []) { At = at };
+            case "struct" when reader.AcceptSymbol("<>"):
+                return new(name, []) { At = at };
             case "struct" or "uniontype" when reader.PeekSymbol("<"):
             case "array" or "map" when reader.PeekSymbol("<"):
                 return new(name, Angle(name)) { At = at };
