@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Weir.Engines.Iceberg.Avro;
+using Weir.Engines.Iceberg.Metadata;
+using Weir.Engines.Iceberg.Partitioning;
+using Weir.Engines.Iceberg.Types;
+
+namespace Weir.Engines.Iceberg.Manifests;
+
+/// <summary>Manifests: the data or delete files that were added together, with their statistics.</summary>
+public static class ManifestContent
+{
+    /// <summary>Reads a manifest; entries inherit what they leave out from the manifest itself.</summary>
+    public static List<ManifestEntry> Read(ReadOnlySpan<byte> file, ManifestFile manifest, TableMetadata table)
+    {
+        var spec = table.SpecOf(manifest.SpecId);
+        var types = table.PartitionTypesOf(spec);
+        return AvroReader.ReadFile(file, manifest.Path, record =>
+        {
+            var status = (EntryStatus)record.Int(0);
+            var isAdded = status == EntryStatus.Added;
+            var sequence = record.LongOrNull(3) ?? (isAdded || manifest.SequenceNumber == 0 ? manifest.SequenceNumber : null);
+            var data = File(record.Get<AvroRecord>(2), manifest, spec, types) with { SequenceNumber = sequence ?? 0 };
+            return new ManifestEntry(
+                status, record.LongOrNull(1) ?? manifest.AddedSnapshotId, sequence, record.LongOrNull(4) ?? (isAdded ? manifest.SequenceNumber : null), data);
+        });
+    }
+
+    /// <param name="types">The types of the spec's partition values.</param>
+    /// <param name="sync">Sixteen bytes, as the Avro file's marker.</param>
+    public static byte[] Write(
+        IReadOnlyCollection<ManifestEntry> entries, bool isDeletes, PartitionSpec spec, ImmutableArray<PrimitiveType> types, Schema schema, ReadOnlySpan<byte> sync)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["schema"] = schema.ToJson().ToJsonString(),
+            ["schema-id"] = schema.Id.ToString(CultureInfo.InvariantCulture),
+            ["partition-spec"] = spec.FieldsToJson().ToJsonString(),
+            ["partition-spec-id"] = spec.Id.ToString(CultureInfo.InvariantCulture),
+            ["format-version"] = "2",
+            ["content"] = isDeletes ? "deletes" : "data",
+        };
+        using var avro = new AvroWriter(ManifestSchema.Of(spec, types), metadata, sync);
+        foreach (var entry in entries)
+        {
+            avro.Long((int)entry.Status);
+            avro.OptionalLong(entry.SnapshotId);
+            avro.OptionalLong(entry.SequenceNumber);
+            avro.OptionalLong(entry.FileSequenceNumber);
+            File(avro, entry.File, types);
+            avro.EndRecord();
+        }
+
+        return avro.Complete();
+    }
+
+    /// <summary>What the manifest list says about a manifest with these entries.</summary>
+    public static ManifestFile Describe(
+        IReadOnlyCollection<ManifestEntry> entries, string path, long lengthBytes, bool isDeletes, PartitionSpec spec,
+        ImmutableArray<PrimitiveType> types, long snapshotId)
+    {
+        var added = entries.Where(entry => entry.Status == EntryStatus.Added).ToArray();
+        var existing = entries.Where(entry => entry.Status == EntryStatus.Existing).ToArray();
+        var deleted = entries.Where(entry => entry.Status == EntryStatus.Deleted).ToArray();
+        var live = added.Concat(existing).ToArray();
+        return new()
+        {
+            Path = path,
+            LengthBytes = lengthBytes,
+            SpecId = spec.Id,
+            IsDeletes = isDeletes,
+            MinSequenceNumber = live.Length == 0 || live.Any(entry => entry.SequenceNumber is null) ? null : live.Min(entry => entry.SequenceNumber),
+            AddedSnapshotId = snapshotId,
+            AddedFiles = added.Length,
+            ExistingFiles = existing.Length,
+            DeletedFiles = deleted.Length,
+            AddedRows = added.Sum(entry => entry.File.RecordCount),
+            ExistingRows = existing.Sum(entry => entry.File.RecordCount),
+            DeletedRows = deleted.Sum(entry => entry.File.RecordCount),
+            Partitions = [.. spec.Fields.Select((_, at) => Summary(types[at], entries.Select(entry => entry.File.Partition[at])))],
+        };
+    }
+
+    private static PartitionSummary Summary(PrimitiveType type, IEnumerable<object?> values)
+    {
+        object? lower = null, upper = null;
+        var (hasNull, hasNan) = (false, false);
+        foreach (var value in values)
+        {
+            if (value is null)
+            {
+                hasNull = true;
+            }
+            else if (value is float.NaN or double.NaN)
+            {
+                hasNan = true;
+            }
+            else
+            {
+                lower = lower is null || Values.Compare(value, lower) < 0 ? value : lower;
+                upper = upper is null || Values.Compare(value, upper) > 0 ? value : upper;
+            }
+        }
+
+        return new(hasNull, hasNan, lower is null ? null : Values.ToBytes(type, lower), upper is null ? null : Values.ToBytes(type, upper));
+    }
+
+    private static DataFile File(AvroRecord record, ManifestFile manifest, PartitionSpec spec, ImmutableArray<PrimitiveType> types)
+    {
+        var partition = record[102] as AvroRecord;
+        return new()
+        {
+            Content = (FileContent)(record.IntOrNull(134) ?? 0),
+            Path = record.Get<string>(100),
+            Format = record.Get<string>(101).ToUpperInvariant(),
+            SpecId = manifest.SpecId,
+            Partition = [.. spec.Fields.Select((field, at) => Partitioned(partition?[field.FieldId], types[at]))],
+            RecordCount = record.Long(103),
+            SizeBytes = record.Long(104),
+            ColumnSizes = Longs(record[108]),
+            ValueCounts = Longs(record[109]),
+            NullCounts = Longs(record[110]),
+            NanCounts = Longs(record[137]),
+            LowerBounds = Bounds(record[125]),
+            UpperBounds = Bounds(record[128]),
+            KeyMetadata = record[131] as byte[],
+            SplitOffsets = record[132] is List<object?> offsets ? [.. offsets.Cast<long>()] : [],
+            EqualityIds = record[135] is List<object?> ids ? [.. ids.Cast<int>()] : [],
+            SortOrderId = record.IntOrNull(140),
+            ReferencedDataFile = record[143] as string,
+            ContentOffset = record.LongOrNull(144),
+            ContentSizeBytes = record.LongOrNull(145),
+        };
+    }
+
+    /// <summary>As the partition's type holds values: decimals come as bytes, widened columns with narrow values.</summary>
+    private static object? Partitioned(object? value, PrimitiveType type) => (type.Kind, value) switch
+    {
+        (PrimitiveKind.Decimal or PrimitiveKind.Uuid, byte[] bytes) => Values.FromBytes(type, bytes),
+        (PrimitiveKind.Uuid, string text) => Guid.Parse(text),
+        (PrimitiveKind.Long, int number) => (long)number,
+        (PrimitiveKind.Double, float number) => (double)number,
+        (PrimitiveKind.Int or PrimitiveKind.Date, long number) => checked((int)number),
+        _ => value,
+    };
+
+    private static ImmutableDictionary<int, long>? Longs(object? list) => list is List<object?> items
+        ? items.Cast<AvroRecord>().Select(item => KeyValuePair.Create((int)item.Values[0]!, (long)item.Values[1]!)).ToImmutableDictionary()
+        : null;
+
+    private static ImmutableDictionary<int, byte[]>? Bounds(object? list) => list is List<object?> items
+        ? items.Cast<AvroRecord>().Select(item => KeyValuePair.Create((int)item.Values[0]!, (byte[])item.Values[1]!)).ToImmutableDictionary()
+        : null;
+
+    private static void File(AvroWriter avro, DataFile file, ImmutableArray<PrimitiveType> types)
+    {
+        avro.Long((int)file.Content);
+        avro.Text(file.Path);
+        avro.Text(file.Format);
+        for (var at = 0; at < types.Length; at++)
+        {
+            if (avro.Optional(file.Partition[at] is not null))
+            {
+                ManifestSchema.Write(avro, types[at], file.Partition[at]!);
+            }
+        }
+
+        avro.Long(file.RecordCount);
+        avro.Long(file.SizeBytes);
+        Map(avro, file.ColumnSizes, avro.Long);
+        Map(avro, file.ValueCounts, avro.Long);
+        Map(avro, file.NullCounts, avro.Long);
+        Map(avro, file.NanCounts, avro.Long);
+        Map(avro, file.LowerBounds, bytes => avro.Bytes(bytes));
+        Map(avro, file.UpperBounds, bytes => avro.Bytes(bytes));
+        avro.OptionalBytes(file.KeyMetadata);
+        if (avro.Optional(!file.SplitOffsets.IsEmpty))
+        {
+            avro.List(file.SplitOffsets, avro.Long);
+        }
+
+        if (avro.Optional(!file.EqualityIds.IsEmpty))
+        {
+            avro.List(file.EqualityIds, id => avro.Long(id));
+        }
+
+        avro.OptionalLong(file.SortOrderId);
+        if (avro.Optional(file.ReferencedDataFile is not null))
+        {
+            avro.Text(file.ReferencedDataFile!);
+        }
+    }
+
+    private static void Map<T>(AvroWriter avro, ImmutableDictionary<int, T>? map, Action<T> write)
+    {
+        if (avro.Optional(map is not null))
+        {
+            avro.List([.. map!.OrderBy(pair => pair.Key)], pair =>
+            {
+                avro.Long(pair.Key);
+                write(pair.Value);
+            });
+        }
+    }
+}

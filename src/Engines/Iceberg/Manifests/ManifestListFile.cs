@@ -1,0 +1,100 @@
+using System.Globalization;
+using Weir.Engines.Iceberg.Avro;
+using Weir.Engines.Iceberg.Metadata;
+
+namespace Weir.Engines.Iceberg.Manifests;
+
+/// <summary>Manifest lists: which manifests a snapshot is made of.</summary>
+public static class ManifestListFile
+{
+    private const string Schema = """
+        {"type":"record","name":"manifest_file","fields":[
+        {"name":"manifest_path","type":"string","field-id":500},
+        {"name":"manifest_length","type":"long","field-id":501},
+        {"name":"partition_spec_id","type":"int","field-id":502},
+        {"name":"content","type":"int","field-id":517},
+        {"name":"sequence_number","type":"long","field-id":515},
+        {"name":"min_sequence_number","type":"long","field-id":516},
+        {"name":"added_snapshot_id","type":"long","field-id":503},
+        {"name":"added_files_count","type":"int","field-id":504},
+        {"name":"existing_files_count","type":"int","field-id":505},
+        {"name":"deleted_files_count","type":"int","field-id":506},
+        {"name":"added_rows_count","type":"long","field-id":512},
+        {"name":"existing_rows_count","type":"long","field-id":513},
+        {"name":"deleted_rows_count","type":"long","field-id":514},
+        {"name":"partitions","type":["null",{"type":"array","items":{"type":"record","name":"r508","fields":[
+        {"name":"contains_null","type":"boolean","field-id":509},
+        {"name":"contains_nan","type":["null","boolean"],"default":null,"field-id":518},
+        {"name":"lower_bound","type":["null","bytes"],"default":null,"field-id":510},
+        {"name":"upper_bound","type":["null","bytes"],"default":null,"field-id":511}]},"element-id":508}],"default":null,"field-id":507},
+        {"name":"key_metadata","type":["null","bytes"],"default":null,"field-id":519}]}
+        """;
+
+    public static List<ManifestFile> Read(ReadOnlySpan<byte> file, string path) =>
+        AvroReader.ReadFile(file, path, record => new ManifestFile
+        {
+            Path = record.Get<string>(500),
+            LengthBytes = record.Long(501),
+            SpecId = record.IntOrNull(502) ?? 0,
+            IsDeletes = record.IntOrNull(517) == 1,
+            SequenceNumber = record.LongOrNull(515) ?? 0,
+            MinSequenceNumber = record.LongOrNull(516) ?? 0,
+            AddedSnapshotId = record.LongOrNull(503) ?? 0,
+            AddedFiles = record.IntOrNull(504),
+            ExistingFiles = record.IntOrNull(505),
+            DeletedFiles = record.IntOrNull(506),
+            AddedRows = record.LongOrNull(512),
+            ExistingRows = record.LongOrNull(513),
+            DeletedRows = record.LongOrNull(514),
+            Partitions = record[507] is List<object?> list ? [.. list.Cast<AvroRecord>().Select(Summary)] : [],
+            KeyMetadata = record[519] as byte[],
+        });
+
+    /// <param name="sync">Sixteen bytes, as the Avro file's marker.</param>
+    public static byte[] Write(IReadOnlyList<ManifestFile> manifests, Snapshot snapshot, ReadOnlySpan<byte> sync)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["snapshot-id"] = snapshot.Id.ToString(CultureInfo.InvariantCulture),
+            ["parent-snapshot-id"] = snapshot.ParentId?.ToString(CultureInfo.InvariantCulture) ?? "null",
+            ["sequence-number"] = snapshot.SequenceNumber.ToString(CultureInfo.InvariantCulture),
+            ["format-version"] = "2",
+        };
+        using var avro = new AvroWriter(Schema, metadata, sync);
+        foreach (var manifest in manifests)
+        {
+            avro.Text(manifest.Path);
+            avro.Long(manifest.LengthBytes);
+            avro.Long(manifest.SpecId);
+            avro.Long(manifest.IsDeletes ? 1 : 0);
+            avro.Long(manifest.SequenceNumber ?? snapshot.SequenceNumber);
+            avro.Long(manifest.MinSequenceNumber ?? snapshot.SequenceNumber);
+            avro.Long(manifest.AddedSnapshotId);
+            avro.Long(manifest.AddedFiles ?? 0);
+            avro.Long(manifest.ExistingFiles ?? 0);
+            avro.Long(manifest.DeletedFiles ?? 0);
+            avro.Long(manifest.AddedRows ?? 0);
+            avro.Long(manifest.ExistingRows ?? 0);
+            avro.Long(manifest.DeletedRows ?? 0);
+            avro.Optional(true);
+            avro.List(manifest.Partitions, summary =>
+            {
+                avro.Boolean(summary.ContainsNull);
+                if (avro.Optional(summary.ContainsNan is not null))
+                {
+                    avro.Boolean(summary.ContainsNan!.Value);
+                }
+
+                avro.OptionalBytes(summary.Lower);
+                avro.OptionalBytes(summary.Upper);
+            });
+            avro.OptionalBytes(manifest.KeyMetadata);
+            avro.EndRecord();
+        }
+
+        return avro.Complete();
+    }
+
+    private static PartitionSummary Summary(AvroRecord record) =>
+        new(record[509] is not false, record[518] as bool?, record[510] as byte[], record[511] as byte[]);
+}

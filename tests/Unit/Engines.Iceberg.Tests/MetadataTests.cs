@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using Weir.Engines.Iceberg.Changes;
+using Weir.Engines.Iceberg.Manifests;
+using Weir.Engines.Iceberg.Metadata;
+using Weir.Engines.Iceberg.Partitioning;
+using Weir.Engines.Iceberg.Types;
+
+namespace Weir.Engines.Iceberg.Tests;
+
+[Trait("feature", "athena.iceberg")]
+public sealed class MetadataTests
+{
+    private const string Version2 = """
+        {"format-version":2,"table-uuid":"9c12d441-03fe-4693-9a96-a0705ddf69c1","location":"s3://bucket/test/location","last-sequence-number":34,"last-updated-ms":1602638573590,
+        "last-column-id":3,"current-schema-id":1,"schemas":[{"type":"struct","schema-id":0,"fields":[{"id":1,"name":"x","required":true,"type":"long"}]},
+        {"type":"struct","schema-id":1,"identifier-field-ids":[1,2],"fields":[{"id":1,"name":"x","required":true,"type":"long"},{"id":2,"name":"y","required":true,"type":"long","doc":"comment"},{"id":3,"name":"z","required":true,"type":"long"}]}],
+        "default-spec-id":0,"partition-specs":[{"spec-id":0,"fields":[{"name":"x","transform":"identity","source-id":1,"field-id":1000}]}],"last-partition-id":1000,
+        "default-sort-order-id":3,"sort-orders":[{"order-id":3,"fields":[{"transform":"identity","source-id":2,"direction":"asc","null-order":"nulls-first"},{"transform":"bucket[4]","source-id":3,"direction":"desc","null-order":"nulls-last"}]}],
+        "properties":{"read.split.target.size":"134217728"},"current-snapshot-id":3055729675574597004,
+        "snapshots":[{"snapshot-id":3051729675574597004,"timestamp-ms":1515100955770,"sequence-number":0,"summary":{"operation":"append"},"manifest-list":"s3://a/b/1.avro","weather":"fine"},
+        {"snapshot-id":3055729675574597004,"parent-snapshot-id":3051729675574597004,"timestamp-ms":1555100955770,"sequence-number":1,"summary":{"operation":"append"},"manifest-list":"s3://a/b/2.avro","schema-id":1}],
+        "snapshot-log":[{"snapshot-id":3051729675574597004,"timestamp-ms":1515100955770},{"snapshot-id":3055729675574597004,"timestamp-ms":1555100955770}],
+        "metadata-log":[],"statistics":[{"snapshot-id":3055729675574597004,"statistics-path":"s3://a/b/stats.puffin"}],"from-the-future":{"a":[1,2]}}
+        """;
+
+    [Fact]
+    public void What_is_written_again_is_what_was_read_with_what_nobody_here_knows()
+    {
+        var table = MetadataJson.Read(Encoding.UTF8.GetBytes(Version2));
+
+        var written = JsonNode.Parse(MetadataJson.Write(table))!.AsObject();
+
+        var read = JsonNode.Parse(Version2)!.AsObject();
+        foreach (var (name, value) in read)
+        {
+            Assert.True(JsonNode.DeepEquals(value, written[name]), $"{name}: {written[name]?.ToJsonString()}");
+        }
+
+        Assert.Equal("""{"main":{"snapshot-id":3055729675574597004,"type":"branch"}}""", written["refs"]!.ToJsonString());
+        Assert.Equal(1, table.AsOf(1555100955770)!.SequenceNumber);
+        Assert.Equal(0, table.AsOf(1555100955769)!.SequenceNumber);
+        Assert.Null(table.AsOf(1));
+        Assert.Equal(2, table.Ancestors(table.CurrentSnapshotId).Count());
+    }
+
+    [Fact]
+    public void Version_1_reads()
+    {
+        const string Text = """
+            {"format-version":1,"table-uuid":"d20125c8-7284-442c-9aea-15fee620737c","location":"s3://bucket/t","last-updated-ms":1602638573874,"last-column-id":3,
+            "schema":{"type":"struct","fields":[{"id":1,"name":"x","required":true,"type":"long"},{"id":2,"name":"s","required":false,"type":{"type":"struct","fields":[{"id":3,"name":"l","required":false,
+            "type":{"type":"list","element-id":4,"element":{"type":"map","key-id":5,"key":"string","value-id":6,"value":"decimal(9, 2)","value-required":false},"element-required":false}}]}}]},
+            "partition-spec":[{"name":"x","transform":"identity","source-id":1,"field-id":1000}],"properties":{},"current-snapshot-id":-1,"snapshots":[]}
+            """;
+
+        var table = MetadataJson.Read(Encoding.UTF8.GetBytes(Text));
+
+        Assert.Null(table.CurrentSnapshot);
+        Assert.Equal("x", table.Spec.Fields.Single().Name);
+        Assert.Equal(PrimitiveType.Decimal(9, 2), table.Schema.Primitive(6));
+        Assert.Equal(6, table.Schema.LastId);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[")]
+    [InlineData("{\"format-version\":4}")]
+    [InlineData("{\"format-version\":2,\"location\":\"s3://b/t\",\"last-updated-ms\":\"soon\",\"schemas\":[]}")]
+    [InlineData("{\"format-version\":2,\"location\":\"s3://b/t\",\"last-updated-ms\":1,\"last-column-id\":1,\"schemas\":[{\"fields\":[{\"id\":1,\"name\":\"a\",\"type\":\"geometry\"}]}]}")]
+    public void Metadata_that_cannot_be_understood_is_refused_in_words(string text) =>
+        Assert.Throws<IcebergException>(() => MetadataJson.Read(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void A_manifest_gives_back_what_was_put_into_it()
+    {
+        ImmutableArray<NestedField> columns =
+        [
+            new(1, "a", PrimitiveType.Decimal(20, 2)), new(2, "b", PrimitiveType.String), new(3, "c", PrimitiveType.Uuid), new(4, "d", PrimitiveType.Timestamp),
+            new(5, "e x", PrimitiveType.Double), new(6, "f", PrimitiveType.Binary), new(7, "g", PrimitiveType.Boolean),
+        ];
+        var parts = columns.Select((column, at) => new PartitionField(column.Id, 1000 + at, column.Name, Transform.Identity)).Append(new(4, 1007, "d_day", Transform.Parse("day")));
+        var schema = new Schema(0, columns);
+        var table = new TableMetadata
+        {
+            FormatVersion = 2,
+            Uuid = "u",
+            Location = "s3://b/t",
+            LastUpdatedMillis = 1,
+            LastColumnId = 7,
+            Schemas = [schema],
+            CurrentSchemaId = 0,
+            Specs = [new(0, [.. parts])],
+            DefaultSpecId = 0,
+            LastPartitionId = 1007,
+        };
+        ImmutableArray<object?> values = [(Int128)(-1234567890123), "ü", Guid.Parse("f79c3e09-677c-4bbd-a479-3f349cb785e7"), 5L, -0.5, new byte[] { 1, 2 }, true, -1];
+        var file = Sample.File("a", 1, 2) with { Partition = values, SplitOffsets = [4, 100], EqualityIds = [1, 2], SortOrderId = 1, KeyMetadata = [9] };
+        var nulls = Sample.File("b", 1, 2) with { Partition = [.. values.Select(_ => (object?)null)], Content = FileContent.PositionDeletes, ReferencedDataFile = "x" };
+        ManifestEntry[] entries = [new(EntryStatus.Added, 1, null, null, file), new(EntryStatus.Existing, 2, 3, 4, nulls)];
+
+        var bytes = ManifestContent.Write(entries, false, table.Spec, table.PartitionTypesOf(table.Spec), schema, new byte[16]);
+        var manifest = ManifestContent.Describe(entries, "m", bytes.Length, false, table.Spec, table.PartitionTypesOf(table.Spec), 1) with { SequenceNumber = 7 };
+        var read = ManifestContent.Read(bytes, manifest, table);
+
+        Assert.Equal((EntryStatus.Added, 7L, 7L), (read[0].Status, read[0].SequenceNumber!.Value, read[0].FileSequenceNumber!.Value));
+        Assert.Equal((EntryStatus.Existing, 3L, 4L), (read[1].Status, read[1].SequenceNumber!.Value, read[1].FileSequenceNumber!.Value));
+        Assert.Equal(values.Select(value => value is byte[] binary ? Convert.ToHexString(binary) : value), read[0].File.Partition.Select(value => value is byte[] binary ? Convert.ToHexString(binary) : value));
+        Assert.All(read[1].File.Partition, value => Assert.Null(value));
+        Assert.Equal([4L, 100L], read[0].File.SplitOffsets);
+        Assert.Equal([1, 2], read[0].File.EqualityIds);
+        Assert.Equal(file.LowerBounds![1], read[0].File.LowerBounds![1]);
+        Assert.Equal(10, read[0].File.NullCounts![Sample.Name]);
+        Assert.Equal("x", read[1].File.ReferencedDataFile);
+        Assert.Equal(1, manifest.AddedFiles);
+        Assert.True(manifest.Partitions[0].ContainsNull);
+        Assert.Equal((Int128)(-1234567890123), Values.FromBytes(PrimitiveType.Decimal(20, 2), manifest.Partitions[0].Lower));
+    }
+
+    [Fact]
+    public async Task A_damaged_manifest_is_refused_in_words_wherever_it_is_cut_or_changed()
+    {
+        var sample = new Sample(("day", "day"));
+        await sample.AppendAsync(Sample.File("a", 1, 10, 5));
+        var list = sample.Files.All[sample.Table.CurrentSnapshot!.ManifestList!];
+        var manifest = ManifestListFile.Read(list, "list").Single();
+        var content = sample.Files.All[manifest.Path];
+        var random = new Random(7);
+        for (var round = 0; round < 1000; round++)
+        {
+            var damaged = content.ToArray();
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            damaged = random.Next(3) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
+            try
+            {
+                ManifestContent.Read(damaged, manifest, sample.Table);
+            }
+            catch (IcebergException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void Columns_keep_their_ids_through_every_change()
+    {
+        var table = new Sample(("day", "day")).Table;
+
+        table = SchemaChanges.Add(table, [new(0, "list", new ListType(0, PrimitiveType.Int, false))]);
+        table = SchemaChanges.Change(table, "name", "title", null, "what it is called", isFirst: true);
+        table = SchemaChanges.Drop(table, "id");
+        table = SchemaChanges.Add(table, [new(0, "id", PrimitiveType.Int)]);
+        table = SchemaChanges.Change(table, "id", "id", PrimitiveType.Long, null, after: "title");
+
+        Assert.Equal(
+            "struct<2: title: string, 6: id: long, 3: day: date, 4: list: list<int>>", table.Schema.AsStruct.ToString());
+        Assert.Equal(5, ((ListType)table.Schema.Find("list")!.Type).ElementId);
+        Assert.Equal(6, table.LastColumnId);
+        Assert.Throws<IcebergException>(() => SchemaChanges.Drop(table, "day"));
+        Assert.Throws<IcebergException>(() => SchemaChanges.Change(table, "id", "id", PrimitiveType.Int, null));
+        Assert.Throws<IcebergException>(() => SchemaChanges.Change(table, "id", "TITLE", null, null));
+        Assert.Throws<IcebergException>(() => SchemaChanges.Add(table, [new(0, "Day", PrimitiveType.Int)]));
+    }
+}
