@@ -57,6 +57,46 @@ public unsafe struct DuckColumnWriter
         }
     }
 
+    /// <summary>
+    /// Makes the rows NULL whose byte is 0, for readers that write what is inside by themselves: fields of a struct stay as they are,
+    /// lists get no elements.
+    /// </summary>
+    public void SetPresent(ReadOnlySpan<byte> present)
+    {
+        for (var row = 0; row < present.Length; row++)
+        {
+            if (present[row] != 0)
+            {
+                continue;
+            }
+
+            EnsureValidity();
+            _validity[row >> 6] &= ~(1UL << (row & 63));
+            if (Type.Kind is DuckKind.List or DuckKind.Map)
+            {
+                ((DuckListEntry*)_data)[row] = default;
+            }
+        }
+    }
+
+    /// <summary>Whether a row of the first so many was made NULL.</summary>
+    public readonly bool HasNulls(int count)
+    {
+        for (var row = 0; _validity is not null && row < count; row++)
+        {
+            if ((_validity[row >> 6] & (1UL << (row & 63))) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The text or blob that an earlier row of this vector has, without a copy of its bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void SetSame(int row, int asRow) => ((Int128*)_data)[row] = ((Int128*)_data)[asRow];
+
     /// <summary>Undoes <see cref="SetNull"/> for a row that is written twice.</summary>
     public readonly void SetValid(int row)
     {
