@@ -60,6 +60,10 @@ public sealed record CatalogStorage
     public IReadOnlyDictionary<string, string> SerdeParameters { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
     public bool Compressed { get; init; }
+    /// <summary>Columns whose hash tells a row's bucket.</summary>
+    public IReadOnlyList<string> BucketColumns { get; init; } = [];
+    /// <summary>Zero or less: no buckets.</summary>
+    public int BucketCount { get; init; }
 }
 
 public sealed record CatalogTable

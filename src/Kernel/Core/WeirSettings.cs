@@ -29,6 +29,9 @@ public sealed record WeirSettings
     public bool DevReset { get; init; }
     public Durability Durability { get; init; } = Durability.Strict;
 
+    /// <summary>Partitions that one CREATE TABLE AS, INSERT or UNLOAD may write; 100 in AWS.</summary>
+    public int AthenaPartitionsMax { get; init; } = 100;
+
     /// <summary>True when only this machine can connect.</summary>
     public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);
 }

@@ -36,7 +36,13 @@ internal static class SettingsTable
         new("--dev-accounts", "", "a twelve-digit access key id is the root of that account", (s, v) => s with { DevAccounts = Switch(v) }),
         new("--dev-reset", "", "POST /_weir/reset empties everything", (s, v) => s with { DevReset = Switch(v) }),
         new("--durability", "MODE", "strict (default) or relaxed", (s, v) => s with { Durability = DurabilityOf(v) }),
+        new("--athena-partitions", "COUNT", "partitions one Athena statement may write (default 100, as AWS)", (s, v) => s with { AthenaPartitionsMax = Count(v) }),
     ];
+
+    private static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new FormatException("must be a number above zero");
 
     private static int Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue

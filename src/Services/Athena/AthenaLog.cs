@@ -19,6 +19,9 @@ internal static partial class AthenaLog
     [LoggerMessage(3105, LogLevel.Error, "the end of query {Id} could not be stored")]
     public static partial void EndLost(this ILogger logger, string id, Exception error);
 
+    [LoggerMessage(3107, LogLevel.Warning, "{Count} statements were writing when the service stopped; what they left is taken back")]
+    public static partial void Undone(this ILogger logger, int count);
+
     [LoggerMessage(3106, LogLevel.Debug, "forgot {Count} executions older than the history")]
     public static partial void Forgot(this ILogger logger, int count);
 }

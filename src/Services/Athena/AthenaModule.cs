@@ -19,6 +19,7 @@ public sealed class AthenaModule : IServiceModule
         AthenaApi.AddOperations(services);
         services.AddSingleton<WorkGroups>();
         services.AddSingleton<Executions>();
+        services.AddSingleton<WriteJournal>();
         services.AddSingleton<DatabaseStatements>();
         services.AddSingleton<TableStatements>();
         services.AddSingleton<PartitionStatements>();
@@ -27,6 +28,8 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<QueryEngine>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<SelectStatements>();
+        services.AddSingleton<FileWriter>();
+        services.AddSingleton<FilePublisher>();
         services.AddSingleton<WriteStatements>();
         services.AddSingleton<TextResults>();
         services.AddSingleton<StatementRunner>();

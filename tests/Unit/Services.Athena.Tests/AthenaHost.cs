@@ -39,6 +39,7 @@ public sealed class AthenaHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(TestMeters.Hops());
         services.AddSingleton<IdSource>();
+        services.AddSingleton<IAuthorizer>(new FakeAuthorizer());
         services.AddSingleton(new WeirSettings { DataDirectory = _directory });
         new AthenaModule().Register(services);
         _provider = services.BuildServiceProvider();

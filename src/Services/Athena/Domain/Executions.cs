@@ -145,6 +145,11 @@ internal sealed class Executions(IStateStore store)
     {
         var key = AthenaTables.Key(end);
         AthenaTables.Executions.Put(state, key, end);
+        if (end.State == ExecutionState.Succeeded)
+        {
+            WriteJournal.Forget(state, end);
+        }
+
         return state.Delete(AthenaTables.Unfinished, key);
     }
 }

@@ -6,9 +6,8 @@ namespace Weir.Services.Athena.Queries;
 /// <summary>Writes the COPY statement that turns a query's rows into files.</summary>
 internal static class CopyText
 {
-    /// <param name="columns">The columns to write: name, type, and the expression over the query's columns.</param>
     public static string Of(
-        PlannedQuery query, IReadOnlyList<(string Name, SqlType Type, string Value)> columns, WriteOptions options, string directory, string fileName)
+        PlannedQuery query, IReadOnlyList<WriteColumn> columns, WriteOptions options, string directory, string fileName)
     {
         var partitions = options.PartitionedBy;
         var data = columns.Where(column => !partitions.Contains(column.Name)).ToArray();
@@ -20,26 +19,55 @@ internal static class CopyText
         };
         var keys = columns.Where(column => partitions.Contains(column.Name))
             .Select(column => $"CAST({column.Value} AS VARCHAR) AS {DuckSql.Name(column.Name)}");
-        var names = string.Join(", ", query.Columns.Select((_, at) => Column(at)));
-        var select = $"SELECT {string.Join(", ", items.Concat(keys))} FROM ({query.Sql}) AS weir_rows({names})";
-        var format = options.Format == "PARQUET"
-            ? $"FORMAT parquet, COMPRESSION {options.Codec}"
-            : $"FORMAT csv, HEADER false, DELIMITER {DuckSql.Text(options.Format == "JSON" ? "\u0001" : options.FieldDelimiter)}, "
-                + $"QUOTE '', ESCAPE '', NULLSTR '\\N', COMPRESSION {(options.Codec is "gzip" or "zstd" ? options.Codec : "none")}";
-        if (partitions.IsEmpty)
+        if (options.BucketCount > 0)
         {
-            return $"COPY ({select}) TO {DuckSql.Text(Path.Combine(directory, fileName))} ({format})";
+            keys = keys.Append($"{Bucket(columns, options)} AS {WrittenFiles.BucketColumn}");
         }
 
-        var by = string.Join(", ", partitions.Select(DuckSql.Name));
-        return $"COPY ({select}) TO {DuckSql.Text(directory)} ({format}, PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS false, "
-            + $"FILENAME_PATTERN {DuckSql.Text(fileName + "_{i}")}, OVERWRITE_OR_IGNORE true)";
+        var names = string.Join(", ", query.Columns.Select((_, at) => Column(at)));
+        var select = $"SELECT {string.Join(", ", items.Concat(keys))} FROM ({query.Sql}) AS weir_rows({names})";
+        var folders = options.BucketCount > 0 ? partitions.Append(WrittenFiles.BucketColumn) : partitions;
+        var by = string.Join(", ", folders.Select(DuckSql.Name));
+        return by.Length == 0
+            ? $"COPY ({select}) TO {DuckSql.Text(Path.Combine(directory, fileName))} ({Format(options)})"
+            : $"COPY ({Sorted(select, options)}) TO {DuckSql.Text(directory)} ({Format(options)}, PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS false, "
+                + $"FILENAME_PATTERN {DuckSql.Text(fileName + "_{i}")}, OVERWRITE_OR_IGNORE true)";
+    }
+
+    /// <summary>A bucket is one file: its rows must come one after another.</summary>
+    private static string Sorted(string select, WriteOptions options) => options.BucketCount == 0
+        ? select
+        : $"SELECT * FROM ({select}) ORDER BY {string.Join(", ", options.PartitionedBy.Append(WrittenFiles.BucketColumn).Select(DuckSql.Name))}";
+
+    private static string Format(WriteOptions options)
+    {
+        if (options.Format == "PARQUET")
+        {
+            var level = options.CompressionLevel is { } given
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", COMPRESSION_LEVEL {given}")
+                : "";
+            return $"FORMAT parquet, COMPRESSION {options.Codec}{level}";
+        }
+
+        var delimiter = options.Format == "JSON" ? "\u0001" : options.FieldDelimiter;
+        return $"FORMAT csv, HEADER false, DELIMITER {DuckSql.Text(delimiter)}, QUOTE '', ESCAPE '', "
+            + $"NULLSTR {DuckSql.Text(options.NullText ?? "\\N")}, COMPRESSION {(options.Codec is "gzip" or "zstd" ? options.Codec : "none")}";
+    }
+
+    /// <summary>Hive's hash for whole numbers, the engine's own for the rest: what counts is that equal values share a file.</summary>
+    private static string Bucket(IReadOnlyList<WriteColumn> columns, WriteOptions options)
+    {
+        var count = options.BucketCount.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var keys = options.BucketedBy.Select(name => columns.First(column => column.Name == name)).ToArray();
+        return keys is [{ Type.Kind: SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer } only]
+            ? $"(CAST(coalesce({only.Value}, 0) AS BIGINT) & 2147483647) % {count}"
+            : $"CAST(hash({string.Join(", ", keys.Select(key => key.Value))}) % {count} AS BIGINT)";
     }
 
     /// <summary>The name of the query's column at a place, in the COPY.</summary>
     public static string Column(int at) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{at}");
 
-    private static string JsonItem(IEnumerable<(string Name, SqlType Type, string Value)> columns)
+    private static string JsonItem(IEnumerable<WriteColumn> columns)
     {
         var fields = columns.Select(column => $"{DuckSql.Name(column.Name)}: {JsonValue(column.Value, column.Type)}");
         return $"CAST(to_json({{{string.Join(", ", fields)}}}) AS VARCHAR) AS weir_json";

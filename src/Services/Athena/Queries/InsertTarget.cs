@@ -11,6 +11,11 @@ internal static class InsertTarget
 {
     public static WriteOptions Options(CatalogTable table)
     {
+        if (table.Storage.BucketCount > 0)
+        {
+            throw QueryFailure.User("NOT_SUPPORTED: INSERT INTO a bucketed table is not supported");
+        }
+
         var format = TableFormat.Of(table, table.Storage);
         var partitions = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToImmutableArray();
         return format.Kind switch
@@ -20,19 +25,20 @@ internal static class InsertTarget
                 Compression = ParquetCodec(table),
                 PartitionedBy = partitions,
             },
-            FormatKind.Json => new() { Format = "JSON", Compression = "uncompressed", PartitionedBy = partitions },
+            FormatKind.Json => new() { Format = "JSON", Compression = TextCodec(table), PartitionedBy = partitions },
             FormatKind.Delimited => new()
             {
                 Format = "TEXTFILE",
-                Compression = "uncompressed",
+                Compression = TextCodec(table),
                 FieldDelimiter = format.FieldDelimiter,
+                NullText = format.NullText,
                 PartitionedBy = partitions,
             },
             _ => throw QueryFailure.User($"NOT_SUPPORTED: tables with {table.Storage.SerializationLibrary} cannot be inserted into"),
         };
     }
 
-    public static IReadOnlyList<(string Name, SqlType Type, string Value)> Columns(
+    public static IReadOnlyList<WriteColumn> Columns(
         CatalogTable table, ImmutableArray<Identifier> named, IReadOnlyList<(string Name, SqlType Type)> query)
     {
         var all = table.Storage.Columns.Concat(table.PartitionKeys)
@@ -52,10 +58,20 @@ internal static class InsertTarget
             {
                 var at = Array.IndexOf(targets, column.Name);
                 var declared = DeclaredTypes.Of(new ScanColumn(column.Name, column.Item3));
-                return (column.Name, column.Item2, $"CAST({(at < 0 ? "NULL" : CopyText.Column(at))} AS {declared})");
+                return new WriteColumn(column.Name, column.Item2, $"CAST({(at < 0 ? "NULL" : CopyText.Column(at))} AS {declared})");
             }),
         ];
     }
+
+    /// <summary>What a table's properties say of its files; without a word they are written as they are read best by everybody: plain.</summary>
+    private static string TextCodec(CatalogTable table) =>
+        (table.Parameters.GetValueOrDefault("write.compression") ?? table.Parameters.GetValueOrDefault("compression") ?? "none").ToLowerInvariant() switch
+        {
+            "gzip" => "gzip",
+            "zstd" => "zstd",
+            "none" or "uncompressed" => "uncompressed",
+            var other => throw QueryFailure.User($"NOT_SUPPORTED: writing with {other} compression is not supported"),
+        };
 
     private static string ParquetCodec(CatalogTable table) =>
         (table.Parameters.GetValueOrDefault("parquet.compression") ?? table.Parameters.GetValueOrDefault("write.compression") ?? "gzip")

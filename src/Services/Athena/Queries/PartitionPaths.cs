@@ -9,8 +9,11 @@ internal static class PartitionPaths
 {
     private const string Escaped = "\"#%'*/:=?\\\u007F{[]^";
 
-    public static string Name(CatalogTable table, IReadOnlyList<string> values) => string.Join(
-        '/', table.PartitionKeys.Select((key, at) => $"{Escape(key.Name)}={Escape(values[at])}"));
+    public static string Name(CatalogTable table, IReadOnlyList<string> values) =>
+        Name([.. table.PartitionKeys.Select(key => key.Name)], values);
+
+    public static string Name(IReadOnlyList<string> keys, IReadOnlyList<string> values) =>
+        string.Join('/', keys.Select((key, at) => $"{Escape(key)}={Escape(values[at])}"));
 
     public static string Location(CatalogTable table, IReadOnlyList<string> values) =>
         S3Address.TryParse(table.Storage.Location)!.Value.Under(Name(table, values) + "/").ToString();

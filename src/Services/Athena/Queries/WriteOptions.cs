@@ -7,14 +7,24 @@ namespace Weir.Services.Athena.Queries;
 /// <summary>How a CTAS or UNLOAD wants its files: the properties of its WITH clause.</summary>
 internal sealed record WriteOptions
 {
+    private const int BucketsMax = 1_000_000;
+
     public string Format { get; init; } = "PARQUET";
     public string? Compression { get; init; }
+
+    /// <summary>Of zstd; null for the engine's own.</summary>
+    public int? CompressionLevel { get; init; }
     public string FieldDelimiter { get; init; } = "\u0001";
+
+    /// <summary>What stands for NULL in delimited text; null for Hive's own.</summary>
+    public string? NullText { get; init; }
     public S3Address? ExternalLocation { get; init; }
     public ImmutableArray<string> PartitionedBy { get; init; } = [];
+    public ImmutableArray<string> BucketedBy { get; init; } = [];
+    public int BucketCount { get; init; }
 
     /// <summary>Parquet's codec, or that of whole text files.</summary>
-    public string Codec => (Compression ?? (Format == "PARQUET" ? "gzip" : "gzip")).ToLowerInvariant();
+    public string Codec => (Compression ?? "gzip").ToLowerInvariant();
 
     /// <summary>What a text file's key ends with, so that readers know its compression.</summary>
     public string Ending => Format == "PARQUET" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
@@ -28,20 +38,57 @@ internal sealed record WriteOptions
             {
                 "format" => options with { Format = Formats(Text(property)) },
                 "write_compression" or "parquet_compression" or "compression" => options with { Compression = Codecs(Text(property)) },
+                "compression_level" => options with { CompressionLevel = Number(property, 1, 22) },
                 "external_location" => options with { ExternalLocation = Location(Text(property)) },
-                "field_delimiter" => options with { FieldDelimiter = Text(property) },
+                "field_delimiter" => options with { FieldDelimiter = Delimiter(property) },
+                "null_format" => options with { NullText = Text(property) },
                 "partitioned_by" => options with { PartitionedBy = List(property) },
-                "is_external" => options,
+                "bucketed_by" => options with { BucketedBy = List(property) },
+                "bucket_count" => options with { BucketCount = Number(property, 1, BucketsMax) },
+                "is_external" when Text(property).Equals("true", StringComparison.OrdinalIgnoreCase) => options,
                 "table_type" when Text(property).Equals("HIVE", StringComparison.OrdinalIgnoreCase) => options,
                 var name => throw QueryFailure.User($"INVALID_TABLE_PROPERTY: the property {name} is not supported"),
             };
         }
 
-        return options;
+        return options.Checked();
+    }
+
+    /// <summary>UNLOAD must name its format, and knows fewer options.</summary>
+    public static WriteOptions ReadUnload(ImmutableArray<Property> properties)
+    {
+        foreach (var property in properties)
+        {
+            if (TableNames.Lower(property.Name) is not ("format" or "compression" or "compression_level" or "field_delimiter" or "partitioned_by"))
+            {
+                throw QueryFailure.User($"INVALID_TABLE_PROPERTY: UNLOAD knows no property {property.Name.Value}");
+            }
+        }
+
+        return properties.Any(property => TableNames.Lower(property.Name) == "format")
+            ? Read(properties)
+            : throw QueryFailure.User("INVALID_TABLE_PROPERTY: UNLOAD needs the property format");
     }
 
     public static S3Address Location(string text) => S3Address.TryParse(text)?.AsFolder()
         ?? throw QueryFailure.User($"INVALID_TABLE_PROPERTY: {text} is not an S3 location");
+
+    private WriteOptions Checked()
+    {
+        if (BucketedBy.IsEmpty != (BucketCount == 0))
+        {
+            throw QueryFailure.User("INVALID_TABLE_PROPERTY: bucketed_by and bucket_count must be given together");
+        }
+
+        if (CompressionLevel is not null && Codec != "zstd")
+        {
+            throw QueryFailure.User($"INVALID_TABLE_PROPERTY: compression_level is for ZSTD, not for {Codec.ToUpperInvariant()}");
+        }
+
+        return Format != "PARQUET" && Codec == "snappy"
+            ? throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with SNAPPY compression is not supported")
+            : this;
+    }
 
     private static string Formats(string format) => format.ToUpperInvariant() switch
     {
@@ -55,6 +102,15 @@ internal sealed record WriteOptions
         "SNAPPY" or "GZIP" or "ZSTD" => codec.ToLowerInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing with {other} compression is not supported"),
     };
+
+    private static string Delimiter(Property property) => Text(property) is { Length: 1 } delimiter
+        ? delimiter
+        : throw QueryFailure.User("INVALID_TABLE_PROPERTY: field_delimiter must be a single character");
+
+    private static int Number(Property property, int min, int max) =>
+        property.Value is LongLiteral { Value: var value } && value >= min && value <= max
+            ? (int)value
+            : throw QueryFailure.User($"INVALID_TABLE_PROPERTY: the property {property.Name.Value} must be a number from {min} to {max}");
 
     private static string Text(Property property) => property.Value is StringLiteral text
         ? text.Value

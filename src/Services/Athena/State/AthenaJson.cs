@@ -8,4 +8,5 @@ namespace Weir.Services.Athena.State;
 [JsonSerializable(typeof(PreparedState))]
 [JsonSerializable(typeof(ExecutionState))]
 [JsonSerializable(typeof(TokenState))]
+[JsonSerializable(typeof(WriteIntent))]
 internal sealed partial class AthenaJson : JsonSerializerContext;

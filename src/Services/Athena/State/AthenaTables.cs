@@ -17,6 +17,9 @@ internal static class AthenaTables
 
     public static StateTable<TokenState> Tokens { get; } = new("athena_tokens", AthenaJson.Default.TokenState);
 
+    /// <summary>Statements that write and are not over.</summary>
+    public static StateTable<WriteIntent> Writes { get; } = new("athena_writes", AthenaJson.Default.WriteIntent);
+
     /// <summary>Account, region, workgroup, newest first, id: nothing but the order.</summary>
     public static Keyspace ExecutionOrder { get; } = new("athena_execution_order");
 

@@ -11,7 +11,7 @@ namespace Weir.Services.Athena.Workers;
 /// <summary>Runs accepted queries: a few that scan data at a time, and beside them statements that only touch the catalog.</summary>
 /// <remarks>How many can wait is bounded where queries are accepted.</remarks>
 internal sealed class QueryQueue(
-    Executions executions, StatementRunner runner, QueryEngine engine, TimeProvider clock, HopMetrics hops, ILogger<QueryQueue> logger) : BackgroundService
+    Executions executions, StatementRunner runner, QueryEngine engine, WriteJournal journal, TimeProvider clock, HopMetrics hops, ILogger<QueryQueue> logger) : BackgroundService
 {
     private readonly Channel<ActiveQuery> _data = Channel.CreateUnbounded<ActiveQuery>();
     private readonly Channel<ActiveQuery> _catalog = Channel.CreateUnbounded<ActiveQuery>();
@@ -38,6 +38,12 @@ internal sealed class QueryQueue(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         engine.ClearLeftovers();
+        var undone = await journal.UndoAllAsync(cancellationToken);
+        if (undone > 0)
+        {
+            logger.Undone(undone);
+        }
+
         var unfinished = await executions.FailUnfinishedAsync(clock.GetUtcNow(), cancellationToken);
         if (unfinished > 0)
         {

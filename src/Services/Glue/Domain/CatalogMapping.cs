@@ -75,6 +75,8 @@ internal static class CatalogMapping
         SerdeParameters = storage.SerdeInfo?.Parameters ?? Nothing,
         Parameters = storage.Parameters ?? Nothing,
         Compressed = storage.Compressed ?? false,
+        BucketColumns = storage.BucketColumns ?? [],
+        BucketCount = storage.NumberOfBuckets ?? 0,
     };
 
     private static List<CatalogColumn> Shown(IReadOnlyList<Column> columns) =>
@@ -87,7 +89,8 @@ internal static class CatalogMapping
         InputFormat = storage.InputFormat,
         OutputFormat = storage.OutputFormat,
         Compressed = storage.Compressed,
-        NumberOfBuckets = current?.NumberOfBuckets ?? -1,
+        BucketColumns = storage.BucketCount > 0 ? storage.BucketColumns : current?.BucketColumns,
+        NumberOfBuckets = storage.BucketCount > 0 ? storage.BucketCount : current?.NumberOfBuckets ?? -1,
         StoredAsSubDirectories = current?.StoredAsSubDirectories ?? false,
         SerdeInfo = (current?.SerdeInfo ?? new()) with
         {

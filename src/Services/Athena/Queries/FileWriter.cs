@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
+using Weir.Kernel.Core;
+using Weir.Kernel.Storage;
+
+namespace Weir.Services.Athena.Queries;
+
+/// <summary>Runs the query of a statement that writes: its rows become local files in a directory of the statement's own.</summary>
+internal sealed class FileWriter(QueryEngine engine, QueryCompiler compiler, WeirSettings settings, TimeProvider clock)
+{
+    /// <param name="withData">False: only the columns are wanted.</param>
+    /// <param name="arrange">From the query's columns to those written.</param>
+    /// <param name="use">Takes the files away; what it leaves is deleted.</param>
+    public async ValueTask<T> WriteAsync<T>(
+        StatementContext context, Query query, ImmutableArray<Expression> parameters, WriteOptions options, bool withData,
+        Func<IReadOnlyList<(string Name, SqlType Type)>, IReadOnlyList<WriteColumn>> arrange, Func<WrittenFiles, ValueTask<T>> use)
+    {
+        var directory = Path.Combine(engine.WorkDirectory, context.Execution.Id);
+        LocalDisk.Instance.CreateDirectory(directory);
+        try
+        {
+            var (columns, rows) = await engine.UseAsync(context, (connection, scanner) =>
+            {
+                var start = clock.GetTimestamp();
+                var compiled = compiler.Compile(context, query, parameters, scanner);
+                var arranged = arrange(compiled.Columns);
+                var planned = clock.GetTimestamp();
+                var rows = withData
+                    ? connection.Execute(CopyText.Of(compiled, arranged, options, directory, context.Execution.Id), context.CancellationToken)
+                    : 0;
+                context.Statistics = context.Statistics with
+                {
+                    PlanningMillis = (long)clock.GetElapsedTime(start, planned).TotalMilliseconds,
+                    EngineMillis = (long)clock.GetElapsedTime(planned).TotalMilliseconds,
+                    ScannedBytes = scanner.Bytes,
+                    OutputRows = rows,
+                };
+                return (arranged, rows);
+            });
+            var files = rows == 0 ? [] : WrittenFiles.Below(directory).ToArray();
+            RequireFewPartitions(files);
+            return await use(new(columns, rows, files));
+        }
+        finally
+        {
+            LocalDisk.Instance.DeleteDirectory(directory);
+        }
+    }
+
+    private void RequireFewPartitions(IEnumerable<WrittenFile> files)
+    {
+        var max = settings.AthenaPartitionsMax;
+        if (files.Where(file => file.Partition.Count > 0 || file.Bucket is not null)
+            .DistinctBy(file => string.Join('\0', file.Partition.Append($"{file.Bucket}"))).Skip(max).Any())
+        {
+            throw QueryFailure.User($"HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of {max} open writers for partitions/buckets");
+        }
+    }
+}
