@@ -17,6 +17,15 @@ public static class SqlCompiler
         var context = new BindContext(session, catalog, access);
         return new(context, new QueryBinder(context).Bind(query, null));
     }
+
+    /// <summary>Resolves a DELETE, UPDATE or MERGE to the query that says which rows go and which come.</summary>
+    /// <exception cref="SqlException">The statement means nothing, or the table's rows cannot be changed.</exception>
+    public static CompiledChange BindChange(Statement change, SqlSession session, ISqlCatalog catalog, ITableAccess access)
+    {
+        var context = new BindContext(session, catalog, access);
+        var (query, table) = new ChangeBinder(context).Bind(change);
+        return new(query, table);
+    }
 }
 
 /// <param name="Name">As results name it; <c>_col0</c> where the query gives none.</param>

@@ -57,6 +57,13 @@ public sealed class PartitionPredicate
         return null;
     }
 
+    /// <summary>The value of an expression without columns.</summary>
+    internal static bool TryConstant(BoundExpression expression, out object? value)
+    {
+        value = Evaluate(expression, []);
+        return value is not Unsure;
+    }
+
     private sealed class Unsure
     {
         public static readonly Unsure Value = new();

@@ -9,6 +9,11 @@ public interface ISqlCatalog
     /// <summary>The table or view of that name; null when there is none.</summary>
     SqlTable? FindTable(SqlTableName name);
 
+    /// <summary>The table as it was at a version or a time; null when there is none of that name.</summary>
+    /// <exception cref="SqlException">It has no such version, or tables here have none.</exception>
+    SqlTable? FindTable(SqlTableName name, SqlTableVersion version) =>
+        throw new SqlException(SqlErrorCode.NotSupported, "This connector does not support versioned tables", version.At);
+
     /// <summary>Whether the schema exists; decides between the errors for a missing schema and a missing table.</summary>
     bool SchemaExists(string catalog, string schema);
 }
@@ -37,7 +42,16 @@ public interface IScanPlanner
 /// <param name="Table">The table as the catalog gave it.</param>
 /// <param name="Columns">The columns the query needs, at least one unless it only counts rows.</param>
 /// <param name="Partitions">Which partitions can hold rows the query keeps.</param>
-public sealed record ScanRequest(SqlTable Table, ImmutableArray<SqlColumn> Columns, PartitionPredicate Partitions);
+public sealed record ScanRequest(SqlTable Table, ImmutableArray<SqlColumn> Columns, PartitionPredicate Partitions)
+{
+    /// <summary>A condition that all wanted rows meet, as far as it can be said of single columns.</summary>
+    public ColumnFilter Filter { get; init; } = ColumnFilter.All;
+}
+
+/// <param name="IsTime">A time; else a version: a snapshot's number, or the name of a branch or tag.</param>
+/// <param name="Type">The type of the value asked for.</param>
+/// <param name="Text">The value, constant, as DuckDB text.</param>
+public sealed record SqlTableVersion(bool IsTime, SqlType Type, string Text, SourcePosition At);
 
 /// <summary>A full name, lower case.</summary>
 public sealed record SqlTableName(string Catalog, string Schema, string Table)
@@ -46,7 +60,11 @@ public sealed record SqlTableName(string Catalog, string Schema, string Table)
 }
 
 /// <param name="Name">Lower case.</param>
-public sealed record SqlColumn(string Name, SqlType Type, bool IsPartition = false);
+public sealed record SqlColumn(string Name, SqlType Type, bool IsPartition = false)
+{
+    /// <summary>Nobody can name it: where a row lies, for statements that change rows.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>A table or a view.</summary>
 public sealed record SqlTable

@@ -69,11 +69,6 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 [.. columns.Select(column => new ScopeField(column.Name.Length == 0 ? null : column.Name, [cte.Name], new BoundColumn(column)))]);
         }
 
-        if (table.AsOf is not null)
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, "Time travel is not supported", table.At);
-        }
-
         var parts = table.Name.Parts.Select(part => part.Value.ToLowerInvariant()).ToArray();
         var name = parts.Length switch
         {
@@ -82,7 +77,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             3 => new SqlTableName(parts[0], parts[1], parts[2]),
             _ => throw new SqlException(SqlErrorCode.SyntaxError, $"Too many dots in table name: {table.Name.Lower}", table.At),
         };
-        var found = context.Catalog.FindTable(name);
+        var found = table.AsOf is null ? context.Catalog.FindTable(name) : context.Catalog.FindTable(name, Version(table, table.AsOf));
         if (found is null)
         {
             throw context.Catalog.SchemaExists(name.Catalog, name.Schema)
@@ -94,6 +89,20 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         return found.ViewText is null ? Scan(found, grant) : View(found, grant, table.At);
     }
 #pragma warning restore CA1308
+
+    private SqlTableVersion Version(TableRelation table, Expression asOf)
+    {
+        var value = new ExpressionBinder(context, queries, new([], null)) { ScalarOnly = "FOR VERSION or TIMESTAMP clause" }.Bind(asOf);
+        var fits = table.AsOfVersion
+            ? value.Type.IsInteger || value.Type.IsText
+            : value.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned;
+        return fits
+            ? new(!table.AsOfVersion, value.Type, Lowering.ExpressionText.Of(value), asOf.At)
+            : throw new SqlException(
+                SqlErrorCode.TypeMismatch,
+                $"Type {value.Type} invalid. {(table.AsOfVersion ? "Supported table version types" : "Temporal pointers must be of type")} "
+                + (table.AsOfVersion ? "are bigint and varchar" : "date, timestamp or timestamp with time zone"), asOf.At);
+    }
 
     private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Scan(SqlTable table, TableGrant grant)
     {
@@ -107,7 +116,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 .Boolean(SqlParser.ParseExpression(text), "Row filter");
         }
 
-        var visible = columns.Where(column => grant.Columns?.Contains(column.Column.Name) != false)
+        var visible = columns.Where(column => !column.Column.IsHidden && grant.Columns?.Contains(column.Column.Name) != false)
             .Select(column => new ScopeField(column.Column.Name, name, new BoundColumn(column.Symbol)));
         return (new BoundScan(context.NextId(), table, columns) { RowFilter = filter }, [.. visible]);
     }

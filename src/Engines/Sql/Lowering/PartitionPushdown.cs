@@ -8,6 +8,7 @@ namespace Weir.Engines.Sql.Lowering;
 internal sealed class PartitionPushdown
 {
     private readonly Dictionary<BoundScan, List<BoundExpression>> _pushed = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BoundScan, List<BoundExpression>> _conditions = new(ReferenceEqualityComparer.Instance);
 
     public PartitionPredicate PredicateOf(BoundScan scan)
     {
@@ -19,6 +20,10 @@ internal sealed class PartitionPushdown
         var columns = scan.Columns.Where(column => column.Column.IsPartition).Select(column => (column.Symbol.Id, column.Column.Type)).ToImmutableArray();
         return new(_pushed.TryGetValue(scan, out var list) ? [.. list] : [], columns);
     }
+
+    /// <summary>What is known of the scan's columns; ask after <see cref="PredicateOf"/>.</summary>
+    public ColumnFilter FilterOf(BoundScan scan) =>
+        _conditions.TryGetValue(scan, out var list) ? ColumnFilterReader.Of(list, scan) : ColumnFilter.All;
 
     public void Push(BoundExpression condition, BoundRelation relation)
     {
@@ -34,14 +39,17 @@ internal sealed class PartitionPushdown
 
         switch (relation)
         {
-            case BoundScan scan when Columns(condition) is { Count: > 0 } columns
-                && columns.IsSubsetOf(scan.Columns.Where(column => column.Column.IsPartition).Select(column => column.Symbol.Id)):
-                if (!_pushed.TryGetValue(scan, out var list))
+            case BoundScan scan when Columns(condition) is { Count: > 0 } columns:
+                if (columns.IsSubsetOf(scan.Columns.Select(column => column.Symbol.Id)))
                 {
-                    _pushed[scan] = list = [];
+                    Add(_conditions, scan, condition);
                 }
 
-                list.Add(condition);
+                if (columns.IsSubsetOf(scan.Columns.Where(column => column.Column.IsPartition).Select(column => column.Symbol.Id)))
+                {
+                    Add(_pushed, scan, condition);
+                }
+
                 break;
             case BoundJoin join:
                 if (join.Kind is JoinKind.Inner or JoinKind.Cross or JoinKind.Left)
@@ -64,6 +72,16 @@ internal sealed class PartitionPushdown
             default:
                 break;
         }
+    }
+
+    private static void Add(Dictionary<BoundScan, List<BoundExpression>> to, BoundScan scan, BoundExpression condition)
+    {
+        if (!to.TryGetValue(scan, out var list))
+        {
+            to[scan] = list = [];
+        }
+
+        list.Add(condition);
     }
 
     private void Into(BoundExpression condition, BoundQuery query)

@@ -220,7 +220,8 @@ internal sealed class QueryText
     {
         var filter = scan.RowFilter is null ? "" : $" WHERE {_expressions.Print(scan.RowFilter)}";
         var needed = scan.Columns.Where(column => _used.Contains(column.Symbol.Id)).ToImmutableArray();
-        var request = new ScanRequest(scan.Table, [.. needed.Select(column => column.Column)], _partitions.PredicateOf(scan));
+        var partitions = _partitions.PredicateOf(scan);
+        var request = new ScanRequest(scan.Table, [.. needed.Select(column => column.Column)], partitions) { Filter = _partitions.FilterOf(scan) };
         var relation = _planner.Plan(request);
         var columns = needed.IsEmpty ? "1 AS one" : string.Join(", ", needed.Select(column => $"{Read(column.Column)} AS {column.Symbol}"));
         var inner = $"(SELECT {columns} FROM {relation}) AS t{scan.Id}";
