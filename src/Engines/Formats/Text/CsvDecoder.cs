@@ -1,0 +1,218 @@
+using Weir.Engines.DuckDb;
+using Weir.Engines.DuckDb.Tables;
+using Weir.Engines.Formats.Scans;
+
+namespace Weir.Engines.Formats.Text;
+
+/// <summary>Quoted fields as the OpenCSV library reads them, with its ways around stray quotes; fields may hold line ends.</summary>
+/// <remarks>Separator, quote and escape are single ASCII characters; 0 for none.</remarks>
+internal sealed class CsvDecoder : ILineDecoder
+{
+    private static readonly TextRules Rules = new() { IsJavaBoolean = true, IsIso = true };
+
+    private readonly byte _separator, _quote, _escape;
+    private readonly int[] _places;
+    private readonly string[] _names;
+    private readonly int _lastWanted;
+    private byte[] _field = new byte[256];
+    private int _length, _scanned;
+    private bool _isInQuotes, _isInField;
+
+    private CsvDecoder(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
+    {
+        (_separator, _quote, _escape) = (separator, quote, escape);
+        _places = new int[table.Count];
+        Array.Fill(_places, -1);
+        for (var place = 0; place < columns.Count; place++)
+        {
+            _places[columns[place]] = place;
+        }
+
+        _names = [.. table.Select(column => column.Name)];
+        _lastWanted = columns.Count == 0 ? -1 : columns.Max();
+    }
+
+    public static LineFormat Format(LineOptions lines, char separator, char quote, char escape, IReadOnlyList<DuckField> table) => new(
+        lines,
+        columns => new CsvDecoder((byte)separator, (byte)quote, (byte)escape, table, columns),
+        hasOpenLines: quote != '\0');
+
+    public bool IsOpen(ReadOnlySpan<byte> line, bool isFirst)
+    {
+        if (isFirst)
+        {
+            if (!line.Contains(_quote))
+            {
+                return false;
+            }
+
+            (_scanned, _isInQuotes, _isInField) = (0, false, false);
+        }
+
+        for (; _scanned < line.Length; _scanned++)
+        {
+            var next = _scanned + 1 < line.Length ? line[_scanned + 1] : -1;
+            var one = line[_scanned];
+            if (one == _escape && _escape != 0)
+            {
+                _scanned += (_isInQuotes || _isInField) && (next == _quote || next == _escape) ? 1 : 0;
+            }
+            else if (one == _quote)
+            {
+                if ((_isInQuotes || _isInField) && next == _quote)
+                {
+                    _scanned++;
+                }
+                else
+                {
+                    _isInQuotes = !_isInQuotes;
+                }
+
+                _isInField = !_isInField;
+            }
+            else if (one == _separator && !_isInQuotes)
+            {
+                _isInField = false;
+            }
+            else
+            {
+                _isInField = true;
+            }
+        }
+
+        return _isInQuotes;
+    }
+
+    public void Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
+    {
+        var field = 0;
+        if (!line.IsEmpty && _lastWanted >= 0)
+        {
+            field = line.ContainsAny(_quote, _escape) ? Quoted(line, columns, row) : Plain(line, columns, row);
+        }
+
+        for (; field <= _lastWanted; field++)
+        {
+            if (_places[field] >= 0)
+            {
+                columns[_places[field]].SetNull(row);
+            }
+        }
+    }
+
+    private int Plain(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
+    {
+        for (var field = 0; field <= _lastWanted; field++)
+        {
+            var end = line.IndexOf(_separator);
+            Write(field, end < 0 ? line : line[..end], columns, row);
+            if (end < 0)
+            {
+                return field + 1;
+            }
+
+            line = line[(end + 1)..];
+        }
+
+        return _lastWanted + 1;
+    }
+
+    private int Quoted(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
+    {
+        var (field, isInQuotes, isInField) = (0, false, false);
+        _length = 0;
+        for (var at = 0; at < line.Length && field <= _lastWanted; at++)
+        {
+            var one = line[at];
+            var next = at + 1 < line.Length ? line[at + 1] : -1;
+            if (one == _escape && _escape != 0)
+            {
+                if ((isInQuotes || isInField) && (next == _quote || next == _escape))
+                {
+                    Put(line[++at]);
+                }
+            }
+            else if (one == _quote && _quote != 0)
+            {
+                if ((isInQuotes || isInField) && next == _quote)
+                {
+                    Put(line[++at]);
+                }
+                else
+                {
+                    // A quote in the middle of a field is text, but for blanks before it.
+                    if (at > 2 && line[at - 1] != _separator && next >= 0 && next != _separator)
+                    {
+                        if (_length > 0 && !_field.AsSpan(0, _length).ContainsAnyExcept(" \t\v\f"u8))
+                        {
+                            _length = 0;
+                        }
+                        else
+                        {
+                            Put(one);
+                        }
+                    }
+
+                    isInQuotes = !isInQuotes;
+                }
+
+                isInField = !isInField;
+            }
+            else if (one == _separator && !isInQuotes)
+            {
+                Write(field++, _field.AsSpan(0, _length), columns, row);
+                _length = 0;
+                isInField = false;
+            }
+            else
+            {
+                Put(one);
+                isInField = true;
+            }
+        }
+
+        // A quote that is never closed takes its field with it.
+        if (field <= _lastWanted && !isInQuotes)
+        {
+            Write(field++, _field.AsSpan(0, _length), columns, row);
+        }
+
+        return field;
+    }
+
+    private void Write(int field, ReadOnlySpan<byte> text, Span<DuckColumnWriter> columns, int row)
+    {
+        if (_places[field] < 0)
+        {
+            return;
+        }
+
+        ref var column = ref columns[_places[field]];
+        switch (column.Type.Kind)
+        {
+            case DuckKind.Date when HiveText.TryInteger(text, -1_000_000, 10_000_000, false, out var days):
+                column.Values<int>(row + 1)[row] = (int)days;
+                break;
+            case DuckKind.Timestamp when HiveText.TryInteger(text, -100_000_000_000_000, 300_000_000_000_000, false, out var millis):
+                column.Values<long>(row + 1)[row] = 1000 * millis;
+                break;
+            default:
+                if (!ScalarText.TryWrite(ref column, row, text, Rules))
+                {
+                    throw ValueError.Of(text, _names[field], field, column.Type);
+                }
+
+                break;
+        }
+    }
+
+    private void Put(byte one)
+    {
+        if (_length == _field.Length)
+        {
+            Array.Resize(ref _field, 2 * _length);
+        }
+
+        _field[_length++] = one;
+    }
+}
