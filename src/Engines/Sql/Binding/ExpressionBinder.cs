@@ -194,6 +194,10 @@ internal sealed class ExpressionBinder
                 return _calls.Bind(call);
             case JsonPathCall call:
                 return new JsonPathBinder(this).Bind(call);
+            case JsonObjectCall call:
+                return new JsonPathBinder(this).Bind(call);
+            case JsonArrayCall call:
+                return new JsonPathBinder(this).Bind(call);
             case Lambda:
                 throw new SqlException(SqlErrorCode.TypeMismatch, "Lambda expression should always be used inside a function", at);
             default:

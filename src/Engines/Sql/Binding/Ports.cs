@@ -14,6 +14,9 @@ public interface ISqlCatalog
     SqlTable? FindTable(SqlTableName name, SqlTableVersion version) =>
         throw new SqlException(SqlErrorCode.NotSupported, "This connector does not support versioned tables", version.At);
 
+    /// <summary>Whether there is such a catalog.</summary>
+    bool CatalogExists(string catalog) => true;
+
     /// <summary>Whether the schema exists; decides between the errors for a missing schema and a missing table.</summary>
     bool SchemaExists(string catalog, string schema);
 }

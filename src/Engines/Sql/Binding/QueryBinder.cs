@@ -163,12 +163,15 @@ internal sealed class QueryBinder
 
     private BoundQuery Cut(BoundQuery bound, Query query)
     {
-        if (query.WithTies)
+        var (limit, offset) = (Count(query.Limit, query.WithTies ? "FETCH FIRST" : "LIMIT"), Count(query.Offset, "OFFSET"));
+        if (!query.WithTies)
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "FETCH FIRST WITH TIES is not supported", query.At);
+            return bound with { Limit = limit, Offset = offset };
         }
 
-        return bound with { Limit = Count(query.Limit, "LIMIT"), Offset = Count(query.Offset, "OFFSET") };
+        return query.OrderBy.IsEmpty
+            ? throw new SqlException(SqlErrorCode.MissingOrderBy, "FETCH FIRST WITH TIES clause requires ORDER BY", query.At)
+            : new TiesBinder(_context, this).Bind(bound, (long)limit!.Value!, (long?)offset?.Value ?? 0);
     }
 
     private BoundLiteral? Count(Expression? count, string clause)

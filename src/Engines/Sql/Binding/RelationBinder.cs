@@ -25,6 +25,9 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 return Derived(queries.Bind(lateral.Query, new Scope(left, outer)), true, []);
             case Unnest unnest:
                 return Unnest(unnest, left);
+            case JsonTable table:
+                var arguments = new ExpressionBinder(context, queries, new(left, outer)) { ScalarOnly = "JSON_TABLE" };
+                return new JsonTableBinder(context, arguments).Bind(table);
             case Sampled sampled:
                 var (source, all) = Bind(sampled.Relation, left);
                 var percentage = new ExpressionBinder(context, queries, new([], null)).Bind(sampled.Percentage) switch
@@ -80,6 +83,11 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         var found = table.AsOf is null ? context.Catalog.FindTable(name) : context.Catalog.FindTable(name, Version(table, table.AsOf));
         if (found is null)
         {
+            if (!context.Catalog.CatalogExists(name.Catalog))
+            {
+                throw new SqlException(SqlErrorCode.CatalogNotFound, $"Catalog '{name.Catalog}' not found", table.At);
+            }
+
             throw context.Catalog.SchemaExists(name.Catalog, name.Schema)
                 ? new SqlException(SqlErrorCode.TableNotFound, $"Table '{name}' does not exist", table.At)
                 : new SqlException(SqlErrorCode.SchemaNotFound, $"Schema '{name.Schema}' does not exist", table.At);

@@ -13,9 +13,12 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         {
             case ScalarQuery scalar:
                 var query = Query(scalar.Query);
-                return query.Columns.Length == 1
-                    ? new BoundSubquery(query.Columns[0].Type, SubqueryKind.Scalar, query)
-                    : throw new SqlException(SqlErrorCode.NotSupported, "Scalar subqueries of several columns are not supported", scalar.At);
+                if (query.Columns.Length > 1)
+                {
+                    query = AsRow(query, named: true);
+                }
+
+                return new BoundSubquery(query.Columns[0].Type, SubqueryKind.Scalar, query);
             case Exists exists:
                 return new BoundSubquery(SqlType.Boolean, SubqueryKind.Exists, Query(exists.Query));
             case InQuery list:
@@ -31,6 +34,13 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
 
     private BoundQuery Query(Query query) => binder.Queries.Bind(query, binder.Scope);
 
+    private BoundQuery AsRow(BoundQuery query, bool named)
+    {
+        var row = SqlType.Row([.. query.Columns.Select(column => new SqlField(named && column.Name.Length > 0 ? column.Name : null, column.Type))]);
+        var values = query.Columns.Select(column => (BoundExpression)new BoundColumn(column));
+        return binder.Queries.Wrapped(query, [new BoundCall("row", row, Conversions.Struct(row, 0), [.. values])]);
+    }
+
     private BoundSubquery Compared(Expression operand, Query query, string comparison, bool isAll, SubqueryKind kind)
     {
         var left = binder.Bind(operand);
@@ -43,9 +53,7 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
                     SqlErrorCode.TypeMismatch, $"Multiple columns returned by subquery are not yet supported. Found {right.Columns.Length}", operand.At);
             }
 
-            var row = SqlType.Row([.. right.Columns.Select(column => new SqlField(null, column.Type))]);
-            var values = right.Columns.Select(column => (BoundExpression)new BoundColumn(column)).ToArray();
-            right = binder.Queries.Wrapped(right, [new BoundCall("row", row, Conversions.Struct(row, 0), [.. values])]);
+            right = AsRow(right, named: false);
         }
 
         var type = right.Columns[0].Type;

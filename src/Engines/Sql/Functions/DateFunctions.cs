@@ -82,7 +82,7 @@ internal static class DateFunctions
         year_of_week(timestamp with time zone) -> bigint | isoyear(weir_local({0}))
         yow(date) -> bigint | isoyear({0})
         yow(timestamp) -> bigint | isoyear({0})
-        timezone_hour(timestamp with time zone) -> bigint | ((epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't')))) // 3600)
+        timezone_hour(timestamp with time zone) -> bigint | (CAST(epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't'))) AS BIGINT) // 3600)
         timezone_minute(timestamp with time zone) -> bigint | (CAST(epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't'))) AS BIGINT) // 60 % 60)
         """;
 }

@@ -63,7 +63,7 @@ public static partial class EngineErrors
         _ => duck,
     };
 
-    [GeneratedRegex(@"\[\[WEIR ([A-Z_]+) (.*?)\]\]", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\[\[WEIR!? ([A-Z_]+) (.*?)\]\]", RegexOptions.Singleline)]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"Overflow in (\w+) of INT(\d+) \((.*)\)!")]

@@ -14,9 +14,7 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
         "NORMALIZE" => Normalize(),
         "LISTAGG" => Listagg(),
         "GROUPING" => Grouping(),
-        "JSON_VALUE" or "JSON_QUERY" or "JSON_EXISTS" => JsonPath(),
-        "JSON_OBJECT" or "JSON_ARRAY" or "JSON_TABLE" =>
-            throw new SqlException(SqlErrorCode.NotSupported, $"{token.Value} is not supported", token.At),
+        "JSON_VALUE" or "JSON_QUERY" or "JSON_EXISTS" or "JSON_OBJECT" or "JSON_ARRAY" => expressions.Json.Call(token),
         _ => null,
     };
 
@@ -250,110 +248,5 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
         var arguments = reader.IsSymbol(")") ? [] : expressions.List();
         reader.ExpectSymbol(")");
         return new(name, arguments) { At = name.At };
-    }
-
-    private JsonPathCall JsonPath()
-    {
-        var name = reader.Take();
-        reader.ExpectSymbol("(");
-        var input = expressions.Expression();
-        if (reader.Accept("FORMAT"))
-        {
-            reader.Expect("JSON");
-        }
-
-        reader.ExpectSymbol(",");
-        var call = new JsonPathCall(name.Value, input, reader.ExpectString()) { At = name.At };
-        if (reader.Current.IsWord("PASSING"))
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, "JSON path parameters are not supported", reader.At);
-        }
-
-        if (reader.Accept("RETURNING"))
-        {
-            call = call with { Returning = expressions.Types.Type() };
-        }
-
-        if (name.Value == "JSON_QUERY")
-        {
-            call = Wrapper(call);
-        }
-
-        while (!reader.IsSymbol(")"))
-        {
-            var (behaviour, value) = Behaviour();
-            reader.Expect("ON");
-            if (name.Value != "JSON_EXISTS" && reader.Accept("EMPTY"))
-            {
-                call = call with { OnEmpty = behaviour, EmptyDefault = value };
-            }
-            else
-            {
-                reader.Expect("ERROR");
-                call = call with { OnError = behaviour, ErrorDefault = value };
-            }
-        }
-
-        reader.ExpectSymbol(")");
-        return call;
-    }
-
-    private JsonPathCall Wrapper(JsonPathCall call)
-    {
-        if (reader.Accept("WITHOUT"))
-        {
-            reader.Accept("ARRAY");
-            reader.Expect("WRAPPER");
-            call = call with { Wrapper = "WITHOUT" };
-        }
-        else if (reader.Accept("WITH"))
-        {
-            var conditional = reader.Accept("CONDITIONAL");
-            if (!conditional)
-            {
-                reader.Accept("UNCONDITIONAL");
-            }
-
-            reader.Accept("ARRAY");
-            reader.Expect("WRAPPER");
-            call = call with { Wrapper = conditional ? "WITH CONDITIONAL" : "WITH UNCONDITIONAL" };
-        }
-
-        if (reader.Current.IsWord("KEEP") || reader.Current.IsWord("OMIT"))
-        {
-            call = call with { OmitQuotes = reader.Take().Value == "OMIT" };
-            reader.Expect("QUOTES");
-            if (reader.Accept("ON"))
-            {
-                reader.Expect("SCALAR", "TEXT", "STRING");
-            }
-        }
-
-        return call;
-    }
-
-    private (string Behaviour, Expression? Value) Behaviour()
-    {
-        foreach (var word in (ReadOnlySpan<string>)["NULL", "ERROR", "TRUE", "FALSE", "UNKNOWN"])
-        {
-            if (reader.Accept(word))
-            {
-                return (word, null);
-            }
-        }
-
-        if (reader.Accept("EMPTY"))
-        {
-            return (reader.Accept("ARRAY") ? "EMPTY ARRAY" : EmptyObject(), null);
-        }
-
-        reader.Expect("DEFAULT");
-        return ("DEFAULT", expressions.Value());
-    }
-
-    private string EmptyObject()
-    {
-        reader.Expect("OBJECT");
-        return "EMPTY OBJECT";
     }
 }

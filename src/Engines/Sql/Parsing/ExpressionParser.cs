@@ -18,12 +18,15 @@ internal sealed class ExpressionParser
         _reader = reader;
         Queries = queries;
         Types = new(reader);
+        Json = new(reader, this);
         _primary = new(reader, this);
     }
 
     public QueryParser Queries { get; }
 
     public TypeParser Types { get; }
+
+    public JsonParser Json { get; }
 
     public Expression Expression()
     {

@@ -186,7 +186,7 @@ internal sealed class RelationParser(TokenReader reader, QueryParser queries)
 
         if (reader.Current.IsWord("JSON_TABLE"))
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "JSON_TABLE is not supported", at);
+            return queries.Expressions.Json.Table();
         }
 
         if (reader.IsSymbol("("))

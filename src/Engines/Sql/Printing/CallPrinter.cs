@@ -94,51 +94,6 @@ internal sealed class CallPrinter(ExpressionPrinter printer)
         }
     }
 
-    public void Print(JsonPathCall call)
-    {
-        var output = printer.Output;
-        output.Append(call.Name).Append('(');
-        printer.Print(call.Input);
-        output.Append(", ");
-        printer.Text(call.Path);
-        if (call.Returning is not null)
-        {
-            output.Append(" RETURNING ");
-            printer.Type(call.Returning);
-        }
-
-        if (call.Wrapper is not null)
-        {
-            output.Append(' ').Append(call.Wrapper).Append(" ARRAY WRAPPER");
-        }
-
-        if (call.OmitQuotes)
-        {
-            output.Append(" OMIT QUOTES");
-        }
-
-        Behaviour(call.OnEmpty, call.EmptyDefault, "EMPTY");
-        Behaviour(call.OnError, call.ErrorDefault, "ERROR");
-        output.Append(')');
-    }
-
-    private void Behaviour(string? behaviour, Expression? value, string on)
-    {
-        if (behaviour is null)
-        {
-            return;
-        }
-
-        printer.Output.Append(' ').Append(behaviour);
-        if (value is not null)
-        {
-            printer.Output.Append(' ');
-            printer.Print(value);
-        }
-
-        printer.Output.Append(" ON ").Append(on);
-    }
-
     public void OrderBy(ImmutableArray<SortItem> items)
     {
         printer.Output.Append("ORDER BY ");

@@ -322,7 +322,13 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
                 new CallPrinter(this).Print(call);
                 break;
             case JsonPathCall call:
-                new CallPrinter(this).Print(call);
+                new JsonPrinter(this).Print(call);
+                break;
+            case JsonObjectCall call:
+                new JsonPrinter(this).Print(call);
+                break;
+            case JsonArrayCall call:
+                new JsonPrinter(this).Print(call);
                 break;
             default:
                 throw new InvalidOperationException($"no form for {expression.GetType().Name}");

@@ -262,6 +262,9 @@ internal sealed class QueryPrinter(ExpressionPrinter printer)
                 Output.Append("LATERAL ");
                 printer.Nested(lateral.Query);
                 break;
+            case JsonTable table:
+                new JsonPrinter(printer).Print(table);
+                break;
             case Unnest unnest:
                 Output.Append("UNNEST(");
                 printer.List(unnest.Arguments);

@@ -104,22 +104,6 @@ public sealed record ArrayConstructor(ImmutableArray<Expression> Items) : Expres
 
 public sealed record RowConstructor(ImmutableArray<Expression> Items) : Expression;
 
-/// <summary><c>json_value(x, 'path' RETURNING … ON EMPTY … ON ERROR)</c>, <c>json_query</c>, <c>json_exists</c>.</summary>
-public sealed record JsonPathCall(string Name, Expression Input, string Path) : Expression
-{
-    public TypeSyntax? Returning { get; init; }
-
-    /// <summary>WITHOUT, WITH CONDITIONAL, WITH UNCONDITIONAL.</summary>
-    public string? Wrapper { get; init; }
-    public bool OmitQuotes { get; init; }
-
-    /// <summary>NULL, ERROR, EMPTY ARRAY, EMPTY OBJECT, DEFAULT; for json_exists TRUE, FALSE, UNKNOWN, ERROR.</summary>
-    public string? OnEmpty { get; init; }
-    public Expression? EmptyDefault { get; init; }
-    public string? OnError { get; init; }
-    public Expression? ErrorDefault { get; init; }
-}
-
 public enum UnaryOperator { Plus, Minus }
 
 public enum ArithmeticOperator { Add, Subtract, Multiply, Divide, Modulo, Concat }

@@ -10,6 +10,8 @@ namespace Weir.Services.Athena.Queries;
 /// <summary>The catalog as the binder asks for it, with the caller's permissions.</summary>
 internal sealed class CatalogTables(CallContext call, ITableCatalog catalog) : ISqlCatalog
 {
+    public bool CatalogExists(string catalog) => IsOurs(catalog);
+
     public bool SchemaExists(string catalogName, string schema) => IsOurs(catalogName) && catalog.FindDatabase(call, schema) is not null;
 
     public SqlTable? FindTable(SqlTableName name)

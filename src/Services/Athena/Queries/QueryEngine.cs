@@ -28,6 +28,7 @@ internal sealed class QueryEngine : IDisposable
                 SpillDirectory = SpillDirectory,
                 Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
                 Prelude = DuckDbPrelude.Statements,
+                Functions = EngineFunctions.Scalars,
             },
             AthenaLimits.DataQueriesAtOnce,
             clock);

@@ -47,6 +47,11 @@ public sealed class BinderErrorTests
     [InlineData("SELECT DATE '2024-13-01'", "INVALID_LITERAL", "line 1:8: '2024-13-01' is not a valid date literal")]
     [InlineData("SELECT checksum(a) FROM t", "NOT_SUPPORTED", "line 1:8: Function 'checksum' is not supported")]
     [InlineData("SELECT sum(a) OVER (ORDER BY a ROWS BETWEEN UNBOUNDED FOLLOWING AND CURRENT ROW) FROM t", "INVALID_WINDOW_FRAME", "line 1:32: Window frame start cannot be UNBOUNDED FOLLOWING")]
+    [InlineData("SELECT a FROM t FETCH FIRST 1 ROW WITH TIES", "MISSING_ORDER_BY", "line 1:1: FETCH FIRST WITH TIES clause requires ORDER BY")]
+    [InlineData("SELECT json_value('{}', '$.a')", "INVALID_PATH", "line 1:8: invalid JSON path at character 1: expecting {'lax', 'strict'}")]
+    [InlineData("SELECT json_value(1, 'lax $.a')", "TYPE_MISMATCH", "line 1:19: Cannot read input of type integer as JSON using formatting JSON")]
+    [InlineData("SELECT json_query('{}', 'lax $' RETURNING bigint)", "TYPE_MISMATCH", "line 1:8: Cannot output JSON value as bigint using formatting JSON")]
+    [InlineData("SELECT * FROM JSON_TABLE('{}', 'lax $' COLUMNS (a bigint, a bigint))", "DUPLICATE_COLUMN_OR_PATH_NAME", "line 1:15: All column and path names in JSON_TABLE invocation must be unique: a")]
     public void A_wrong_query_gets_Trinos_code_place_and_words(string query, string code, string message)
     {
         var statement = Assert.IsType<QueryStatement>(SqlParser.ParseStatement(query));

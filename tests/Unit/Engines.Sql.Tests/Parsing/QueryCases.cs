@@ -23,6 +23,8 @@ internal static class QueryCases
         "ROW(1, 'a')", "(1, 'a')", "(1, 2) IN ((1, 2), (3, 4))", "ROW(1).field0", "MAP(ARRAY['a'], ARRAY[1])", "POSITION('a' IN b)", "SUBSTRING(a FROM 2)", "SUBSTRING(a FROM 2 FOR 3)", "substring(a, 2, 3)", "substr(a, 1)",
         "TRIM(a)", "TRIM(BOTH 'x' FROM a)", "TRIM(LEADING FROM a)", "TRIM('x' FROM a)", "trim(a, 'xy')", "NORMALIZE(a)", "normalize(a, NFKD)", "TRY(a / b)", "IF(a, b)", "COALESCE(a, b)", "NULLIF(a, b)", "GROUPING(a, b)",
         "json_value(a, 'lax $.b')", "json_value(a, 'lax $.b' RETURNING bigint DEFAULT 1 ON EMPTY ERROR ON ERROR)", "json_query(a, '$' WITH CONDITIONAL ARRAY WRAPPER NULL ON ERROR)", "json_query(a, '$' WITH WRAPPER KEEP QUOTES EMPTY ARRAY ON EMPTY)", "json_exists(a, 'strict $.x' FALSE ON ERROR)",
+        "json_value(a FORMAT JSON, 'lax $x' PASSING b AS \"x\", c FORMAT JSON AS y RETURNING double DEFAULT 1 ON EMPTY NULL ON ERROR)", "json_exists(a FORMAT JSON ENCODING UTF8, 'lax $' UNKNOWN ON ERROR)", "json_query(a, 'lax $' RETURNING varchar FORMAT JSON OMIT QUOTES ON SCALAR STRING EMPTY OBJECT ON EMPTY ERROR ON ERROR)",
+        "json_object()", "json_object('a': 1, 'b' VALUE 2, KEY 'c' VALUE 3 FORMAT JSON)", "json_object(KEY key VALUE value ABSENT ON NULL WITH UNIQUE KEYS RETURNING varchar(10))", "json_object(NULL ON NULL)", "json_object('a': NULL NULL ON NULL WITHOUT UNIQUE)", "json_array()", "json_array(1, a FORMAT JSON NULL ON NULL RETURNING varchar)", "json_array(NULL, json_array(1) ABSENT ON NULL)",
         "?", "? + ?", "date", "year(date)", "interval", "row", "array", "map", "position", "first", "last", "rows", "timestamp", "a -- comment\n + /* more */ b", "a.\"b\"", "x[i + 1]", "(a)", "((a))", "date_add('day', 1, a)", "a = b = c", "1 . x", "1[2]",
     ];
 
@@ -40,6 +42,7 @@ internal static class QueryCases
         "SELECT 1 EXCEPT SELECT 2 INTERSECT SELECT 3", "SELECT 1 INTERSECT ALL SELECT 2", "(SELECT 1) UNION (SELECT 2 ORDER BY 1 LIMIT 1) ORDER BY 1", "(SELECT 1 UNION SELECT 2) INTERSECT SELECT 3", "SELECT 1 UNION (SELECT 2 EXCEPT SELECT 3)", "VALUES 1, 2", "VALUES (1, 'a'), (2, 'b')", "TABLE t",
         "TABLE a.b ORDER BY 1", "WITH a AS (SELECT 1) SELECT * FROM a", "WITH a (x) AS (SELECT 1), b AS (TABLE a) SELECT * FROM b", "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) TABLE r", "SELECT 1 FROM t limit 1", "SELECT offset FROM t offset 1", "(SELECT 1)", "((SELECT 1))",
         "SELECT (SELECT (SELECT 1))", "SELECT 1 FROM t WHERE (a, b) IN (SELECT 1, 2)", "WITH a AS (WITH b AS (SELECT 1) TABLE b) TABLE a", "SELECT \"a\".\"B\" FROM \"C\".\"d\"",
+        "SELECT * FROM JSON_TABLE(a, 'lax $' COLUMNS (o FOR ORDINALITY, b bigint, c varchar PATH 'lax $.c' DEFAULT 'x' ON EMPTY ERROR ON ERROR, d varchar FORMAT JSON PATH 'lax $' WITH CONDITIONAL WRAPPER)) AS t (o, b, c, d)", "SELECT * FROM t, JSON_TABLE(a, 'lax $' AS p PASSING 1 AS \"x\" COLUMNS (NESTED PATH 'lax $.k' AS q COLUMNS (NESTED 'lax $' COLUMNS (z integer))) PLAN DEFAULT (INNER, CROSS) EMPTY ON ERROR)",
         "SELECT 1 FROM t GROUP BY 1, (SELECT 1 ORDER BY 1)", "SELECT 1 FROM t GROUP BY GROUPING SETS ((SELECT 1), a, ())",
     ];
 

@@ -2,6 +2,7 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Parsing;
+using Weir.Engines.Sql.Runtime;
 using Weir.Engines.Sql.Syntax;
 
 namespace Weir.Engines.Sql.Tests.Semantics;
@@ -9,6 +10,8 @@ namespace Weir.Engines.Sql.Tests.Semantics;
 /// <summary>Statements lowered, run on DuckDB, and compared with Trino's answers (rows joined by ';', columns by '|', NULL empty).</summary>
 public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
 {
+    private static readonly string[] Files = ["cases.sql", "language.sql"];
+
     private readonly Duck _duck;
 
     public SemanticsTests(Duck duck) => _duck = duck;
@@ -16,7 +19,8 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (var line in File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Semantics", "cases.sql")))
+        var lines = Files.SelectMany(file => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Semantics", file)));
+        foreach (var line in lines)
         {
             var arrow = line.LastIndexOf(" -- ", StringComparison.Ordinal);
             if (arrow > 0)
@@ -56,6 +60,12 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     [InlineData("SELECT CAST('maybe' AS boolean)", "INVALID_CAST_ARGUMENT", "Cannot cast 'maybe' to BOOLEAN")]
     [InlineData("SELECT CAST('x' AS double)", "INVALID_CAST_ARGUMENT", "Cannot cast 'x' to DOUBLE")]
     [InlineData("SELECT (SELECT a FROM t)", "SUBQUERY_MULTIPLE_ROWS", "Scalar sub-query has returned multiple rows")]
+    [InlineData("WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT sum(n) FROM r", "NOT_SUPPORTED", "Recursion depth limit exceeded (10). Use 'max_recursion_depth' session property to modify the limit.")]
+    [InlineData("SELECT json_exists('{\"a\":1}', 'strict $.b' ERROR ON ERROR)", "PATH_EVALUATION_ERROR", "path evaluation failed: missing member 'b' in JSON object")]
+    [InlineData("SELECT json_value('{}', 'lax $.b' ERROR ON EMPTY)", "JSON_VALUE_RESULT_ERROR", "Cannot extract SQL scalar from JSON: JSON path found no items")]
+    [InlineData("SELECT json_value('[1,2]', 'lax $[*]' ERROR ON ERROR)", "JSON_VALUE_RESULT_ERROR", "Cannot extract SQL scalar from JSON: JSON path found multiple items")]
+    [InlineData("SELECT json_value('\"z\"', 'lax $' RETURNING integer ERROR ON ERROR)", "INVALID_CAST_ARGUMENT", "Cannot cast 'z' to INT")]
+    [InlineData("SELECT json_object('a': 1, 'a': 2 WITH UNIQUE KEYS)", "INVALID_FUNCTION_ARGUMENT", "duplicate key passed to JSON_OBJECT function")]
     public void A_failure_at_run_time_has_Trinos_words(string query, string code, string text)
     {
         var statement = Assert.IsType<QueryStatement>(SqlParser.ParseStatement(query));
@@ -70,10 +80,16 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     /// <summary>One DuckDB for all cases.</summary>
     public sealed class Duck : IDisposable
     {
-        private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, Prelude = DuckDbPrelude.Statements });
+        private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, Prelude = DuckDbPrelude.Statements, Functions = [.. SqlRuntime.Functions.Select(Scalar)] });
         private readonly DuckConnection _connection;
 
         public Duck() => _connection = _database.Connect();
+
+        private static DuckFunction Scalar(RuntimeFunction function) => new(
+            function.Name, [.. function.Parameters.Select(DuckTypeText.Parse)], DuckTypeText.Parse(function.Result), values => function.Body(values))
+        {
+            SeesNulls = function.SeesNulls,
+        };
 
         public string Run(string sql)
         {

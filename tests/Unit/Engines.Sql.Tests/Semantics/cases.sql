@@ -49,7 +49,7 @@ SELECT day_of_week(DATE '2024-01-07'), week(DATE '2024-01-07'), year(ts), extrac
 SELECT 'a' LIKE 'A', 'a%b' LIKE 'a!%b' ESCAPE '!', 1 BETWEEN 0 AND 2, 1 IS DISTINCT FROM NULL, NULL IN (1), 3 NOT IN (1, 2) -- false|true|true|true||true
 SELECT max(x) OVER () FROM (SELECT a AS x FROM t) -- 2 ; 2 ; 2
 SELECT sum(count(*)) OVER (ORDER BY dt), dt FROM t GROUP BY dt ORDER BY dt -- 1|2024-01-01 ; 3|2024-01-02
-SELECT json_value('{"a":1}', 'lax $.a' RETURNING bigint), json_query('{"a":[1]}', '$.a'), json_exists('{"a":1}', '$.b') -- 1|[1]|false
+SELECT json_value('{"a":1}', 'lax $.a' RETURNING bigint), json_query('{"a":[1]}', 'lax $.a'), json_exists('{"a":1}', 'lax $.b') -- 1|[1]|false
 SELECT u.a, l.x FROM t u CROSS JOIN LATERAL (SELECT u.a + 1 AS x) l WHERE u.a = 1 -- 1|2
 SELECT n.f, n.g FROM UNNEST(ARRAY[ROW(1, 'a'), ROW(2, 'b')]) AS n (f, g) ORDER BY 1 -- 1|a ; 2|b
 SELECT v.* FROM v ORDER BY 1 LIMIT 1 -- 1|1

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Weir.Engines.Sql.Json;
+
+/// <summary>The columns of a JSON_TABLE, and how rows are made of a document. Written as JSON by the binder, read back in a query.</summary>
+internal sealed record JsonTableSpec(
+    JsonPath Path, bool InnerNested, bool CrossSiblings, bool FailOnError, ImmutableArray<JsonTableColumn> Columns)
+{
+    private const int CacheMax = 200;
+
+    private static readonly ConcurrentDictionary<string, JsonTableSpec> Known = new(StringComparer.Ordinal);
+
+    public int Width { get; } = Columns.Sum(column => column.Width);
+
+    public static JsonTableSpec Of(string text)
+    {
+        if (Known.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        if (Known.Count >= CacheMax)
+        {
+            Known.Clear();
+        }
+
+        using var document = JsonDocument.Parse(text, new() { MaxDepth = 500 });
+        var root = document.RootElement;
+        return Known[text] = new(
+            JsonCells.Path(root.GetProperty("path").GetString()!), root.GetProperty("inner").GetBoolean(),
+            root.GetProperty("cross").GetBoolean(), root.GetProperty("fail").GetBoolean(), Read(root.GetProperty("columns")));
+    }
+
+    private static ImmutableArray<JsonTableColumn> Read(JsonElement columns) => [.. columns.EnumerateArray().Select(column => new JsonTableColumn(
+        column.GetProperty("kind").GetString()![0],
+        column.TryGetProperty("path", out var path) ? JsonCells.Path(path.GetString()!) : null,
+        column.TryGetProperty("wrapper", out var wrapper) ? wrapper.GetString()![0] : 'W',
+        column.TryGetProperty("omit", out var omit) && omit.GetBoolean(),
+        column.TryGetProperty("columns", out var nested) ? Read(nested) : []))];
+}
+
+/// <param name="Kind">o: ordinality, v: a value, q: a query, n: nested columns.</param>
+internal sealed record JsonTableColumn(char Kind, JsonPath? Path, char Wrapper, bool OmitQuotes, ImmutableArray<JsonTableColumn> Nested)
+{
+    public int Width { get; } = Kind == 'n' ? Nested.Sum(column => column.Width) : 1;
+}
+
+/// <summary>Makes the rows of one document: for each item of the row path, one for each combination of nested rows.</summary>
+internal sealed class JsonTableRows(JsonTableSpec spec, IReadOnlyDictionary<string, JsonItem> variables)
+{
+    private const int RowsMax = 1_000_000;
+
+    /// <returns>Rows of cells, each as <see cref="JsonCells"/> has them; ordinality is plain digits.</returns>
+    public static string?[][] Of(string input, string specification, string passed)
+    {
+        var spec = JsonTableSpec.Of(specification);
+        if (JsonItem.TryParse(input) is not { } document)
+        {
+            return spec.FailOnError
+                ? throw new SqlException(SqlErrorCode.JsonInputConversionError, "conversion to JSON failed: the input is not JSON")
+                : [];
+        }
+
+        var rows = new JsonTableRows(spec, JsonCells.Variables(passed));
+        try
+        {
+            return [.. rows.Rows(spec.Path, document, spec.Columns)];
+        }
+        catch (PathFailure failure)
+        {
+            return spec.FailOnError
+                ? throw new SqlException(SqlErrorCode.PathEvaluationError, $"path evaluation failed: {failure.Message}")
+                : [];
+        }
+    }
+
+    private List<string?[]> Rows(JsonPath path, JsonItem document, ImmutableArray<JsonTableColumn> columns)
+    {
+        var rows = new List<string?[]>();
+        var ordinal = 0L;
+        foreach (var item in new PathEvaluator(path, document, variables).Evaluate())
+        {
+            ordinal++;
+            foreach (var nested in Nested(item, columns))
+            {
+                rows.Add([.. Row(item, ordinal, columns, nested)]);
+            }
+
+            if (rows.Count > RowsMax)
+            {
+                throw new PathFailure("too many rows");
+            }
+        }
+
+        return rows;
+    }
+
+    private IEnumerable<string?> Row(JsonItem item, long ordinal, ImmutableArray<JsonTableColumn> columns, string?[]?[] nested)
+    {
+        var place = 0;
+        foreach (var column in columns)
+        {
+            if (column.Kind == 'n')
+            {
+                foreach (var cell in nested[place++] ?? new string?[column.Width])
+                {
+                    yield return cell;
+                }
+            }
+            else
+            {
+                yield return column.Kind == 'o' ? ordinal.ToString(CultureInfo.InvariantCulture) : Cell(item, column);
+            }
+        }
+    }
+
+    private string Cell(JsonItem item, JsonTableColumn column)
+    {
+        try
+        {
+            var items = new PathEvaluator(column.Path!, item, variables).Evaluate();
+            return column.Kind == 'v' ? JsonCells.Scalar(items) : JsonCells.Json(items, column.Wrapper, column.OmitQuotes);
+        }
+        catch (PathFailure failure)
+        {
+            return $"XPATH_EVALUATION_ERROR path evaluation failed: {failure.Message}";
+        }
+    }
+
+    /// <summary>For one item, which rows of its nested columns stand together: one array for each row, with a place for each nesting.</summary>
+    private List<string?[]?[]> Nested(JsonItem item, ImmutableArray<JsonTableColumn> columns)
+    {
+        var all = columns.Where(column => column.Kind == 'n').Select(column => NestedRows(item, column)).ToArray();
+        if (all.Length == 0)
+        {
+            return [[]];
+        }
+
+        var rows = spec.CrossSiblings ? Crossed(all) : Joined(all);
+        return rows.Count > 0 || spec.InnerNested ? rows : [new string?[]?[all.Length]];
+    }
+
+    private List<string?[]> NestedRows(JsonItem item, JsonTableColumn column)
+    {
+        try
+        {
+            return Rows(column.Path!, item, column.Nested);
+        }
+        catch (PathFailure) when (!spec.FailOnError)
+        {
+            return [];
+        }
+    }
+
+    private static List<string?[]?[]> Joined(List<string?[]>[] all)
+    {
+        var rows = new List<string?[]?[]>();
+        for (var place = 0; place < all.Length; place++)
+        {
+            foreach (var row in all[place])
+            {
+                var one = new string?[]?[all.Length];
+                one[place] = row;
+                rows.Add(one);
+            }
+        }
+
+        return rows;
+    }
+
+    private List<string?[]?[]> Crossed(List<string?[]>[] all)
+    {
+        List<string?[]?[]> rows = [[]];
+        foreach (var list in all)
+        {
+            var sides = list.Count > 0 || spec.InnerNested ? list.Select(row => (string?[]?)row) : [null];
+            rows = [.. rows.SelectMany(row => sides.Select(side => (string?[]?[])[.. row, side]))];
+            if (rows.Count > RowsMax)
+            {
+                throw new PathFailure("too many rows");
+            }
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,66 @@
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Types;
+
+namespace Weir.Engines.Sql.Lowering;
+
+/// <summary>Prints UNNEST: several arrays and maps side by side, the shorter ones filled with NULL.</summary>
+internal static class UnnestText
+{
+    /// <summary>As a relation of its own; what it unnests may come from relations before it.</summary>
+    public static string Alone(BoundUnnest unnest, ExpressionText expressions)
+    {
+        var (inner, outer) = Columns(unnest, expressions, keepEmpty: false);
+        return $"LATERAL (SELECT {string.Join(", ", outer)} FROM (SELECT {string.Join(", ", inner)}) AS i) AS u{unnest.Arguments[0].Columns[0].Id}";
+    }
+
+    /// <summary>Beside the rows of another relation, as the columns of one projection.</summary>
+    /// <param name="keepEmpty">A row with nothing to unnest stays, as in a LEFT JOIN.</param>
+    public static string Beside(BoundUnnest unnest, ExpressionText expressions, Func<string> left, bool keepEmpty)
+    {
+        var (inner, outer) = Columns(unnest, expressions, keepEmpty);
+        var id = unnest.Arguments[0].Columns[0].Id;
+        var plain = outer.Where(column => column.Contains(' ', StringComparison.Ordinal)).ToList();
+        var text = $"(SELECT *, {string.Join(", ", inner)} FROM {left()}) AS u{id}";
+        return plain.Count == 0 ? text : $"(SELECT *, {string.Join(", ", plain)} FROM {text}) AS w{id}";
+    }
+
+    /// <returns>What a projection unnests, and the columns made of that.</returns>
+    private static (List<string> Inner, List<string> Outer) Columns(BoundUnnest unnest, ExpressionText expressions, bool keepEmpty)
+    {
+        var inner = new List<string>();
+        var outer = new List<string>();
+        var arguments = unnest.Arguments.Select(argument => (Text: expressions.Print(argument.Value), argument.Value.Type, argument.Columns)).ToList();
+        var lengths = arguments.Select(argument => $"coalesce({(argument.Type.Kind == SqlTypeKind.Map ? "cardinality" : "len")}({argument.Text}), 0)");
+        var longest = arguments.Count == 1 ? lengths.First() : $"greatest({string.Join(", ", lengths)})";
+        string Kept(string list) => keepEmpty ? $"CASE WHEN {longest} = 0 THEN [NULL] ELSE {list} END" : list;
+        foreach (var (text, type, columns) in arguments)
+        {
+            if (type.Kind == SqlTypeKind.Map)
+            {
+                inner.Add($"unnest({Kept($"map_keys({text})")}) AS {columns[0]}");
+                inner.Add($"unnest({Kept($"map_values({text})")}) AS {columns[1]}");
+                outer.AddRange(columns.Select(column => column.ToString()));
+            }
+            else if (type.Element.Kind == SqlTypeKind.Row)
+            {
+                var row = $"u{columns[0].Id}";
+                inner.Add($"unnest({Kept(text)}) AS {row}");
+                outer.AddRange(columns.Select((column, i) =>
+                    $"struct_extract({row}, {DuckText.Literal(DuckTypes.FieldName(type.Element.Fields[i], i))}) AS {column}"));
+            }
+            else
+            {
+                inner.Add($"unnest({Kept(text)}) AS {columns[0]}");
+                outer.Add(columns[0].ToString());
+            }
+        }
+
+        if (unnest.Ordinality is { } ordinality)
+        {
+            inner.Add($"unnest({Kept($"range(1, CAST({longest} AS BIGINT) + 1)")}) AS {ordinality}");
+            outer.Add(ordinality.ToString());
+        }
+
+        return (inner, outer);
+    }
+}
