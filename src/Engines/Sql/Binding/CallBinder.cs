@@ -99,9 +99,21 @@ internal sealed partial class CallBinder
 
     private BoundCall Scalar(string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures)
     {
-        var (match, arguments) = Resolve(name, call, call.Arguments, signatures);
+        var (match, arguments, types) = Resolve(name, call, call.Arguments, signatures);
         var type = FunctionResolver.Instantiate(match.Signature.Result, match.Variables) ?? SqlType.Unknown;
-        return new BoundCall(name, type, Prepared(match.Signature.Template, name, call, arguments), arguments);
+        var template = Prepared(match.Signature.Template, name, call, arguments);
+        if (ResultTypes.Of(name, type, types) is not { } exact || exact.Equals(type))
+        {
+            return new BoundCall(name, type, template, arguments);
+        }
+
+        template = exact.Kind switch
+        {
+            SqlTypeKind.Char => $"rtrim({template}, ' ')",
+            _ when exact.IsNumeric => $"CAST({template} AS {DuckTypes.Template(exact)})",
+            _ => template,
+        };
+        return new BoundCall(name, exact, template, arguments);
     }
 
     private string Prepared(string template, string name, FunctionCall call, ImmutableArray<BoundExpression> arguments)
@@ -128,7 +140,7 @@ internal sealed partial class CallBinder
     [GeneratedRegex(@"\{(NOW|ZONE|PATH1|T0|T1|E0)\}")]
     private static partial Regex Places();
 
-    private (FunctionResolver.Match Match, ImmutableArray<BoundExpression> Arguments) Resolve(
+    private (FunctionResolver.Match Match, ImmutableArray<BoundExpression> Arguments, ImmutableArray<SqlType?> Types) Resolve(
         string name, FunctionCall call, ImmutableArray<Expression> written, ImmutableArray<FunctionSignature> signatures)
     {
         var bound = written.Select(argument => argument is Lambda ? null : _binder.Bind(argument)).ToArray();
@@ -151,7 +163,7 @@ internal sealed partial class CallBinder
             arguments.Add(argument is BoundLambda ? argument : Fitted(argument, parameter, match.Variables, written[i].At));
         }
 
-        return (match, arguments.ToImmutable());
+        return (match, arguments.ToImmutable(), types);
     }
 
     private BoundExpression Fitted(BoundExpression argument, TypeSyntax parameter, Dictionary<char, SqlType> variables, SourcePosition at)
@@ -306,7 +318,7 @@ internal sealed partial class CallBinder
         var aggregate = _special.Aggregate(name, call);
         if (aggregate is null)
         {
-            var (match, arguments) = Resolve(name, call, call.Arguments, signatures);
+            var (match, arguments, _) = Resolve(name, call, call.Arguments, signatures);
             var type = FunctionResolver.Instantiate(match.Signature.Result, match.Variables) ?? SqlType.Unknown;
             aggregate = new(name, type, Prepared(match.Signature.Template, name, call, arguments), arguments);
         }

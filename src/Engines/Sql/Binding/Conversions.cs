@@ -35,6 +35,9 @@ internal sealed class Conversions(BindContext context)
             ?? throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot cast {from} to {to}", at);
     }
 
+    /// <summary>JSON of a text.</summary>
+    public static BoundExpression JsonOf(BoundExpression text) => new BoundCall("json_parse", SqlType.Json, "CAST({0} AS JSON)", [text]);
+
     public static BoundExpression Null(SqlType type) => new BoundLiteral(type, null, $"CAST(NULL AS {DuckTypes.Name(type)})");
 
     /// <summary>The text a value is shown as in results.</summary>
@@ -47,6 +50,8 @@ internal sealed class Conversions(BindContext context)
                 return type.Kind == SqlTypeKind.Json ? Text("CAST({0} AS VARCHAR)", value) : value;
             case SqlTypeKind.Unknown:
                 return Text("CAST({0} AS VARCHAR)", value);
+            case SqlTypeKind.Double or SqlTypeKind.Real:
+                return Text("weir_double_text({0})", value);
             case SqlTypeKind.Varbinary:
                 return Text("weir_blob_text({0})", value);
             case SqlTypeKind.Array:
@@ -123,54 +128,15 @@ internal sealed class Conversions(BindContext context)
             _ when from.IsNumeric => "({0} <> 0)",
             _ => null,
         },
-        SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer or SqlTypeKind.BigInt => from switch
-        {
-            { IsText: true } => $"CAST(weir_to_int({{0}}, '{(to.Kind == SqlTypeKind.Integer ? "INT" : to.BaseName.ToUpperInvariant())}') AS {DuckTypes.Template(to)})",
-            { IsFloating: true } => $"CAST(round({{0}}) AS {DuckTypes.Template(to)})",
-            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Template(to)})",
-            { IsNumeric: true } or { Kind: SqlTypeKind.Boolean } => Plain(to),
-            _ => null,
-        },
-        SqlTypeKind.Real or SqlTypeKind.Double or SqlTypeKind.Decimal => from switch
-        {
-            { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Template(to)})",
-            { IsNumeric: true } or { IsText: true } or { Kind: SqlTypeKind.Boolean } => Plain(to),
-            _ => null,
-        },
+        SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer or SqlTypeKind.BigInt or SqlTypeKind.Real
+            or SqlTypeKind.Double or SqlTypeKind.Decimal => NumberCasts.Template(from, to),
         SqlTypeKind.Varchar => ToVarchar(from) is { } text ? Cut(text, from, to) : null,
         SqlTypeKind.Char => ToVarchar(from) is { } text
             ? string.Create(CultureInfo.InvariantCulture, $"rtrim(substr({text}, 1, {to.Precision}), ' ')")
             : null,
         SqlTypeKind.Varbinary => from.IsText ? "encode({0})" : null,
-        SqlTypeKind.Date => from.Kind switch
-        {
-            SqlTypeKind.Timestamp => Plain(to),
-            SqlTypeKind.TimestampZoned => "CAST(weir_local({0}) AS DATE)",
-            _ when from.IsText => "CAST(trim({0}) AS DATE)",
-            _ => null,
-        },
-        SqlTypeKind.Time => from.Kind switch
-        {
-            SqlTypeKind.Timestamp or SqlTypeKind.Time => Plain(to),
-            SqlTypeKind.TimestampZoned => "CAST(weir_local({0}) AS TIME)",
-            _ when from.IsText => "CAST(trim({0}) AS TIME)",
-            _ => null,
-        },
-        SqlTypeKind.Timestamp => from.Kind switch
-        {
-            SqlTypeKind.Date => Plain(to),
-            SqlTypeKind.Timestamp => Rounded("{0}", from, to),
-            SqlTypeKind.TimestampZoned => Rounded("weir_local({0})", from, to),
-            _ when from.IsText => Rounded("CAST(trim({0}) AS TIMESTAMP)", SqlType.Timestamp(6), to),
-            _ => null,
-        },
-        SqlTypeKind.TimestampZoned => from.Kind switch
-        {
-            SqlTypeKind.Date or SqlTypeKind.Timestamp => $"weir_zoned(CAST({{0}} AS TIMESTAMP), {DuckText.Literal(context.Session.Zone)})",
-            SqlTypeKind.TimestampZoned => "{0}",
-            _ when from.IsText => "weir_zone_parse({0})",
-            _ => null,
-        },
+        SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned =>
+            TimeCasts.Template(from, to, DuckText.Literal(context.Session.Zone)),
         SqlTypeKind.Json => from.Kind switch
         {
             SqlTypeKind.TimestampZoned => "to_json(weir_stamp_text(weir_local({0}), 3) || ' ' || struct_extract({0}, 'z'))",
@@ -178,16 +144,17 @@ internal sealed class Conversions(BindContext context)
             SqlTypeKind.Varbinary or SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear => null,
             _ => "to_json({0})",
         },
-        SqlTypeKind.Uuid => from.IsText ? Plain(to) : null,
+        SqlTypeKind.Uuid => from.IsText ? "CAST(weir_uuid_text({0}) AS UUID)" : null,
         _ => from.Kind == SqlTypeKind.Json && to.IsStructural ? Plain(to) : null,
     };
 
-    private static string? ToVarchar(SqlType from) => from.Kind switch
+    /// <summary>The text of a cast to varchar.</summary>
+    public static string? ToVarchar(SqlType from) => from.Kind switch
     {
         SqlTypeKind.Varchar => "{0}",
         SqlTypeKind.Char => string.Create(CultureInfo.InvariantCulture, $"rpad({{0}}, {from.Precision}, ' ')"),
-        SqlTypeKind.Double => "weir_double_text({0})",
-        SqlTypeKind.Real => "weir_double_text({0})",
+        SqlTypeKind.Double => "weir_double_cast({0})",
+        SqlTypeKind.Real => "weir_real_cast({0})",
         SqlTypeKind.Timestamp => string.Create(CultureInfo.InvariantCulture, $"weir_stamp_text({{0}}, {from.Precision})"),
         SqlTypeKind.TimestampZoned => string.Create(
             CultureInfo.InvariantCulture, $"(weir_stamp_text(weir_local({{0}}), {from.Precision}) || ' ' || struct_extract({{0}}, 'z'))"),
@@ -204,22 +171,17 @@ internal sealed class Conversions(BindContext context)
         _ => null,
     };
 
-    private static string Cut(string text, SqlType from, SqlType to) =>
-        to.Precision == SqlType.Unbounded || (from.IsText && from.Precision <= to.Precision)
-            ? text
-            : string.Create(CultureInfo.InvariantCulture, $"substr({text}, 1, {to.Precision})");
-
-    /// <summary>Fewer fractional digits round half up; DuckDB holds six.</summary>
-    private static string Rounded(string text, SqlType from, SqlType to)
+    /// <summary>Text is cut to fit; anything else must fit.</summary>
+    private static string Cut(string text, SqlType from, SqlType to) => from.Kind switch
     {
-        if (to.Precision >= 6 || from.Precision <= to.Precision)
-        {
-            return text;
-        }
-
-        var step = (long)Math.Pow(10, 6 - to.Precision);
-        return string.Create(CultureInfo.InvariantCulture, $"make_timestamp((epoch_us({text}) + {step / 2}) // {step} * {step})");
-    }
+        _ when to.Precision == SqlType.Unbounded => text,
+        SqlTypeKind.Varchar or SqlTypeKind.Char => from.Precision <= to.Precision
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"substr({text}, 1, {to.Precision})"),
+        SqlTypeKind.Double or SqlTypeKind.Real => string.Create(
+            CultureInfo.InvariantCulture, $"weir_fit({text}, weir_double_text({{0}}) || ' (' || {text} || ')', {to.Precision})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"weir_fit({text}, {text}, {to.Precision})"),
+    };
 
     private BoundCall? Structural(BoundExpression value, SqlType to, SourcePosition at)
     {

@@ -74,6 +74,8 @@ internal sealed class ExpressionBinder
                     : throw new SqlException(
                         SqlErrorCode.InvalidParameterUsage,
                         $"Incorrect number of parameters: expected {parameter.Index + 1} but found {_context.Session.Parameters.Length}", at);
+            case Unary { Operator: UnaryOperator.Minus, Operand: LongLiteral number } when number.Value != long.MinValue:
+                return Literals.Long(-number.Value);
             case Unary { Operator: UnaryOperator.Minus } unary:
                 return Binding.Operators.Negate(Bind(unary.Operand), at);
             case Unary unary:
@@ -113,14 +115,30 @@ internal sealed class ExpressionBinder
             : throw new SqlException(SqlErrorCode.TypeMismatch, $"{what} must evaluate to a {to} (actual: {value.Type})", at);
 
     /// <summary>Brings values to the type they share.</summary>
-    public (SqlType Type, ImmutableArray<BoundExpression> Values) Unified(IEnumerable<BoundExpression> values, string what, SourcePosition at)
+    public (SqlType Type, ImmutableArray<BoundExpression> Values) Unified(IEnumerable<BoundExpression> values, string what, SourcePosition at) =>
+        Unified(values, what, at, []);
+
+    /// <summary>Brings written expressions to the type they share.</summary>
+    public (SqlType Type, ImmutableArray<BoundExpression> Values) Unified(IEnumerable<Expression> values, string what, SourcePosition at)
+    {
+        var written = values.ToImmutableArray();
+        return Unified(written.Select(Bind), what, at, [.. written.Select(expression => expression.At)]);
+    }
+
+    /// <param name="places">Where the values stand, for errors; empty when unknown.</param>
+    private (SqlType Type, ImmutableArray<BoundExpression> Values) Unified(
+        IEnumerable<BoundExpression> values, string what, SourcePosition at, ImmutableArray<SourcePosition> places)
     {
         var list = values.ToImmutableArray();
         var type = SqlType.Unknown;
-        foreach (var value in list)
+        for (var i = 0; i < list.Length; i++)
         {
+            var value = list[i];
             type = Coercion.Common(type, value.Type)
-                ?? throw new SqlException(SqlErrorCode.TypeMismatch, $"{what} must be the same type or coercible to a common type. Cannot find common type between {type} and {value.Type}, all types (without duplicates): [{string.Join(", ", list.Select(item => item.Type).Distinct())}]", at);
+                ?? throw new SqlException(
+                    SqlErrorCode.TypeMismatch,
+                    $"{what} must be the same type or coercible to a common type. Cannot find common type between {type} and {value.Type}, all types (without duplicates): [{string.Join(", ", list.Select(item => item.Type).Distinct())}]",
+                    places.IsEmpty ? at : places[i]);
         }
 
         return (type, [.. list.Select(value => Conversions.Coerce(value, type, at))]);
@@ -184,7 +202,7 @@ internal sealed class ExpressionBinder
             case Subscript subscript:
                 return Subscript(subscript);
             case ArrayConstructor array:
-                var (element, items) = Unified(array.Items.Select(Bind), "All ARRAY elements", at);
+                var (element, items) = Unified(array.Items, "All ARRAY elements", at);
                 return new BoundCall("array", SqlType.Array(element), items.IsEmpty ? "CAST([] AS INTEGER[])" : "[{*}]", items);
             case RowConstructor row:
                 var values = row.Items.Select(Bind).ToImmutableArray();
@@ -270,7 +288,7 @@ internal sealed class ExpressionBinder
     private BoundCall In(InList list)
     {
         var operand = Bind(list.Operand);
-        var (_, values) = Unified([operand, .. list.Items.Select(Bind)], "IN value and list items", list.At);
+        var (_, values) = Unified([operand, .. list.Items.Select(Bind)], "IN value and list items", list.At, [list.Operand.At, .. list.Items.Select(item => item.At)]);
         var zoned = values[0].Type.Kind == SqlTypeKind.TimestampZoned;
         var compared = zoned
             ? [.. values.Select(value => (BoundExpression)new BoundCall("instant", SqlType.Timestamp(6), "struct_extract({0}, 't')", [value]))]
@@ -292,7 +310,7 @@ internal sealed class ExpressionBinder
         var escape = Coerced(Bind(like.Escape), SqlType.Varchar, "Escape for LIKE expression", like.Escape.At);
         if (escape is BoundLiteral { Value: string text } && text.EnumerateRunes().Count() != 1)
         {
-            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "Escape string must be a single character", like.Escape.At);
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "Escape string must be a single character");
         }
 
         var bound = new BoundCall("like", SqlType.Boolean, "({0} LIKE {1} ESCAPE {2})", [operand, pattern, escape]);
@@ -304,10 +322,10 @@ internal sealed class ExpressionBinder
         var whens = branches.Whens.Select(when => branches.Operand is null
             ? Boolean(when.Condition, "CASE WHEN clause")
             : Operators.Compare("=", Bind(branches.Operand), Bind(when.Condition), when.Condition.At)).ToList();
-        var results = branches.Whens.Select(when => Bind(when.Result)).ToList();
+        var results = branches.Whens.Select(when => when.Result).ToList();
         if (branches.Else is not null)
         {
-            results.Add(Bind(branches.Else));
+            results.Add(branches.Else);
         }
 
         var (type, values) = Unified(results, "All CASE results", branches.At);
@@ -344,7 +362,7 @@ internal sealed class ExpressionBinder
                     : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Invalid subscript index: {place}. ROW indices start at 1", subscript.At);
             default:
                 throw new SqlException(
-                    SqlErrorCode.TypeMismatch, $"Cannot use subscript on {value.Type}", subscript.At);
+                    SqlErrorCode.TypeMismatch, $"Cannot use {index.Type} for subscript of {value.Type}", subscript.At);
         }
     }
 }

@@ -13,7 +13,9 @@ internal static partial class Literals
     {
         var type = value is >= int.MinValue and <= int.MaxValue ? SqlType.Integer : SqlType.BigInt;
         var text = value.ToString(CultureInfo.InvariantCulture);
-        return new(type, value, value == long.MinValue ? $"CAST('{text}' AS BIGINT)" : value < 0 ? $"({text})" : text);
+
+        // DuckDB reads a sign and a number: the smallest ones have no positive of their type.
+        return new(type, value, value is long.MinValue or int.MinValue ? $"CAST('{text}' AS {DuckTypes.Name(type)})" : value < 0 ? $"({text})" : text);
     }
 
     public static BoundLiteral Text(string value) =>
@@ -57,7 +59,7 @@ internal static partial class Literals
                     ? new BoundLiteral(SqlType.Date, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"DATE '{date:yyyy-MM-dd}'")
                     : throw Invalid(literal.Value, "date", at);
             case "time":
-                return TimePattern().IsMatch(text)
+                return TimePattern().Match(text) is { Success: true } clock && Number(clock, 1) < 24 && Number(clock, 2) < 60 && Number(clock, 3) < 60
                     ? new BoundLiteral(SqlType.Time(Fraction(text)), null, $"TIME '{text}'")
                     : throw Invalid(literal.Value, "time", at);
             case "timestamp":
@@ -65,14 +67,48 @@ internal static partial class Literals
             case "decimal":
                 return DecimalPattern().IsMatch(text) ? Decimal(text, at) : throw Invalid(literal.Value, "decimal", at);
             case "json":
-                return new BoundLiteral(SqlType.Json, null, $"CAST({DuckText.Literal(literal.Value)} AS JSON)");
+                return IsJson(literal.Value)
+                    ? Conversions.JsonOf(Text(literal.Value))
+                    : throw Invalid(literal.Value, "json", at);
             case "char":
                 var length = literal.Value.EnumerateRunes().Count();
                 return new BoundLiteral(SqlType.CharOf(length), null, DuckText.Literal(literal.Value.TrimEnd(' ')));
             default:
-                return conversions.Cast(Text(literal.Value), SqlTypes.Resolve(literal.Type), at);
+                var type = SqlTypes.Resolve(literal.Type);
+                return Fits(literal.Value, type)
+                    ? conversions.Cast(Text(literal.Value), type, at)
+                    : throw Invalid(literal.Value, type.ToString(), at);
         }
     }
+
+    /// <summary>Whether a literal's text is of its type, as far as that can be said without running it.</summary>
+    private static bool Fits(string text, SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.TinyInt => sbyte.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        SqlTypeKind.SmallInt => short.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        SqlTypeKind.Integer => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        SqlTypeKind.BigInt => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        SqlTypeKind.Double or SqlTypeKind.Real => FloatingPattern().IsMatch(text),
+        SqlTypeKind.Boolean => text.ToUpperInvariant() is "TRUE" or "T" or "1" or "FALSE" or "F" or "0",
+        SqlTypeKind.Uuid => Guid.TryParseExact(text, "D", out _),
+        _ => true,
+    };
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = System.Text.Json.JsonDocument.Parse(text, new() { MaxDepth = 1000 });
+            return true;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static int Number(Match match, int group) =>
+        match.Groups[group].Success ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
 
     public static BoundLiteral Interval(IntervalLiteral literal)
     {
@@ -117,8 +153,14 @@ internal static partial class Literals
 
     private static long Compound(string text, IntervalLiteral literal)
     {
-        var match = IntervalPattern().Match(text);
-        if (!match.Success || literal.From != "DAY")
+        var match = (literal.From, literal.To) switch
+        {
+            ("DAY", "HOUR" or "MINUTE" or "SECOND") => DayPattern().Match(text),
+            ("HOUR", "MINUTE" or "SECOND") => HourPattern().Match(text),
+            ("MINUTE", "SECOND") => MinutePattern().Match(text),
+            _ => Match.Empty,
+        };
+        if (!match.Success)
         {
             throw Invalid(literal.Value, "interval", literal.At);
         }
@@ -132,7 +174,8 @@ internal static partial class Literals
             }
         }
 
-        return total < 9e18m ? (long)total : throw Invalid(literal.Value, "interval", literal.At);
+        total = text.StartsWith('-') ? -total : total;
+        return Math.Abs(total) < 9e18m ? (long)total : throw Invalid(literal.Value, "interval", literal.At);
     }
 
     private static long Number(string text, IntervalLiteral literal) =>
@@ -170,7 +213,7 @@ internal static partial class Literals
     private static SqlException Invalid(string value, string type, SourcePosition at) =>
         new(SqlErrorCode.InvalidLiteral, $"'{value}' is not a valid {type} literal", at);
 
-    [GeneratedRegex(@"^\d{1,2}:\d{2}(:\d{2}(\.\d{1,12})?)?$")]
+    [GeneratedRegex(@"^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,12})?)?$")]
     private static partial Regex TimePattern();
 
     [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)$")]
@@ -182,6 +225,15 @@ internal static partial class Literals
     [GeneratedRegex(@"^(?<s>[+-])(?<h>\d):00$")]
     private static partial Regex ShortOffset();
 
-    [GeneratedRegex(@"^(?<d>\d+)(?: (?<h>\d+)(?::(?<m>\d+)(?::(?<s>\d+(?:\.\d+)?))?)?)?$")]
-    private static partial Regex IntervalPattern();
+    [GeneratedRegex(@"^-?(?<d>\d+)(?: (?<h>\d+)(?::(?<m>\d+)(?::(?<s>\d+(?:\.\d+)?))?)?)?$")]
+    private static partial Regex DayPattern();
+
+    [GeneratedRegex(@"^-?(?<h>\d+)(?::(?<m>\d+)(?::(?<s>\d+(?:\.\d+)?))?)?$")]
+    private static partial Regex HourPattern();
+
+    [GeneratedRegex(@"^-?(?<m>\d+)(?::(?<s>\d+(?:\.\d+)?))?$")]
+    private static partial Regex MinutePattern();
+
+    [GeneratedRegex(@"^\s*[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?)\s*$")]
+    private static partial Regex FloatingPattern();
 }

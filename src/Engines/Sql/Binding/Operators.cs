@@ -39,7 +39,22 @@ internal sealed class Operators(Conversions conversions)
         if (Coercion.Common(left.Type, right.Type) is not { } common || !common.IsComparable
             || (name is not ("=" or "<>" or "IS DISTINCT FROM" or "IS NOT DISTINCT FROM") && !common.IsOrderable))
         {
-            throw Mismatch(name, left.Type, right.Type, at);
+            // Trino has one operator for equality and turns the greater ones around.
+            throw name switch
+            {
+                "<>" => Mismatch("=", left.Type, right.Type, at),
+                ">" => Mismatch("<", left.Type, right.Type, at),
+                ">=" => Mismatch("<=", left.Type, right.Type, at),
+                "IS DISTINCT FROM" or "IS NOT DISTINCT FROM" => new SqlException(
+                    SqlErrorCode.TypeMismatch, $"Cannot check if {left.Type} is distinct from {right.Type}", at),
+                _ => Mismatch(name, left.Type, right.Type, at),
+            };
+        }
+
+        if (common.IsStructural && name is "=" or "<>")
+        {
+            var same = Equality.Of(conversions.Coerce(left, common, at), conversions.Coerce(right, common, at));
+            return name == "=" ? same : ExpressionBinder.Not(same);
         }
 
         var template = common.Kind == SqlTypeKind.TimestampZoned
@@ -61,8 +76,10 @@ internal sealed class Operators(Conversions conversions)
             return Literals.Decimal("-" + text, at);
         }
 
+        // Written so, an overflow of an integer says what overflowed; a double would lose the sign of its zero.
+        var sign = operand.Type.IsInteger ? $"CAST(0 AS {DuckTypes.Template(operand.Type)}) - " : "- ";
         return operand.Type.IsNumeric || operand.Type.Kind is SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear
-            ? new BoundCall("negate", operand.Type, $"CAST(- {{0}} AS {DuckTypes.Template(operand.Type)})", [operand])
+            ? new BoundCall("negate", operand.Type, $"CAST({sign}{{0}} AS {DuckTypes.Template(operand.Type)})", [operand])
             : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot negate {operand.Type}", at);
     }
 
@@ -81,8 +98,16 @@ internal sealed class Operators(Conversions conversions)
         {
             throw new SqlException(
                 SqlErrorCode.FunctionNotFound,
-                $"Unexpected parameters ({left.Type}, {right.Type}) for function concat. Expected: concat(E, array(E)) E, concat(array(E)) E, concat(array(E), E) E, concat(char(x), char(y)), concat(varbinary), concat(varchar)",
+                $"Unexpected parameters ({left.Type}, {right.Type}) for function concat. Expected: concat(char(x), char(y)), concat(array(E), E) E, concat(E, array(E)) E, concat(array(E)) E, concat(varchar), concat(varbinary)",
                 at);
+        }
+
+        if (bothText && (left.Type.Kind == SqlTypeKind.Char || right.Type.Kind == SqlTypeKind.Char)
+            && left.Type.Precision < SqlType.Unbounded && right.Type.Precision < SqlType.Unbounded)
+        {
+            // The left one keeps its blanks; those at the end of a char are never held.
+            var both = SqlType.CharOf(Math.Min(65536, left.Type.Precision + right.Type.Precision));
+            return new BoundCall("||", both, "rtrim({0} || {1}, ' ')", [conversions.Coerce(left, SqlType.Varchar, at), conversions.Coerce(right, SqlType.Varchar, at)]);
         }
 
         var type = bothText ? SqlType.Varchar : SqlType.Varbinary;
@@ -119,7 +144,7 @@ internal sealed class Operators(Conversions conversions)
             return Decimal(op, conversions.Coerce(left, Coercion.AsDecimal(left.Type), at), conversions.Coerce(right, Coercion.AsDecimal(right.Type), at), at);
         }
 
-        var safe = right is BoundLiteral { Value: long and not 0 };
+        var safe = right is BoundLiteral { Value: long and not 0 and not -1 };
         var template = op switch
         {
             ArithmeticOperator.Add => "({0} + {1})",
@@ -128,7 +153,7 @@ internal sealed class Operators(Conversions conversions)
             ArithmeticOperator.Divide when common.IsInteger => safe ? "({0} // {1})" : "weir_div({0}, {1})",
             ArithmeticOperator.Divide => "({0} / {1})",
             _ when common.IsInteger => safe ? "({0} % {1})" : "weir_mod({0}, {1})",
-            _ => "fmod({0}, {1})",
+            _ => "({0} % {1})",
         };
 
         // DuckDB computes FLOAT with DOUBLE here and there: the result type is said.
@@ -206,15 +231,27 @@ internal sealed class Operators(Conversions conversions)
         {
             string? template = a switch
             {
+                SqlTypeKind.Date when b == SqlTypeKind.IntervalDay => $"CAST(({{0}} {symbol} weir_whole_days({{1}})) AS DATE)",
                 SqlTypeKind.Date => $"CAST(({{0}} {symbol} {{1}}) AS DATE)",
-                SqlTypeKind.Timestamp or SqlTypeKind.Time => $"({{0}} {symbol} {{1}})",
+                SqlTypeKind.Time when b == SqlTypeKind.IntervalDay => $"({{0}} {symbol} {{1}})",
+                SqlTypeKind.Timestamp => $"({{0}} {symbol} {{1}})",
                 SqlTypeKind.TimestampZoned when b == SqlTypeKind.IntervalDay =>
                     $"weir_instant(struct_extract({{0}}, 't') {symbol} {{1}}, struct_extract({{0}}, 'z'))",
                 SqlTypeKind.TimestampZoned => $"weir_zoned(weir_local({{0}}) {symbol} {{1}}, struct_extract({{0}}, 'z'))",
                 _ when a == b => $"({{0}} {symbol} {{1}})",
                 _ => null,
             };
-            return template is null ? null : new(symbol, left.Type, template, [left, right]);
+
+            // An interval of days has milliseconds: so has the sum.
+            var digits = b == SqlTypeKind.IntervalDay ? Math.Max(3, left.Type.Precision) : left.Type.Precision;
+            var type = a switch
+            {
+                SqlTypeKind.Time => SqlType.Time(digits),
+                SqlTypeKind.Timestamp => SqlType.Timestamp(digits),
+                SqlTypeKind.TimestampZoned => SqlType.TimestampZoned(digits),
+                _ => left.Type,
+            };
+            return template is null ? null : new(symbol, type, template, [left, right]);
         }
 
         if (op == ArithmeticOperator.Subtract && Coercion.Common(left.Type, right.Type) is { } common)
@@ -231,14 +268,25 @@ internal sealed class Operators(Conversions conversions)
                 : new("-", SqlType.IntervalDay, template, [conversions.Coerce(left, common, at), conversions.Coerce(right, common, at)]);
         }
 
-        return op switch
+        if (op == ArithmeticOperator.Multiply && IsInterval(b) && left.Type.IsNumeric)
         {
-            ArithmeticOperator.Multiply when IsInterval(a) && right.Type.IsInteger => new("*", left.Type, "({0} * {1})", [left, right]),
-            ArithmeticOperator.Multiply when IsInterval(b) && left.Type.IsInteger => new("*", right.Type, "({0} * {1})", [right, left]),
-            ArithmeticOperator.Divide when a == SqlTypeKind.IntervalDay && right.Type.IsNumeric =>
-                new("/", left.Type, "to_microseconds(CAST(weir_micros({0}) / {1} AS BIGINT))", [left, right]),
-            _ => null,
-        };
+            return Time(op, right, left, at);
+        }
+
+        if (!IsInterval(a) || !right.Type.IsNumeric || op is not (ArithmeticOperator.Multiply or ArithmeticOperator.Divide))
+        {
+            return null;
+        }
+
+        var (units, back) = a == SqlTypeKind.IntervalDay ? ("weir_micros({0}) // 1000", "to_microseconds(1000 * ") : ("weir_months({0})", "to_months(");
+        if (op == ArithmeticOperator.Multiply && right.Type.IsInteger)
+        {
+            return new("*", left.Type, $"{back}({units}) * {{1}})", [left, right]);
+        }
+
+        var sign = op == ArithmeticOperator.Multiply ? "*" : "/";
+        var whole = a == SqlTypeKind.IntervalDay ? "BIGINT" : "INTEGER";
+        return new(sign, left.Type, $"{back}CAST(trunc(({units}) {sign} {{1}}) AS {whole}))", [left, conversions.Coerce(right, SqlType.Double, at)]);
     }
 
     private static bool IsInterval(SqlTypeKind kind) => kind is SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear;

@@ -17,10 +17,10 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
         switch (name)
         {
             case "if" when count is 2 or 3:
-                var (type, values) = binder.Unified(call.Arguments.Skip(1).Select(binder.Bind), "Result types for IF", call.At);
+                var (type, values) = binder.Unified(call.Arguments.Skip(1), "Result types for IF", call.At);
                 return new BoundCase(type, [(binder.Boolean(call.Arguments[0], "IF condition"), values[0])], count == 3 ? values[1] : null);
             case "coalesce" when count >= 2:
-                var (common, parts) = binder.Unified(call.Arguments.Select(binder.Bind), "All COALESCE operands", call.At);
+                var (common, parts) = binder.Unified(call.Arguments, "All COALESCE operands", call.At);
                 return new BoundCall(name, common, "coalesce({*})", parts);
             case "nullif" when count == 2:
                 var first = binder.Bind(call.Arguments[0]);
@@ -30,7 +30,7 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 var tried = binder.Bind(call.Arguments[0]);
                 return new BoundCall(name, tried.Type, "TRY({0})", [tried]);
             case "typeof" when count == 1:
-                return Literals.Text(binder.Bind(call.Arguments[0]).Type.ToString());
+                return Literals.Text(binder.Bind(call.Arguments[0]).Type.ToString()) with { Type = SqlType.Varchar };
             case "greatest" or "least" when count >= 1:
                 return Extreme(name, call);
             case "grouping":

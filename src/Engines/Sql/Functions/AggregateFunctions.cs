@@ -18,6 +18,8 @@ internal static class AggregateFunctions
         avg(bigint) -> double | avg({D}{0}){M}
         avg(double) -> double | avg({D}{0}){M}
         avg(real) -> real | CAST(avg({D}{0}){M} AS FLOAT)
+        avg(interval day to second) -> interval day to second | to_microseconds(CAST(round(avg({D}weir_micros({0}) // 1000){M}) AS BIGINT) * 1000)
+        avg(interval year to month) -> interval year to month | to_months(CAST(round(avg({D}weir_months({0})){M}) AS INTEGER))
         bitwise_and_agg(bigint) -> bigint | bit_and({D}{0}){M}
         bitwise_or_agg(bigint) -> bigint | bit_or({D}{0}){M}
         bitwise_xor_agg(bigint) -> bigint | bit_xor({D}{0}){M}
@@ -59,6 +61,7 @@ internal static class AggregateFunctions
         sum(real) -> real | CAST(sum({D}{0}){M} AS FLOAT)
         sum(double) -> double | sum({D}{0}){M}
         sum(interval day to second) -> interval day to second | to_microseconds(CAST(sum({D}weir_micros({0})){M} AS BIGINT))
+        sum(interval year to month) -> interval year to month | to_months(CAST(sum({D}weir_months({0})){M} AS INTEGER))
         variance(double) -> double | var_samp({D}{0}){M}
         var_pop(double) -> double | var_pop({D}{0}){M}
         var_samp(double) -> double | var_samp({D}{0}){M}

@@ -4,7 +4,7 @@ namespace Weir.Engines.Sql.Functions;
 internal static class DateFunctions
 {
     public const string Lines = """
-        date(varchar) -> date | CAST({0} AS DATE)
+        date(varchar) -> date | weir_to_date({0})
         date(timestamp) -> date | CAST({0} AS DATE)
         date(timestamp with time zone) -> date | CAST(weir_local({0}) AS DATE)
         now() -> timestamp(3) with time zone | {NOW}
@@ -18,7 +18,7 @@ internal static class DateFunctions
         to_unixtime(timestamp) -> double | (epoch_us({0}) / 1000000.0)
         to_unixtime(timestamp with time zone) -> double | (epoch_us(struct_extract({0}, 't')) / 1000000.0)
         from_iso8601_timestamp(varchar) -> timestamp(3) with time zone | weir_zone_parse(regexp_replace(replace({0}, 'T', ' '), 'Z$', ' UTC'))
-        from_iso8601_date(varchar) -> date | CAST({0} AS DATE)
+        from_iso8601_date(varchar) -> date | weir_to_date({0})
         to_iso8601(date) -> varchar | CAST({0} AS VARCHAR)
         to_iso8601(timestamp) -> varchar | replace(weir_stamp_text({0}, 3), ' ', 'T')
         to_iso8601(timestamp with time zone) -> varchar | (replace(weir_stamp_text(weir_local({0}), 3), ' ', 'T') || CASE WHEN struct_extract({0}, 'z') = 'UTC' THEN 'Z' ELSE struct_extract({0}, 'z') END)
@@ -59,6 +59,7 @@ internal static class DateFunctions
         hour(interval day to second) -> bigint | (weir_micros({0}) // 3600000000 % 24)
         minute(interval day to second) -> bigint | (weir_micros({0}) // 60000000 % 60)
         second(interval day to second) -> bigint | (weir_micros({0}) // 1000000 % 60)
+        millisecond(interval day to second) -> bigint | (weir_micros({0}) // 1000 % 1000)
         to_milliseconds(interval day to second) -> bigint | (weir_micros({0}) // 1000)
         month(date) -> bigint | month({0})
         month(timestamp) -> bigint | month({0})
@@ -82,7 +83,7 @@ internal static class DateFunctions
         year_of_week(timestamp with time zone) -> bigint | isoyear(weir_local({0}))
         yow(date) -> bigint | isoyear({0})
         yow(timestamp) -> bigint | isoyear({0})
-        timezone_hour(timestamp with time zone) -> bigint | (CAST(epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't'))) AS BIGINT) // 3600)
+        timezone_hour(timestamp with time zone) -> bigint | CAST(trunc((epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't')))) / 3600) AS BIGINT)
         timezone_minute(timestamp with time zone) -> bigint | (CAST(epoch(weir_local({0})) - epoch(timezone('UTC', struct_extract({0}, 't'))) AS BIGINT) // 60 % 60)
         """;
 }

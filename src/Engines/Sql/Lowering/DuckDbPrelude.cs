@@ -14,7 +14,7 @@ public static class DuckDbPrelude
         "SET TimeZone = 'UTC'",
         """CREATE OR REPLACE MACRO weir_fail(m, x) AS CASE WHEN CAST('[[WEIR ' || m || ']]' || coalesce(CAST(x AS VARCHAR), '') AS BOOLEAN) THEN NULL END""",
         """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) ELSE a // b END""",
-        """CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) ELSE a % b END""",
+        """CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) WHEN b = -1 THEN a - a ELSE a % b END""",
         """
         CREATE OR REPLACE MACRO weir_half_up(n, d) AS CASE WHEN d = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', d)
           ELSE sign(n) * sign(d) * ((abs(n) * 2 + abs(d)) // (abs(d) * 2)) END
@@ -44,8 +44,48 @@ public static class DuckDbPrelude
         """,
         """
         CREATE OR REPLACE MACRO weir_to_int(x, t) AS CASE
-          WHEN x IS NULL OR regexp_full_match(x, '[+-]?[0-9]+') THEN x
+          WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN trim(x, E' \t\r\n')
           ELSE weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to ' || t, x) END
+        """,
+        """CREATE OR REPLACE MACRO weir_is_number(x) AS regexp_full_match(x, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?')""",
+        """
+        CREATE OR REPLACE MACRO weir_to_double(x, t) AS CASE
+          WHEN x IS NULL THEN NULL
+          WHEN regexp_full_match(x, '\s*[+-]?(NaN|Infinity)\s*') THEN CAST(replace(trim(x, E' \t\r\n'), 'Infinity', 'inf') AS DOUBLE)
+          WHEN regexp_full_match(x, '\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?\s*')
+            THEN coalesce(TRY_CAST(trim(x, E' \t\r\nfFdD') AS DOUBLE), CAST(CASE WHEN ltrim(x)[1] = '-' THEN '-inf' ELSE 'inf' END AS DOUBLE))
+          ELSE weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to ' || t, x) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_to_float(x) AS CASE WHEN abs(x) > 3.4028235677973362e38 AND isfinite(x)
+          THEN CAST(CASE WHEN x < 0 THEN '-inf' ELSE 'inf' END AS FLOAT) ELSE CAST(x AS FLOAT) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_fit(x, shown, n) AS CASE WHEN length(x) > n
+          THEN weir_fail('INVALID_CAST_ARGUMENT Value ' || shown || ' cannot be represented as varchar(' || n || ')', x) ELSE x END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_uuid_text(x) AS CASE WHEN length(x) <> 36
+          THEN weir_fail('INVALID_CAST_ARGUMENT Invalid UUID string length: ' || length(x), x) ELSE x END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_to_date(x) AS CASE
+          WHEN x IS NULL THEN NULL
+          WHEN regexp_full_match(x, '\s*[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}\s*') AND TRY_CAST(trim(x) AS DATE) IS NOT NULL THEN TRY_CAST(trim(x) AS DATE)
+          ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to date: ' || x, x) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_to_time(x) AS CASE
+          WHEN x IS NULL THEN NULL
+          WHEN regexp_full_match(x, '\s*[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]+)?)?\s*') AND TRY_CAST(trim(x) AS TIME) IS NOT NULL THEN TRY_CAST(trim(x) AS TIME)
+          ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to time: ' || x, x) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_to_stamp(x) AS CASE
+          WHEN x IS NULL THEN NULL
+          WHEN regexp_full_match(x, '\s*[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]+)?)?)?\s*')
+            AND TRY_CAST(trim(x) AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(trim(x) AS TIMESTAMP)
+          ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to timestamp: ' || x, x) END
         """,
         """
         CREATE OR REPLACE MACRO weir_to_bool(x) AS CASE
@@ -90,6 +130,14 @@ public static class DuckDbPrelude
           ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || weir_small(x, CAST(abs(x) AS VARCHAR)) END
         """,
         """
+        CREATE OR REPLACE MACRO weir_double_cast(x) AS CASE
+          WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+          WHEN x = 0 THEN CASE WHEN CAST(x AS VARCHAR)[1] = '-' THEN '-0E0' ELSE '0E0' END
+          ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || CASE WHEN CAST(abs(x) AS VARCHAR)[1] = '0'
+            THEN weir_small(x, CAST(abs(x) AS VARCHAR)) ELSE weir_big(x, CAST(abs(x) AS VARCHAR)) END END
+        """,
+        """CREATE OR REPLACE MACRO weir_real_cast(x) AS weir_double_cast(CASE WHEN isfinite(x) THEN CAST(printf('%.6e', CAST(CAST(x AS VARCHAR) AS DOUBLE)) AS DOUBLE) ELSE CAST(x AS DOUBLE) END)""",
+        """
         CREATE OR REPLACE MACRO weir_zone_seconds(z) AS
           CASE WHEN z[1] = '-' THEN -1 ELSE 1 END * (CAST(z[2:3] AS INTEGER) * 3600 + CAST(z[5:6] AS INTEGER) * 60)
         """,
@@ -106,13 +154,21 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_at(x, zone) AS CASE WHEN x IS NULL OR zone IS NULL THEN NULL ELSE {'t': struct_extract(x, 't'), 'z': zone} END""",
         """CREATE OR REPLACE MACRO weir_instant(t, zone) AS CASE WHEN t IS NULL THEN NULL ELSE {'t': t, 'z': zone} END""",
         """
+        CREATE OR REPLACE MACRO weir_zone_stamp(x, stamp) AS CASE WHEN TRY_CAST(stamp AS TIMESTAMP) IS NULL
+          THEN weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to timestamp with time zone: ' || x, x) ELSE TRY_CAST(stamp AS TIMESTAMP) END
+        """,
+        """
         CREATE OR REPLACE MACRO weir_zone_parse(x) AS CASE
           WHEN x IS NULL THEN NULL
           WHEN regexp_matches(trim(x), '[0-9] ?[+-][0-9]{2}:[0-9]{2}$')
-            THEN weir_zoned(CAST(trim(left(trim(x), -6)) AS TIMESTAMP), right(trim(x), 6))
+            THEN weir_zoned(weir_zone_stamp(x, trim(left(trim(x), -6))), right(trim(x), 6))
           WHEN regexp_matches(trim(x), ' [A-Za-z][A-Za-z0-9_/+-]*$')
-            THEN weir_zoned(CAST(regexp_extract(trim(x), '^(.*) [^ ]+$', 1) AS TIMESTAMP), regexp_extract(trim(x), '([^ ]+)$', 1))
-          ELSE weir_zoned(CAST(trim(x) AS TIMESTAMP), 'UTC') END
+            THEN weir_zoned(weir_zone_stamp(x, regexp_extract(trim(x), '^(.*) [^ ]+$', 1)), regexp_extract(trim(x), '([^ ]+)$', 1))
+          ELSE weir_zoned(weir_zone_stamp(x, trim(x)), 'UTC') END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_round_instant(x, step) AS CASE WHEN x IS NULL THEN NULL ELSE
+          {'t': make_timestamptz((epoch_us(struct_extract(x, 't')) + step // 2) // step * step), 'z': struct_extract(x, 'z')} END
         """,
         """
         CREATE OR REPLACE MACRO weir_stamp_text(x, p) AS strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S') ||
@@ -130,6 +186,10 @@ public static class DuckDbPrelude
           || ':' || lpad(CAST(abs(weir_micros(i)) // 1000000 % 60 AS VARCHAR), 2, '0')
           || '.' || lpad(CAST(abs(weir_micros(i)) // 1000 % 1000 AS VARCHAR), 3, '0')
         """,
+        """
+        CREATE OR REPLACE MACRO weir_whole_days(i) AS CASE WHEN weir_micros(i) % 86400000000 <> 0
+          THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot add hour, minutes or seconds to a date', i) ELSE i END
+        """,
         """CREATE OR REPLACE MACRO weir_months(i) AS datepart('year', i) * 12 + datepart('month', i)""",
         """
         CREATE OR REPLACE MACRO weir_month_text(i) AS CASE WHEN weir_months(i) < 0 THEN '-' ELSE '' END
@@ -140,6 +200,7 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(j, p) END""",
         """CREATE OR REPLACE MACRO weir_distinct(l) AS list_filter(l, lambda e, i: CASE WHEN e IS NULL THEN len(list_filter(l[1:i], lambda x: x IS NULL)) = 1 ELSE list_position(l, e) = i END)""",
         """CREATE OR REPLACE MACRO weir_map_first(l) AS map_from_entries(list_filter(l, lambda e, i: e.key IS NOT NULL AND list_position(list_transform(l, lambda x: x.key), e.key) = i))""",
+        """CREATE OR REPLACE MACRO weir_all(l) AS CASE WHEN list_contains(l, false) THEN false WHEN l IS NULL OR list_count(l) < len(l) THEN NULL ELSE true END""",
         """CREATE OR REPLACE MACRO weir_cosine(x, y) AS list_dot_product(x, y) / (sqrt(list_dot_product(x, x)) * sqrt(list_dot_product(y, y)))""",
         """CREATE OR REPLACE MACRO weir_width_bucket(x, lo, hi, n) AS CAST(CASE WHEN lo < hi THEN CASE WHEN x < lo THEN 0 WHEN x >= hi THEN n + 1 ELSE floor((x - lo) / (hi - lo) * n) + 1 END ELSE CASE WHEN x > lo THEN 0 WHEN x <= hi THEN n + 1 ELSE floor((lo - x) / (lo - hi) * n) + 1 END END AS BIGINT)""",
         """

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Lowering;
 
@@ -26,7 +27,17 @@ public static partial class EngineErrors
                 _ => "bigint",
             };
             var operation = overflow.Groups[1].Value;
+            if (operation == "subtraction" && Negation().Match(overflow.Groups[3].Value) is { Success: true } negated)
+            {
+                return ("NUMERIC_VALUE_OUT_OF_RANGE", $"{type} negation overflow: {negated.Groups[1].Value}");
+            }
+
             return ("NUMERIC_VALUE_OUT_OF_RANGE", $"{type} {operation} overflow: {overflow.Groups[3].Value}");
+        }
+
+        if (Narrow(message) is { } narrow)
+        {
+            return narrow;
         }
 
         var cast = Cast().Match(message);
@@ -52,6 +63,62 @@ public static partial class EngineErrors
         };
     }
 
+    /// <summary>Numbers that do not fit.</summary>
+    private static (string Code, string Text)? Narrow(string message)
+    {
+        if (Division().Match(message) is { Success: true } division)
+        {
+            var type = division.Groups[1].Value switch
+            {
+                "-128" => "tinyint",
+                "-32768" => "smallint",
+                "-2147483648" => "integer",
+                _ => "bigint",
+            };
+            return ("NUMERIC_VALUE_OUT_OF_RANGE", $"{type} division overflow: {division.Groups[1].Value} / -1");
+        }
+
+        if (DecimalOverflow().IsMatch(message))
+        {
+            return ("NUMERIC_VALUE_OUT_OF_RANGE", "Decimal overflow");
+        }
+
+        if (DecimalToInteger().Match(message) is { Success: true } whole)
+        {
+            return ("INVALID_CAST_ARGUMENT", $"Cannot cast '{whole.Groups[1].Value}' to {(whole.Groups[2].Value == "INT32" ? "INTEGER" : TrinoName(whole.Groups[2].Value))}");
+        }
+
+        return OutOfRange().Match(message) is { Success: true } range
+            ? Narrow(range.Groups[1].Value, range.Groups[2].Value, range.Groups[3].Value)
+            : null;
+    }
+
+    private static (string Code, string Text) Narrow(string source, string text, string target)
+    {
+        var name = target switch
+        {
+            "INT8" => "tinyint",
+            "INT16" => "smallint",
+            "INT32" => "integer",
+            _ => "bigint",
+        };
+        if (source is not ("DOUBLE" or "FLOAT"))
+        {
+            return ("NUMERIC_VALUE_OUT_OF_RANGE", $"Out of range for {name}: {text}");
+        }
+
+        var value = text switch
+        {
+            "nan" or "-nan" => double.NaN,
+            "inf" => double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            _ => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return target == "INT64" ? ("INVALID_CAST_ARGUMENT", $"Unable to cast {JavaNumbers.Text(value)} to bigint")
+            : double.IsNaN(value) ? ("INVALID_CAST_ARGUMENT", $"Cannot cast {(source == "FLOAT" ? "real" : "double")} NaN to {name}")
+            : ("NUMERIC_VALUE_OUT_OF_RANGE", $"Out of range for {name}: {JavaNumbers.Text(value)}");
+    }
+
     private static string TrinoName(string duck) => duck switch
     {
         "INT8" => "TINYINT",
@@ -68,6 +135,21 @@ public static partial class EngineErrors
 
     [GeneratedRegex(@"Overflow in (\w+) of INT(\d+) \((.*)\)!")]
     private static partial Regex Overflow();
+
+    [GeneratedRegex(@"^0 - (-128|-32768|-2147483648|-9223372036854775808)$")]
+    private static partial Regex Negation();
+
+    [GeneratedRegex(@"Overflow in division of (-\d+) / -1")]
+    private static partial Regex Division();
+
+    [GeneratedRegex(@"Overflow in \w+ of (DECIMAL|HUGEINT|INT128)|Casting value "".*"" to type DECIMAL\(\d+,\d+\) failed")]
+    private static partial Regex DecimalOverflow();
+
+    [GeneratedRegex(@"Failed to cast decimal value (\S+) to type (INT\d+)")]
+    private static partial Regex DecimalToInteger();
+
+    [GeneratedRegex(@"Type (\w+) with value (\S+) can't be cast because the value is out of range for the destination type (INT\d+)")]
+    private static partial Regex OutOfRange();
 
     [GeneratedRegex(@"Could not convert string ['""](.*?)['""] to ([A-Z0-9()_,]+)", RegexOptions.Singleline)]
     private static partial Regex Cast();

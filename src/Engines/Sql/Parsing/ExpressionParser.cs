@@ -120,11 +120,12 @@ internal sealed class ExpressionParser
 
     private Expression? PredicateOf(Expression left)
     {
-        var at = left.At;
+        // As in Trino, what is said of a predicate is said of the place of its operator.
+        var at = _reader.At;
         if (ComparisonHere() is { } comparison)
         {
             _reader.Take();
-            return Compared(comparison, left);
+            return Compared(comparison, left, at);
         }
 
         if (_reader.Accept("IS"))
@@ -156,7 +157,7 @@ internal sealed class ExpressionParser
 
         if (_reader.Accept("IN"))
         {
-            return In(left, negated);
+            return In(left, negated, at);
         }
 
         if (_reader.Accept("LIKE"))
@@ -188,7 +189,7 @@ internal sealed class ExpressionParser
         return null;
     }
 
-    private Expression Compared(ComparisonOperator comparison, Expression left)
+    private Expression Compared(ComparisonOperator comparison, Expression left, SourcePosition at)
     {
         Quantifier? quantifier = _reader.Current switch
         {
@@ -203,25 +204,25 @@ internal sealed class ExpressionParser
             _reader.ExpectSymbol("(");
             var query = Queries.Query();
             _reader.ExpectSymbol(")");
-            return new Quantified(comparison, which, left, query) { At = left.At };
+            return new Quantified(comparison, which, left, query) { At = at };
         }
 
-        return new Comparison(comparison, left, Concat()) { At = left.At };
+        return new Comparison(comparison, left, Concat()) { At = at };
     }
 
-    private Expression In(Expression left, bool negated)
+    private Expression In(Expression left, bool negated, SourcePosition at)
     {
         _reader.ExpectSymbol("(");
         if (Queries.BeginsQuery())
         {
             var query = Queries.Query();
             _reader.ExpectSymbol(")");
-            return new InQuery(left, query, negated) { At = left.At };
+            return new InQuery(left, query, negated) { At = at };
         }
 
         var items = List();
         _reader.ExpectSymbol(")");
-        return new InList(left, items, negated) { At = left.At };
+        return new InList(left, items, negated) { At = at };
     }
 
     private Expression Concat()
@@ -230,8 +231,8 @@ internal sealed class ExpressionParser
         for (var length = 0; _reader.PeekSymbol("||"); length++)
         {
             Chain(length);
-            _reader.Take();
-            left = new Arithmetic(ArithmeticOperator.Concat, left, Additive()) { At = left.At };
+            var at = _reader.Take().At;
+            left = new Arithmetic(ArithmeticOperator.Concat, left, Additive()) { At = at };
         }
 
         return left;
@@ -243,8 +244,9 @@ internal sealed class ExpressionParser
         for (var length = 0; _reader.PeekSymbol("+") || _reader.PeekSymbol("-"); length++)
         {
             Chain(length);
-            var kind = _reader.Take().Text == "+" ? ArithmeticOperator.Add : ArithmeticOperator.Subtract;
-            left = new Arithmetic(kind, left, Multiplicative()) { At = left.At };
+            var symbol = _reader.Take();
+            var kind = symbol.Text == "+" ? ArithmeticOperator.Add : ArithmeticOperator.Subtract;
+            left = new Arithmetic(kind, left, Multiplicative()) { At = symbol.At };
         }
 
         return left;
@@ -256,13 +258,14 @@ internal sealed class ExpressionParser
         for (var length = 0; _reader.PeekSymbol("*") || _reader.PeekSymbol("/") || _reader.PeekSymbol("%"); length++)
         {
             Chain(length);
-            var kind = _reader.Take().Text switch
+            var symbol = _reader.Take();
+            var kind = symbol.Text switch
             {
                 "*" => ArithmeticOperator.Multiply,
                 "/" => ArithmeticOperator.Divide,
                 _ => ArithmeticOperator.Modulo,
             };
-            left = new Arithmetic(kind, left, Signed()) { At = left.At };
+            left = new Arithmetic(kind, left, Signed()) { At = symbol.At };
         }
 
         return left;

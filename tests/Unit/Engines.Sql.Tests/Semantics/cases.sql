@@ -35,7 +35,7 @@ SELECT regexp_like('abc', 'b'), regexp_extract('a1b2', '[0-9]'), regexp_replace(
 SELECT json_extract('{"a":{"b":[1,2]}}', '$.a.b'), json_extract_scalar('{"a":"x"}', '$.a'), json_parse('{"a": 1}'), CAST(JSON '[1,2]' AS array(bigint)), json_array_length('[1,2]'), json_format(JSON '{"a":1}') -- [1,2]|x|{"a": 1}|[1, 2]|2|{"a":1}
 SELECT to_hex(md5(to_utf8('a'))), url_extract_host('http://u@h.com:80/p?x=1&y=2#f'), url_extract_parameter('http://h.com/p?x=1&y=2', 'y'), url_extract_port('http://h.com:80/') , url_extract_path('http://h.com/p/q?x') -- 0CC175B9C0F1B6A831C399E269772661|h.com|2|80|/p/q
 SELECT typeof(1), typeof(1.50), typeof('ab'), typeof(ARRAY[1, 2.5]), typeof(current_timestamp), typeof(1 + 3000000000) -- integer|decimal(3,2)|varchar(2)|array(decimal(11,1))|timestamp(3) with time zone|bigint
-SELECT DATE '2024-01-31' + INTERVAL '1' MONTH, TIMESTAMP '2024-01-01 00:00:00' + INTERVAL '1' HOUR, DATE '2024-02-01' - DATE '2024-01-01', INTERVAL '1 02:03:04' DAY TO SECOND, INTERVAL '14' MONTH -- 2024-02-29|2024-01-01 01:00:00|31 00:00:00.000|1 02:03:04.000|1-2
+SELECT DATE '2024-01-31' + INTERVAL '1' MONTH, TIMESTAMP '2024-01-01 00:00:00' + INTERVAL '1' HOUR, DATE '2024-02-01' - DATE '2024-01-01', INTERVAL '1 02:03:04' DAY TO SECOND, INTERVAL '14' MONTH -- 2024-02-29|2024-01-01 01:00:00.000|31 00:00:00.000|1 02:03:04.000|1-2
 SELECT listagg(b, ',') WITHIN GROUP (ORDER BY b DESC) FROM t -- y,x
 SELECT histogram(b), map_agg(b, a) FROM t WHERE a IS NOT NULL -- {x=1, y=1}|{x=1, y=2}
 SELECT date_parse('2024-01-02', '%Y-%m-%d'), format_datetime(TIMESTAMP '2024-01-02 03:04:05', 'yyyy-MM-dd HH:mm:ss'), parse_datetime('2024-01-02', 'yyyy-MM-dd') -- 2024-01-02 00:00:00.000|2024-01-02 03:04:05|2024-01-02 00:00:00.000 UTC
@@ -106,10 +106,10 @@ SELECT cardinality(filter(split('a,b,', ','), x -> x <> '')), split('a,b,c', ','
 SELECT from_unixtime(1.5), from_unixtime(0, 'Asia/Seoul') -- 1970-01-01 00:00:01.500 UTC|1970-01-01 09:00:00.000 Asia/Seoul
 SELECT DISTINCT a + 1 AS x FROM t ORDER BY a + 1 DESC -- 3 ; 2 ;
 SELECT b, count(DISTINCT a), sum(DISTINCT a) FROM t GROUP BY 1 HAVING b IS NOT NULL ORDER BY b -- x|1|1 ; y|1|2
-SELECT TIMESTAMP '2024-01-01 10:00' - INTERVAL '30' MINUTE, INTERVAL '1' DAY * 2, INTERVAL '2' DAY / 2 -- 2024-01-01 09:30:00|2 00:00:00.000|1 00:00:00.000
+SELECT TIMESTAMP '2024-01-01 10:00' - INTERVAL '30' MINUTE, INTERVAL '1' DAY * 2, INTERVAL '2' DAY / 2 -- 2024-01-01 09:30:00.000|2 00:00:00.000|1 00:00:00.000
 SELECT arr[1] + arr[cardinality(arr)], arr[a] FROM t WHERE a = 1 -- 3|1
 SELECT 1 = 1.0, 1 < 1.5e0, 'a' < 'b', true > false, DATE '2024-01-01' = TIMESTAMP '2024-01-01 00:00:00', ARRAY[1] = ARRAY[1], ROW(1, 2) < ROW(1, 3) -- true|true|true|true|true|true|true
-SELECT CAST(1.23456789e8 AS varchar), CAST(CAST(1.5 AS real) AS varchar), CAST(100 AS double), CAST(-0e0 AS varchar), 1e-3, 0.00012e0, 123456.789e0 -- 1.23456789E8|1.5|100.0|-0.0|0.001|1.2E-4|123456.789
+SELECT CAST(1.23456789e8 AS varchar), CAST(CAST(1.5 AS real) AS varchar), CAST(100 AS double), CAST(-0e0 AS varchar), 1e-3, 0.00012e0, 123456.789e0 -- 1.23456789E8|1.5E0|100.0|-0E0|0.001|1.2E-4|123456.789
 SELECT CAST(CAST(JSON '{"a":1,"b":"x"}' AS row(a integer, b varchar)) AS json), CAST(JSON '{"k":1}' AS map(varchar, integer)), CAST(JSON '"x"' AS varchar), CAST(JSON '12' AS bigint) -- {"a":1,"b":"x"}|{k=1}|x|12
 SELECT a FROM t GROUP BY a ORDER BY max(d) DESC -- 1 ; 2 ;
 SELECT a, rank() OVER (ORDER BY sum(d)) FROM t GROUP BY a ORDER BY 2 LIMIT 1 -- 2|1
@@ -118,5 +118,5 @@ SELECT year_of_week(DATE '2024-12-30'), week_of_year(DATE '2024-12-30'), millise
 SELECT dt AS day, upper(b) AS u, count(*) FROM t GROUP BY day, u ORDER BY 1, 2 -- 2024-01-01|X|1 ; 2024-01-02|Y|1 ; 2024-01-02||1
 
 SELECT regexp_extract('a1b2', '([a-z])([0-9])', 2), regexp_extract_all('a1b2', '([a-z])([0-9])', 1), regexp_extract('x', '(y)', 1) -- 1|[a, b]|
-SELECT array_join(ARRAY[1, NULL, 3], '-'), array_join(ARRAY[1, NULL], '-', '?'), array_join(ARRAY[1e7, 2e0], b), array_join(ARRAY[], '-') FROM t WHERE a = 1 -- 1-3|1-?|1.0E7x2.0|
+SELECT array_join(ARRAY[1, NULL, 3], '-'), array_join(ARRAY[1, NULL], '-', '?'), array_join(ARRAY[1e7, 2e0], b), array_join(ARRAY[], '-') FROM t WHERE a = 1 -- 1-3|1-?|1.0E7x2.0E0|
 SELECT sum(INTERVAL '1' DAY), strpos('hello', 'l', 2), split_to_map('a=1,b=2', ',', '='), reduce(ARRAY[], 0, (s, x) -> s + 1, s -> s) FROM t -- 3 00:00:00.000|4|{a=1, b=2}|0

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Weir.Services.Athena.Results;
+namespace Weir.Engines.Sql.Types;
 
 /// <summary>Floating-point numbers as Java's <c>toString</c> writes them: <c>1.0</c>, <c>1.0E7</c>, <c>NaN</c>.</summary>
-internal static class JavaNumbers
+public static class JavaNumbers
 {
     public static string Text(double value) =>
         double.IsFinite(value) ? Shape(value.ToString("R", CultureInfo.InvariantCulture)) : Special(value);
