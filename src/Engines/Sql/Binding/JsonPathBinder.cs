@@ -199,7 +199,7 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
             return new BoundCall("json", SqlType.Varchar, "CAST({0} AS VARCHAR)", [value]);
         }
 
-        var text = binder.Conversions.Cast(value, SqlType.Varchar, expression.At);
+        var text = value.Type.IsFloating ? binder.Conversions.Display(value) : binder.Conversions.Cast(value, SqlType.Varchar, expression.At);
         return value.Type.IsNumeric || value.Type.Kind is SqlTypeKind.Boolean or SqlTypeKind.Unknown
             ? text
             : new BoundCall("json", SqlType.Varchar, "weir_json_quote({0})", [text]);
