@@ -16,6 +16,11 @@ internal static class EngineFailures
             return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable).ReplaceLineEndings(". ")}{FileOf(whole)}");
         }
 
+        if (readable.Contains("Failed to read ORC file", StringComparison.Ordinal))
+        {
+            return QueryFailure.User($"HIVE_CURSOR_ERROR: {WithoutClass(readable)}");
+        }
+
         if (readable.Contains("s3://", StringComparison.Ordinal) || (IsAboutData(error.Kind) && scanner.HasFiles))
         {
             return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable)}{scanner.Suspects(error, readable)}");

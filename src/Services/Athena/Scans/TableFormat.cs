@@ -15,6 +15,8 @@ internal enum FormatKind
 
     /// <summary>One JSON object a line.</summary>
     Json = 3,
+
+    Orc = 4,
 }
 
 /// <summary>How a table's (or partition's) files are to be read, from its SerDe and its parameters.</summary>
@@ -23,6 +25,7 @@ internal sealed record TableFormat
     private const string Delimited = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
     private const string Parquet = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
     private const string QuotedCsv = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
+    private const string Orc = "org.apache.hadoop.hive.ql.io.orc.OrcSerde";
 
     private static readonly string[] JsonLibraries =
     [
@@ -41,6 +44,9 @@ internal sealed record TableFormat
     public int HeaderLines { get; init; }
     public bool IgnoreMalformed { get; init; }
 
+    /// <summary>A file's columns are the table's by their place, not by their name.</summary>
+    public bool ByPosition { get; init; }
+
     /// <summary>Columns whose JSON key has another name (<c>mapping.column</c>), as <c>column=key</c> lines so that records compare.</summary>
     public string KeyMappings { get; init; } = "";
 
@@ -52,6 +58,12 @@ internal sealed record TableFormat
         if (library == Parquet)
         {
             return new() { Kind = FormatKind.Parquet };
+        }
+
+        if (library == Orc)
+        {
+            // Athena reads ORC by position unless told otherwise.
+            return new() { Kind = FormatKind.Orc, ByPosition = storage.SerdeParameters.GetValueOrDefault("orc.column.index.access") is not "false" };
         }
 
         if (library == Delimited)

@@ -18,10 +18,12 @@ internal sealed class TableScanner(
     private readonly List<IObjectLease> _leases = [];
     private readonly List<(string Path, string Address, long Bytes)> _paths = [];
     private readonly HashSet<string> _parquet = new(StringComparer.Ordinal);
+    private readonly OrcScans _orc = new(connection);
     private int _scans;
+    private long _bytes;
 
-    /// <summary>Bytes that the scans planned so far read.</summary>
-    public long Bytes { get; private set; }
+    /// <summary>Bytes that the scans planned so far read; of ORC those read by now.</summary>
+    public long Bytes => _bytes + _orc.Bytes;
 
     /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
     /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>
@@ -47,7 +49,7 @@ internal sealed class TableScanner(
         var groups = files.GroupBy(file =>
         {
             var format = TableFormat.Of(table, file.Partition?.Storage ?? table.Storage);
-            return (format, format.Kind == FormatKind.Parquet ? "none" : file.Compression);
+            return (format, format.Kind is FormatKind.Parquet or FormatKind.Orc ? "none" : file.Compression);
         });
         var parts = new List<string>();
         foreach (var group in groups)
@@ -58,8 +60,9 @@ internal sealed class TableScanner(
                 _parquet.UnionWith(members.Select(file => file.Path));
             }
 
-            var reader = new FileReader(connection, group.Key.format, dataColumns);
-            var relation = reader.Relation(members, wantedData, cancellationToken);
+            var relation = group.Key.format.Kind == FormatKind.Orc
+                ? _orc.Relation(group.Key.format, members, dataColumns, wantedData)
+                : new FileReader(connection, group.Key.format, dataColumns).Relation(members, wantedData, cancellationToken);
             CountBytes(group.Key.format, members, wantedData, cancellationToken);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
         }
@@ -123,7 +126,11 @@ internal sealed class TableScanner(
         return null;
     }
 
-    public void Dispose() => _leases.ForEach(lease => lease.Dispose());
+    public void Dispose()
+    {
+        _orc.Dispose();
+        _leases.ForEach(lease => lease.Dispose());
+    }
 
     private async ValueTask<List<ScanFile>> LeaseAsync(List<ScanFile> files, CancellationToken cancellationToken)
     {
@@ -153,9 +160,14 @@ internal sealed class TableScanner(
     private void CountBytes(
         TableFormat format, ScanFile[] files, ScanColumn[] wanted, CancellationToken cancellationToken)
     {
+        if (format.Kind == FormatKind.Orc)
+        {
+            return;
+        }
+
         if (format.Kind != FormatKind.Parquet)
         {
-            Bytes += files.Sum(file => file.Object.Size);
+            _bytes += files.Sum(file => file.Object.Size);
             return;
         }
 
@@ -167,7 +179,7 @@ internal sealed class TableScanner(
         var sql = $"SELECT CAST(coalesce(sum(total_compressed_size), 0) AS BIGINT) FROM parquet_metadata({DuckSql.List(files.Select(file => file.Path))}) "
             + $"WHERE lower(split_part(path_in_schema, ', ', 1)) IN ({string.Join(", ", wanted.Select(column => DuckSql.Text(column.Name)))})";
         using var result = connection.Query(sql, cancellationToken);
-        Bytes += result.NextChunk()![0].Values<long>()[0];
+        _bytes += result.NextChunk()![0].Values<long>()[0];
     }
 
     private string WithPartitions(
