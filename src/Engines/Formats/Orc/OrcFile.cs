@@ -26,6 +26,12 @@ public sealed class OrcFile
     /// <summary>True for a file of a transactional table: its rows carry who inserted or deleted them.</summary>
     public bool IsAcid { get; }
 
+    /// <summary>How many of <see cref="Fields"/> are the rows' own.</summary>
+    public int RowColumns => IsAcid ? Fields.Count - AcidColumns : Fields.Count;
+
+    /// <summary>Bytes read to know the file.</summary>
+    public long FooterBytes => Tail.BytesRead;
+
     public long Rows => Tail.Rows;
 
     public OrcCodec Codec => Tail.Codec;

@@ -17,8 +17,11 @@ internal static class OrcLimits
 
     public const int BlockBytesDefault = 256 << 10;
 
-    /// <summary>Compressed bytes of a stream that are read at once.</summary>
-    public const int ReadBytes = 256 << 10;
+    /// <summary>Stored bytes of a stream that are read at once, at first.</summary>
+    public const int ReadBytesMin = 32 << 10;
+
+    /// <summary>The same, later on.</summary>
+    public const int ReadBytesMax = 256 << 10;
 
     public const int TypesMax = 1 << 20;
 

@@ -17,13 +17,13 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
         {
             return ReadRows(chunk);
         }
-        catch (FormatException damage)
+        catch (Exception damage) when (damage is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
-            throw new FormatException($"{table.Files[_fileIndex].Name}: {damage.Message}", damage);
+            throw new FormatException($"Malformed ORC file. {damage.Message} [{table.Files[_fileIndex].Name}]", damage);
         }
-        catch (Exception damage) when (damage is IOException or IndexOutOfRangeException or ArgumentException or OverflowException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"{table.Files[_fileIndex].Name}: {damage.Message}", damage);
+            throw new IOException($"Failed to read ORC file: {table.Files[_fileIndex].Name}", error);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class OrcStream
     private readonly long _start;
     private readonly long _end;
     private long _next;
+
+    // Small at first and after a jump: most streams are short, and of many only a part is wanted.
+    private int _readBytes = OrcLimits.ReadBytesMin;
     private byte[] _raw = [];
     private int _rawAt;
     private int _rawEnd;
@@ -95,6 +98,7 @@ internal sealed class OrcStream
         }
 
         (_next, _rawAt, _rawEnd, _at, _plainEnd) = (_start + place, 0, 0, 0, 0);
+        _readBytes = OrcLimits.ReadBytesMin;
         if (_bytes.Codec != OrcCodec.None)
         {
             Skip(positions.Next());
@@ -124,7 +128,7 @@ internal sealed class OrcStream
 
     private bool LoadPlain(int count)
     {
-        var part = (int)Math.Min(_end - _next, Math.Max(OrcLimits.ReadBytes, count));
+        var part = (int)Math.Min(_end - _next, Math.Max(ReadBytes(), count));
         if (part == 0)
         {
             return false;
@@ -183,7 +187,7 @@ internal sealed class OrcStream
             throw Ended();
         }
 
-        var part = (int)Math.Min(_end - _next, Math.Max(count - left, OrcLimits.ReadBytes - left));
+        var part = (int)Math.Min(_end - _next, Math.Max(count - left, ReadBytes() - left));
         if (_raw.Length < left + part)
         {
             var larger = new byte[left + part];
@@ -198,6 +202,13 @@ internal sealed class OrcStream
         (_rawAt, _rawEnd) = (0, left + part);
         _bytes.Read(_next, _raw.AsSpan(left, part));
         _next += part;
+    }
+
+    private int ReadBytes()
+    {
+        var bytes = _readBytes;
+        _readBytes = Math.Min(bytes * 2, OrcLimits.ReadBytesMax);
+        return bytes;
     }
 
     /// <summary>Moves what is left to the front and makes room behind it.</summary>
