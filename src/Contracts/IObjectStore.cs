@@ -32,8 +32,8 @@ public interface IObjectStore
 
     ValueTask DeleteAsync(CallContext call, string bucket, string key, CancellationToken cancellationToken);
 
-    /// <summary>Throws <c>NoSuchBucket</c> when there is none.</summary>
-    ValueTask RequireBucketAsync(CallContext call, string bucket, CancellationToken cancellationToken);
+    /// <summary>Throws <c>NoSuchBucket</c> when there is none, <c>AccessDenied</c> when its owner is not the account expected (null: any).</summary>
+    ValueTask RequireBucketAsync(CallContext call, string bucket, string? expectedOwner, CancellationToken cancellationToken);
 }
 
 public sealed record ObjectInfo

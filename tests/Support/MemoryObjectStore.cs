@@ -54,7 +54,7 @@ public sealed class MemoryObjectStore : IObjectStore, IDisposable
     public async ValueTask<ObjectInfo> PutAsync(
         CallContext call, string bucket, string key, Stream content, ObjectAttributes attributes, CancellationToken cancellationToken)
     {
-        await RequireBucketAsync(call, bucket, cancellationToken);
+        await RequireBucketAsync(call, bucket, null, cancellationToken);
         Writing(bucket, key);
         var path = NewPath();
         await using (var file = File.Create(path))
@@ -68,7 +68,7 @@ public sealed class MemoryObjectStore : IObjectStore, IDisposable
     public async ValueTask<ObjectInfo> PutFileAsync(
         CallContext call, string bucket, string key, string path, ObjectAttributes attributes, CancellationToken cancellationToken)
     {
-        await RequireBucketAsync(call, bucket, cancellationToken);
+        await RequireBucketAsync(call, bucket, null, cancellationToken);
         Writing(bucket, key);
         var own = NewPath();
         File.Move(path, own);
@@ -97,7 +97,7 @@ public sealed class MemoryObjectStore : IObjectStore, IDisposable
     public async IAsyncEnumerable<ObjectInfo> ListAsync(
         CallContext call, string bucket, string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await RequireBucketAsync(call, bucket, cancellationToken);
+        await RequireBucketAsync(call, bucket, null, cancellationToken);
         ObjectInfo[] found;
         lock (_lock)
         {
@@ -139,9 +139,12 @@ public sealed class MemoryObjectStore : IObjectStore, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RequireBucketAsync(CallContext call, string bucket, CancellationToken cancellationToken) => _buckets.Contains(bucket)
-        ? ValueTask.CompletedTask
-        : throw new ServiceException("NoSuchBucket", "The specified bucket does not exist", 404);
+    public ValueTask RequireBucketAsync(CallContext call, string bucket, string? expectedOwner, CancellationToken cancellationToken) =>
+        !_buckets.Contains(bucket)
+            ? throw new ServiceException("NoSuchBucket", "The specified bucket does not exist", 404)
+            : expectedOwner is not null && expectedOwner != call.Account
+                ? throw new ServiceException("AccessDenied", "Access Denied", 403)
+                : ValueTask.CompletedTask;
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 

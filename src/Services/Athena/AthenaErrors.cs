@@ -46,6 +46,11 @@ internal static class AthenaErrors
 
     public static ServiceException CatalogNotFound(string name) => InvalidInput($"DataCatalog {name} was not found");
 
+    public static ServiceException CatalogExists(string name) => InvalidInput($"DataCatalog {name} already exists");
+
+    public static ServiceException EncryptionNotBuilt(string option) =>
+        InvalidInput($"NOT_SUPPORTED: EncryptionOption {option} is not supported: results would not be encrypted with a key of yours");
+
     public static ServiceException Metadata(string message) => new("MetadataException", message);
 
     public static ServiceException NotFound(string message, string resource) =>

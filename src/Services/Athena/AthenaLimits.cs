@@ -39,6 +39,10 @@ internal static class AthenaLimits
     /// <summary>Bytes of Parquet read again, file by file, to tell which one broke a query.</summary>
     public const long BlameBytesMax = 1L << 30;
 
+    /// <summary>Source: ResultReuseByAgeConfiguration in the API reference.</summary>
+    public const int ReuseMinutesDefault = 60;
+    public const int ReuseMinutesMax = 10_080;
+
     /// <summary>How long an answer about a query under way waits for its end.</summary>
     public static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(25);
 

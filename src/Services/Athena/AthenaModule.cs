@@ -18,6 +18,9 @@ public sealed class AthenaModule : IServiceModule
     {
         AthenaApi.AddOperations(services);
         services.AddSingleton<WorkGroups>();
+        services.AddSingleton<DataCatalogs>();
+        services.AddSingleton<TaggedResources>();
+        services.AddSingleton<ResultReuse>();
         services.AddSingleton<Executions>();
         services.AddSingleton<WriteJournal>();
         services.AddSingleton<DatabaseStatements>();

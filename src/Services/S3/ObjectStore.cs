@@ -103,9 +103,9 @@ internal sealed class ObjectStore(Buckets buckets, Objects objects, ObjectWriter
         await writer.DeleteAsync(call, bucket, key, default, cancellationToken);
     }
 
-    public ValueTask RequireBucketAsync(CallContext call, string bucket, CancellationToken cancellationToken)
+    public ValueTask RequireBucketAsync(CallContext call, string bucket, string? expectedOwner, CancellationToken cancellationToken)
     {
-        buckets.Require(call, bucket, expectedOwner: null);
+        buckets.Require(call, bucket, expectedOwner);
         return ValueTask.CompletedTask;
     }
 

@@ -74,7 +74,7 @@ internal sealed class FakeObjects(IDisk disk) : IObjectStore, IDisposable
 
     public ValueTask DeleteAsync(CallContext call, string bucket, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask RequireBucketAsync(CallContext call, string bucket, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask RequireBucketAsync(CallContext call, string bucket, string? expectedOwner, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private ObjectInfo Info(string bucket, string key) => new()
     {

@@ -13,13 +13,4 @@ internal static class AthenaArns
 
     public static string Catalog(CallContext call, string name) =>
         new Arn("athena", call.Region, call.Account, $"datacatalog/{name}").ToString();
-
-    /// <summary>Only the Glue catalog exists; its name is matched as people write it.</summary>
-    public static void RequireCatalog(string name)
-    {
-        if (!string.Equals(name, DefaultCatalog, StringComparison.OrdinalIgnoreCase))
-        {
-            throw AthenaErrors.CatalogNotFound(name);
-        }
-    }
 }

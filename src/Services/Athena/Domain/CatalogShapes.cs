@@ -1,16 +1,18 @@
 using Weir.Contracts;
 using Weir.Services.Athena.Model;
+using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Domain;
 
 /// <summary>The Glue catalog's entries as Athena's API shows them.</summary>
 internal static class CatalogShapes
 {
-    public static DataCatalog GlueCatalog { get; } = new()
+    public static DataCatalog Write(DataCatalogState catalog) => new()
     {
-        Name = AthenaArns.DefaultCatalog,
-        Type = "GLUE",
-        Parameters = new Dictionary<string, string>(),
+        Name = catalog.Name,
+        Type = catalog.Type,
+        Description = catalog.Description,
+        Parameters = catalog.Parameters,
     };
 
     public static Database Write(CatalogDatabase database) =>

@@ -17,7 +17,10 @@ internal static class ExecutionShapes
             OutputLocation = execution.OutputLocation,
             EncryptionConfiguration = WorkGroupShapes.WriteEncryption(execution.EncryptionOption, execution.KmsKey),
         },
-        ResultReuseConfiguration = new() { ResultReuseByAgeConfiguration = new() { Enabled = false } },
+        ResultReuseConfiguration = new()
+        {
+            ResultReuseByAgeConfiguration = new() { Enabled = execution.ReuseMaxAgeMinutes is not null, MaxAgeInMinutes = execution.ReuseMaxAgeMinutes },
+        },
         QueryExecutionContext = new() { Database = execution.Database, Catalog = execution.Catalog },
         Status = new()
         {
@@ -27,7 +30,7 @@ internal static class ExecutionShapes
             CompletionDateTime = execution.CompletedAt,
             AthenaError = Write(execution.Error),
         },
-        Statistics = Write(execution.Statistics),
+        Statistics = Write(execution.Statistics, execution.IsReused),
         WorkGroup = execution.WorkGroup,
         EngineVersion = WorkGroupShapes.WriteEngine(execution.SelectedEngine),
         ExecutionParameters = execution.Parameters.Count == 0 ? null : execution.Parameters,
@@ -41,7 +44,7 @@ internal static class ExecutionShapes
         ErrorMessage = error.Message,
     };
 
-    private static QueryExecutionStatistics Write(ExecutionStatistics statistics) => new()
+    private static QueryExecutionStatistics Write(ExecutionStatistics statistics, bool isReused) => new()
     {
         EngineExecutionTimeInMillis = statistics.EngineMillis,
         DataScannedInBytes = statistics.ScannedBytes,
@@ -50,6 +53,6 @@ internal static class ExecutionShapes
         QueryQueueTimeInMillis = statistics.QueuedMillis,
         QueryPlanningTimeInMillis = statistics.PlanningMillis,
         ServiceProcessingTimeInMillis = statistics.ServiceMillis,
-        ResultReuseInformation = new() { ReusedPreviousResult = false },
+        ResultReuseInformation = new() { ReusedPreviousResult = isReused },
     };
 }

@@ -10,6 +10,8 @@ internal sealed partial class WorkGroups(IStateStore store)
 {
     public WorkGroupState Require(CallContext call, string? name) => store.Read(state => Require(state, call, name));
 
+    public WorkGroupState? Find(CallContext call, string? name) => store.Read(state => Find(state, call, name));
+
     public static WorkGroupState Require(IStateReader state, CallContext call, string? name) =>
         Find(state, call, name) ?? throw AthenaErrors.WorkGroupNotFound(name!);
 

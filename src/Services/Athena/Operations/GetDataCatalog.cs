@@ -6,14 +6,11 @@ using Weir.Services.Athena.Model;
 namespace Weir.Services.Athena.Operations;
 
 /// <summary>Describes a data catalog.</summary>
-internal sealed class GetDataCatalog : IOperation<GetDataCatalogRequest, GetDataCatalogResponse>
+internal sealed class GetDataCatalog(DataCatalogs catalogs) : IOperation<GetDataCatalogRequest, GetDataCatalogResponse>
 {
     public string Resource(CallContext call, GetDataCatalogRequest request) => AthenaArns.Catalog(call, request.Name);
 
     public ValueTask<GetDataCatalogResponse> HandleAsync(
-        CallContext call, GetDataCatalogRequest request, CancellationToken cancellationToken)
-    {
-        AthenaArns.RequireCatalog(request.Name);
-        return ValueTask.FromResult(new GetDataCatalogResponse { DataCatalog = CatalogShapes.GlueCatalog });
-    }
+        CallContext call, GetDataCatalogRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new GetDataCatalogResponse { DataCatalog = CatalogShapes.Write(catalogs.Require(call, request.Name)) });
 }

@@ -2,6 +2,7 @@ using Weir.Kernel.Identity;
 using Weir.Kernel.Wire;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Model;
+using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Operations;
 
@@ -15,7 +16,8 @@ internal sealed class GetQueryRuntimeStatistics(Executions executions)
     public ValueTask<GetQueryRuntimeStatisticsResponse> HandleAsync(
         CallContext call, GetQueryRuntimeStatisticsRequest request, CancellationToken cancellationToken)
     {
-        var statistics = executions.Require(call, request.QueryExecutionId).Statistics;
+        var execution = executions.Require(call, request.QueryExecutionId);
+        var statistics = execution.Statistics;
         return ValueTask.FromResult(new GetQueryRuntimeStatisticsResponse
         {
             QueryRuntimeStatistics = new()
@@ -34,7 +36,21 @@ internal sealed class GetQueryRuntimeStatistics(Executions executions)
                     OutputRows = statistics.OutputRows,
                     OutputBytes = statistics.OutputBytes,
                 },
+
+                // One engine runs the whole query: there is one stage.
+                OutputStage = execution.IsOver && execution.StatementType == "DML" ? Stage(execution) : null,
             },
         });
     }
+
+    private static QueryStage Stage(ExecutionState execution) => new()
+    {
+        StageId = 0,
+        State = execution.State == ExecutionState.Succeeded ? "FINISHED" : execution.State,
+        InputBytes = execution.Statistics.ScannedBytes,
+        OutputBytes = execution.Statistics.OutputBytes,
+        OutputRows = execution.Statistics.OutputRows,
+        ExecutionTime = execution.Statistics.EngineMillis,
+        SubStages = [],
+    };
 }

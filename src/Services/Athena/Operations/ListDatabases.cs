@@ -7,14 +7,14 @@ using Weir.Services.Athena.Model;
 namespace Weir.Services.Athena.Operations;
 
 /// <summary>Lists the catalog's databases.</summary>
-internal sealed class ListDatabases(ITableCatalog catalog) : IOperation<ListDatabasesRequest, ListDatabasesResponse>
+internal sealed class ListDatabases(ITableCatalog catalog, DataCatalogs catalogs) : IOperation<ListDatabasesRequest, ListDatabasesResponse>
 {
     public string Resource(CallContext call, ListDatabasesRequest request) => AthenaArns.Catalog(call, request.CatalogName);
 
     public ValueTask<ListDatabasesResponse> HandleAsync(
         CallContext call, ListDatabasesRequest request, CancellationToken cancellationToken)
     {
-        AthenaArns.RequireCatalog(request.CatalogName);
+        catalogs.RequireGlue(call, request.CatalogName);
         var databases = catalog.ListDatabases(call).OrderBy(database => database.Name, StringComparer.Ordinal);
         var (page, next) = Pages.Cut(
             databases, database => database.Name, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);

@@ -8,7 +8,7 @@ using Weir.Services.Athena.Model;
 namespace Weir.Services.Athena.Operations;
 
 /// <summary>Lists a database's tables, those whose names match a regular expression.</summary>
-internal sealed class ListTableMetadata(ITableCatalog catalog)
+internal sealed class ListTableMetadata(ITableCatalog catalog, DataCatalogs catalogs)
     : IOperation<ListTableMetadataRequest, ListTableMetadataResponse>
 {
     public string Resource(CallContext call, ListTableMetadataRequest request) => AthenaArns.Catalog(call, request.CatalogName);
@@ -16,7 +16,7 @@ internal sealed class ListTableMetadata(ITableCatalog catalog)
     public ValueTask<ListTableMetadataResponse> HandleAsync(
         CallContext call, ListTableMetadataRequest request, CancellationToken cancellationToken)
     {
-        AthenaArns.RequireCatalog(request.CatalogName);
+        catalogs.RequireGlue(call, request.CatalogName);
         var database = request.DatabaseName.ToLowerInvariant();
         _ = catalog.FindDatabase(call, database) ?? throw AthenaErrors.Metadata($"Database {request.DatabaseName} not found.");
         var matches = Matcher(request.Expression);

@@ -5,8 +5,8 @@ using Weir.Services.Athena.Model;
 
 namespace Weir.Services.Athena.Operations;
 
-/// <summary>Lists a workgroup's tags.</summary>
-internal sealed class ListTagsForResource(WorkGroups groups)
+/// <summary>Lists the tags of a workgroup or a data catalog.</summary>
+internal sealed class ListTagsForResource(TaggedResources resources)
     : IOperation<ListTagsForResourceRequest, ListTagsForResourceResponse>
 {
     public string Resource(CallContext call, ListTagsForResourceRequest request) => request.ResourceARN;
@@ -14,8 +14,8 @@ internal sealed class ListTagsForResource(WorkGroups groups)
     public ValueTask<ListTagsForResourceResponse> HandleAsync(
         CallContext call, ListTagsForResourceRequest request, CancellationToken cancellationToken)
     {
-        var group = groups.Require(call, TaggedResource.WorkGroup(call, request.ResourceARN));
-        var (page, next) = Pages.Cut(group.Tags, tag => tag.Key, request.NextToken, request.MaxResults, 75);
+        var tags = resources.Of(call, request.ResourceARN);
+        var (page, next) = Pages.Cut(tags, tag => tag.Key, request.NextToken, request.MaxResults, 75);
         return ValueTask.FromResult(new ListTagsForResourceResponse
         {
             Tags = [.. page.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],

@@ -15,7 +15,7 @@ namespace Weir.Services.Athena.Operations;
 
 /// <summary>Accepts a query: its text is a statement, its results have a place to go. It runs afterwards.</summary>
 internal sealed class StartQueryExecution(
-    WorkGroups groups, Executions executions, QueryQueue queue, IObjectStore objects, IdSource ids, TimeProvider clock)
+    WorkGroups groups, DataCatalogs catalogs, Executions executions, QueryQueue queue, IObjectStore objects, IdSource ids, TimeProvider clock)
     : IOperation<StartQueryExecutionRequest, StartQueryExecutionResponse>
 {
     public string Resource(CallContext call, StartQueryExecutionRequest request) => AthenaArns.WorkGroup(call, request.WorkGroup);
@@ -32,11 +32,12 @@ internal sealed class StartQueryExecution(
 
         if (request.QueryExecutionContext?.Catalog is { } catalog)
         {
-            AthenaArns.RequireCatalog(catalog);
+            catalogs.RequireGlue(call, catalog);
         }
 
         var folder = OutputFolder(group, request.ResultConfiguration);
-        await RequireBucketAsync(call, folder.Bucket, cancellationToken);
+        var owner = group.Settings.Enforce ? group.Settings.ExpectedBucketOwner : request.ResultConfiguration?.ExpectedBucketOwner;
+        await RequireBucketAsync(call, folder.Bucket, owner, cancellationToken);
         var statement = Parse(request.QueryString);
         if (executions.ActiveCount >= AthenaLimits.ActiveQueriesMax)
         {
@@ -58,7 +59,7 @@ internal sealed class StartQueryExecution(
     {
         var kind = StatementKind.Of(statement);
         var id = ids.NewId();
-        var fromGroup = group.Settings.Enforce;
+        var (encryption, key) = Encryption(group, request.ResultConfiguration);
         return new()
         {
             Id = id,
@@ -71,14 +72,36 @@ internal sealed class StartQueryExecution(
             WorkGroup = group.Name,
             OutputFolder = folder.ToString(),
             OutputLocation = folder.Under(ResultNames.Of(kind, id)).ToString(),
-            EncryptionOption = (fromGroup ? null : request.ResultConfiguration?.EncryptionConfiguration?.EncryptionOption)
-                ?? group.Settings.EncryptionOption,
-            KmsKey = (fromGroup ? null : request.ResultConfiguration?.EncryptionConfiguration?.KmsKey) ?? group.Settings.KmsKey,
+            EncryptionOption = encryption,
+            KmsKey = key,
+            ReuseMaxAgeMinutes = Reuse(request.ResultReuseConfiguration?.ResultReuseByAgeConfiguration),
             SelectedEngine = group.Settings.SelectedEngine,
             StatementType = kind.Type,
             SubstatementType = kind.Substatement,
             SubmittedAt = clock.GetUtcNow(),
         };
+    }
+
+    /// <summary>What the store itself does goes by SSE_S3; a key of the caller's is nothing that could be used here, and is not passed over.</summary>
+    private static (string? Option, string? Key) Encryption(WorkGroupState group, ResultConfiguration? asked)
+    {
+        var (option, key) = !group.Settings.Enforce && asked?.EncryptionConfiguration is { } own
+            ? (own.EncryptionOption, own.KmsKey)
+            : (group.Settings.EncryptionOption, group.Settings.KmsKey);
+        return option is null or "SSE_S3" ? (option, key) : throw AthenaErrors.EncryptionNotBuilt(option);
+    }
+
+    private static int? Reuse(ResultReuseByAgeConfiguration? asked)
+    {
+        if (asked?.Enabled != true)
+        {
+            return null;
+        }
+
+        var minutes = asked.MaxAgeInMinutes ?? AthenaLimits.ReuseMinutesDefault;
+        return minutes is >= 0 and <= AthenaLimits.ReuseMinutesMax
+            ? minutes
+            : throw AthenaErrors.InvalidInput($"MaxAgeInMinutes must be from 0 to {AthenaLimits.ReuseMinutesMax}");
     }
 
     /// <summary>A workgroup that enforces its settings overrides the caller's.</summary>
@@ -91,13 +114,13 @@ internal sealed class StartQueryExecution(
         return S3Address.TryParse(location)?.AsFolder() ?? throw AthenaErrors.NoOutputLocation();
     }
 
-    private async ValueTask RequireBucketAsync(CallContext call, string bucket, CancellationToken cancellationToken)
+    private async ValueTask RequireBucketAsync(CallContext call, string bucket, string? expectedOwner, CancellationToken cancellationToken)
     {
         try
         {
-            await objects.RequireBucketAsync(call, bucket, cancellationToken);
+            await objects.RequireBucketAsync(call, bucket, expectedOwner, cancellationToken);
         }
-        catch (ServiceException error) when (error.Code is "NoSuchBucket" or "InvalidBucketName")
+        catch (ServiceException error) when (error.Code is "NoSuchBucket" or "InvalidBucketName" || (error.Code == "AccessDenied" && expectedOwner is not null))
         {
             throw AthenaErrors.OutputBucket(bucket);
         }

@@ -5,19 +5,15 @@ using Weir.Services.Athena.Model;
 
 namespace Weir.Services.Athena.Operations;
 
-/// <summary>Removes tags from a workgroup.</summary>
-internal sealed class UntagResource(WorkGroups groups) : IOperation<UntagResourceRequest, UntagResourceResponse>
+/// <summary>Removes tags from a workgroup or a data catalog.</summary>
+internal sealed class UntagResource(TaggedResources resources) : IOperation<UntagResourceRequest, UntagResourceResponse>
 {
     public string Resource(CallContext call, UntagResourceRequest request) => request.ResourceARN;
 
     public async ValueTask<UntagResourceResponse> HandleAsync(
         CallContext call, UntagResourceRequest request, CancellationToken cancellationToken)
     {
-        await groups.ChangeAsync(
-            call,
-            TaggedResource.WorkGroup(call, request.ResourceARN),
-            group => group with { Tags = group.Tags.RemoveRange(request.TagKeys) },
-            cancellationToken);
+        await resources.ChangeAsync(call, request.ResourceARN, tags => tags.RemoveRange(request.TagKeys), cancellationToken);
         return new();
     }
 }

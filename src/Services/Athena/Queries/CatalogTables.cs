@@ -3,20 +3,19 @@ using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Types;
 using Weir.Kernel.Identity;
-using Weir.Services.Athena.Domain;
 
 namespace Weir.Services.Athena.Queries;
 
 /// <summary>The catalog as the binder asks for it, with the caller's permissions.</summary>
-internal sealed class CatalogTables(CallContext call, ITableCatalog catalog) : ISqlCatalog
+internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Func<string, bool> isGlue) : ISqlCatalog
 {
-    public bool CatalogExists(string catalog) => IsOurs(catalog);
+    public bool CatalogExists(string catalog) => isGlue(catalog);
 
-    public bool SchemaExists(string catalogName, string schema) => IsOurs(catalogName) && catalog.FindDatabase(call, schema) is not null;
+    public bool SchemaExists(string catalogName, string schema) => isGlue(catalogName) && catalog.FindDatabase(call, schema) is not null;
 
     public SqlTable? FindTable(SqlTableName name)
     {
-        if (!IsOurs(name.Catalog) || catalog.FindTable(call, name.Schema, name.Table) is not { } table)
+        if (!isGlue(name.Catalog) || catalog.FindTable(call, name.Schema, name.Table) is not { } table)
         {
             return null;
         }
@@ -32,9 +31,6 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog) : I
             ViewText = isView ? QueryOf(table) : null,
         };
     }
-
-    private static bool IsOurs(string catalogName) =>
-        string.Equals(catalogName, AthenaArns.DefaultCatalog, StringComparison.OrdinalIgnoreCase);
 
     private static SqlColumn Column(CatalogColumn column, bool isPartition) =>
         // Hive's decimal without digits has ten; Trino's has thirty-eight.

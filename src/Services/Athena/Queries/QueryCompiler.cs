@@ -27,8 +27,13 @@ internal sealed class QueryCompiler(ITableCatalog catalog, TimeProvider clock)
         };
 
         // The hook for table permissions: today the catalog and the store check the caller; column and row grants come here.
-        var compiled = SqlCompiler.Bind(query, session, new CatalogTables(context.Call, catalog), FullAccess.Instance);
+        var compiled = SqlCompiler.Bind(query, session, new CatalogTables(context.Call, catalog, context.IsGlue), FullAccess.Instance);
         var sql = compiled.Lower(new ScanPlanner(scanner, context.CancellationToken), new LoweringOptions());
+        if (scanner.Bytes > context.BytesMax)
+        {
+            throw new QueryCancelled("Bytes scanned limit was exceeded");
+        }
+
         return new(sql, [.. compiled.Columns.Select(column => (column.Name, column.Type))]);
     }
 

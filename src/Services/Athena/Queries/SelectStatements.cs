@@ -4,7 +4,6 @@ using Weir.Contracts;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
-using Weir.Kernel.State;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Results;
 using Weir.Services.Athena.Scans;
@@ -14,8 +13,7 @@ namespace Weir.Services.Athena.Queries;
 
 /// <summary>SELECT, EXPLAIN and CREATE VIEW: what binds a query.</summary>
 internal sealed class SelectStatements(
-    QueryEngine engine, QueryCompiler compiler, ITableCatalog catalog, IObjectStore objects, TextResults texts, IStateStore store,
-    TimeProvider clock)
+    QueryEngine engine, QueryCompiler compiler, ITableCatalog catalog, IObjectStore objects, TextResults texts, TimeProvider clock)
 {
     /// <summary>Rows go to the result object while they are computed.</summary>
     public async ValueTask<ExecutionResult> RunAsync(StatementContext context, Query query, ImmutableArray<Expression> parameters)
@@ -107,7 +105,6 @@ internal sealed class SelectStatements(
     {
         var start = clock.GetTimestamp();
         var compiled = compiler.Compile(context, query, parameters, scanner);
-        Cutoff(context, scanner);
         var planned = clock.GetTimestamp();
         var csv = new CsvResult(output, compiled.Columns);
         csv.WriteHeader();
@@ -134,15 +131,5 @@ internal sealed class SelectStatements(
             Kind = ResultKind.Csv,
             Columns = [.. compiled.Columns.Select(column => ResultColumns.Of(column.Name, column.Type))],
         };
-    }
-
-    /// <summary>A workgroup can refuse queries that read too much; here that is known before they start.</summary>
-    private void Cutoff(StatementContext context, TableScanner scanner)
-    {
-        var group = store.Read(state => WorkGroups.Find(state, context.Call, context.Execution.WorkGroup));
-        if (group?.Settings.BytesScannedCutoff is { } cutoff && scanner.Bytes > cutoff)
-        {
-            throw QueryFailure.User($"Bytes scanned limit was exceeded: the query would read {scanner.Bytes} bytes, workgroup {group.Name} allows {cutoff}");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Kernel.Identity;
+using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
@@ -10,6 +11,12 @@ internal sealed record StatementContext(ExecutionState Execution, CallContext Ca
 
     /// <summary>Names without a database mean this one.</summary>
     public string Database => Execution.Database ?? DefaultDatabase;
+
+    /// <summary>Which catalog names mean the account's Glue catalog.</summary>
+    public Func<string, bool> IsGlue { get; init; } = DataCatalogs.IsOwn;
+
+    /// <summary>What the workgroup lets one query read; null for no limit.</summary>
+    public long? BytesMax { get; init; }
 
     /// <summary>Milliseconds the engine took to plan and to run; filled in by the statement.</summary>
     public ExecutionStatistics Statistics { get; set; } = new();

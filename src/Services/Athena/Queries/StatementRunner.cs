@@ -2,6 +2,7 @@ using Weir.Engines.Sql;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Kernel.Core;
+using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
@@ -9,13 +10,28 @@ namespace Weir.Services.Athena.Queries;
 /// <summary>Runs one statement to its result. Throws <see cref="QueryFailure"/> for everything its author can see.</summary>
 internal sealed class StatementRunner(
     DatabaseStatements databases, TableStatements tables, PartitionStatements partitions, DescribeStatements describe,
-    PreparedStatements prepared, SelectStatements selects, WriteStatements writes, TextResults texts)
+    PreparedStatements prepared, SelectStatements selects, WriteStatements writes, TextResults texts, WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse)
 {
     public async ValueTask<ExecutionState> RunAsync(ActiveQuery query, CancellationToken cancellationToken)
     {
-        var context = new StatementContext(query.State, query.Call, cancellationToken);
+        var context = new StatementContext(query.State, query.Call, cancellationToken)
+        {
+            IsGlue = name => catalogs.IsGlue(query.Call, name),
+            BytesMax = groups.Find(query.Call, query.State.WorkGroup)?.Settings.BytesScannedCutoff,
+        };
         try
         {
+            if (query.Statement is QueryStatement or Execute && await reuse.FindAsync(query.Call, query.State, cancellationToken) is { } earlier)
+            {
+                return query.State with
+                {
+                    State = ExecutionState.Succeeded,
+                    OutputLocation = earlier.OutputLocation,
+                    Result = earlier.Result,
+                    IsReused = true,
+                };
+            }
+
             var outcome = await RunAsync(context, query.Statement);
             return query.State with { State = ExecutionState.Succeeded, Result = outcome, Statistics = context.Statistics };
         }

@@ -1,6 +1,5 @@
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Syntax;
-using Weir.Services.Athena.Domain;
 
 namespace Weir.Services.Athena.Queries;
 
@@ -18,7 +17,7 @@ internal static class TableNames
             case [var database, var table]:
                 return (database, table);
             case [var catalog, var database, var table]:
-                if (!string.Equals(catalog, AthenaArns.DefaultCatalog, StringComparison.OrdinalIgnoreCase))
+                if (!context.IsGlue(catalog))
                 {
                     throw QueryFailure.User($"CATALOG_NOT_FOUND: Catalog '{catalog}' not found");
                 }

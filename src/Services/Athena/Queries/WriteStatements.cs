@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Weir.Contracts;
 using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
 using Weir.Kernel.State;
 using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Results;
 using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
@@ -22,7 +24,7 @@ internal sealed class WriteStatements(
         if (catalog.FindTable(context.Call, database, name) is not null)
         {
             return create.IfNotExists
-                ? new ExecutionResult { UpdateCount = 0 }
+                ? Count(0)
                 : throw QueryFailure.User($"TABLE_ALREADY_EXISTS: Table 'awsdatacatalog.{database}.{name}' already exists");
         }
 
@@ -37,7 +39,7 @@ internal sealed class WriteStatements(
                 var table = NewTables.Of(context, create.Comment, database, name, options, location, rows.Columns);
                 var target = new PublishTarget(location, table, IsNew: true) { PartitionedBy = options.PartitionedBy };
                 await publisher.PublishAsync(context, target, rows, options);
-                return new ExecutionResult { UpdateCount = rows.Rows };
+                return Count(rows.Rows);
             });
     }
 
@@ -59,7 +61,7 @@ internal sealed class WriteStatements(
             {
                 var target = new PublishTarget(location.Value, table, IsNew: false) { PartitionedBy = options.PartitionedBy };
                 await publisher.PublishAsync(context, target, rows, options);
-                return new ExecutionResult { UpdateCount = rows.Rows };
+                return Count(rows.Rows);
             });
     }
 
@@ -74,9 +76,12 @@ internal sealed class WriteStatements(
             {
                 var target = new PublishTarget(location, Table: null, IsNew: false) { PartitionedBy = options.PartitionedBy };
                 await publisher.PublishAsync(context, target, rows, options);
-                return new ExecutionResult { UpdateCount = rows.Rows };
+                return Count(rows.Rows);
             });
     }
+
+    private static ExecutionResult Count(long rows) =>
+        new() { UpdateCount = rows, Columns = [ResultColumns.Of("rows", SqlType.BigInt)] };
 
     /// <summary>A workgroup that says where results go says it of tables too.</summary>
     private void RequireFreePlace(StatementContext context, WriteOptions options)

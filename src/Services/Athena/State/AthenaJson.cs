@@ -9,4 +9,5 @@ namespace Weir.Services.Athena.State;
 [JsonSerializable(typeof(ExecutionState))]
 [JsonSerializable(typeof(TokenState))]
 [JsonSerializable(typeof(WriteIntent))]
+[JsonSerializable(typeof(DataCatalogState))]
 internal sealed partial class AthenaJson : JsonSerializerContext;

@@ -17,6 +17,9 @@ internal static class AthenaTables
 
     public static StateTable<TokenState> Tokens { get; } = new("athena_tokens", AthenaJson.Default.TokenState);
 
+    /// <summary>By lower-case name.</summary>
+    public static StateTable<DataCatalogState> DataCatalogs { get; } = new("athena_catalogs", AthenaJson.Default.DataCatalogState);
+
     /// <summary>Statements that write and are not over.</summary>
     public static StateTable<WriteIntent> Writes { get; } = new("athena_writes", AthenaJson.Default.WriteIntent);
 

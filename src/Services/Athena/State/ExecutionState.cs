@@ -33,6 +33,12 @@ internal sealed record ExecutionState
     public string? StatementType { get; init; }
     public string? SubstatementType { get; init; }
 
+    /// <summary>How old an earlier answer may be that stands for this query's; null when it must run.</summary>
+    public int? ReuseMaxAgeMinutes { get; init; }
+
+    /// <summary>Whether the rows are those of an earlier execution.</summary>
+    public bool IsReused { get; init; }
+
     public string State { get; init; } = Queued;
     public string? Reason { get; init; }
     public ExecutionError? Error { get; init; }

@@ -96,6 +96,10 @@ internal sealed class QueryQueue(
         {
             end = Failed(query.State, QueryFailure.SystemError("The service was stopped while the query ran. Run it again.", retryable: true));
         }
+        catch (QueryCancelled cancelled)
+        {
+            end = query.State with { State = ExecutionState.Cancelled, Reason = cancelled.Message };
+        }
         catch (QueryFailure failure)
         {
             end = Failed(query.State, failure.Error);
