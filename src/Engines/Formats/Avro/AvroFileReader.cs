@@ -55,6 +55,33 @@ public sealed class AvroFileReader : IDisposable
         }
     }
 
+    /// <summary>Where the marker before the next block begins; the stream must be one that can seek.</summary>
+    internal long LastSyncPosition => _source.Position - _sync.Length;
+
+    /// <summary>Goes to the block behind the first marker that begins at a position or after it; to the end where there is none.</summary>
+    internal void SeekBlock(long position)
+    {
+        var buffer = new byte[64 << 10];
+        while (true)
+        {
+            _source.Seek(position, SeekOrigin.Begin);
+            var count = _source.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            var found = buffer.AsSpan(0, count).IndexOf(_sync);
+            if (found >= 0)
+            {
+                _source.Seek(position + found + _sync.Length, SeekOrigin.Begin);
+                return;
+            }
+
+            if (count < buffer.Length)
+            {
+                return;
+            }
+
+            position += count - _sync.Length + 1;
+        }
+    }
+
     /// <summary>The next block as it is stored; null at the end.</summary>
     public AvroBlock? NextBlock()
     {

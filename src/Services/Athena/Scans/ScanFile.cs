@@ -18,6 +18,7 @@ internal sealed record ScanFile(ObjectInfo Object, CatalogPartition? Partition)
         ".bz2" or ".bzip2" => "bz2",
         ".snappy" or ".sz" => "snappy",
         ".lz4" => "lz4",
+        ".deflate" => "deflate",
         ".lzo" => "lzo",
         _ => "none",
     };

@@ -7,7 +7,7 @@ internal enum FormatKind
 {
     Parquet = 0,
 
-    /// <summary>Delimited text without quotes: LazySimpleSerDe.</summary>
+    /// <summary>Delimited text without quotes: LazySimpleSerDe and MultiDelimitSerDe.</summary>
     Delimited = 1,
 
     /// <summary>Quoted CSV: OpenCSVSerde.</summary>
@@ -16,106 +16,103 @@ internal enum FormatKind
     /// <summary>One JSON object a line.</summary>
     Json = 3,
 
-    Orc = 4,
+    /// <summary>Lines matched with a regular expression.</summary>
+    Regex = 4,
+
+    /// <summary>Lines matched with a grok expression.</summary>
+    Grok = 5,
+
+    /// <summary>JSON files whose rows are in an array <c>Records</c>.</summary>
+    CloudTrail = 6,
+
+    Avro = 7,
+    Orc = 8,
+    Ion = 9,
 }
 
 /// <summary>How a table's (or partition's) files are to be read, from its SerDe and its parameters.</summary>
 internal sealed record TableFormat
 {
-    private const string Delimited = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
-    private const string Parquet = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
-    private const string QuotedCsv = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
-    private const string Orc = "org.apache.hadoop.hive.ql.io.orc.OrcSerde";
+    private const string LazySimple = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
+    private const string ParquetSerde = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+    private const string OrcSerde = "org.apache.hadoop.hive.ql.io.orc.OrcSerde";
+    private const string AvroSerde = "org.apache.hadoop.hive.serde2.avro.AvroSerDe";
+    private const string CloudTrailInput = "com.amazon.emr.cloudtrail.CloudTrailInputFormat";
 
-    private static readonly string[] JsonLibraries =
+    /// <summary>The table's own parameters that say how its files are read.</summary>
+    private static readonly string[] TableKeys =
     [
-        "org.openx.data.jsonserde.JsonSerDe",
-        "org.apache.hive.hcatalog.data.JsonSerDe",
-        "org.apache.hadoop.hive.serde2.JsonSerDe",
+        "skip.header.line.count", "skip.footer.line.count", "parquet.column.index.access", "orc.column.index.access", "avro.schema.literal",
+        "avro.schema.url", "serialization.encoding", "ion.nullable_fail_on_overflow", "textfile.field_separator",
     ];
 
+    private static readonly Dictionary<string, FormatKind> Libraries = new(StringComparer.Ordinal)
+    {
+        [ParquetSerde] = FormatKind.Parquet,
+        [LazySimple] = FormatKind.Delimited,
+        ["org.apache.hadoop.hive.contrib.serde2.MultiDelimitSerDe"] = FormatKind.Delimited,
+        ["org.apache.hadoop.hive.serde2.MultiDelimitSerDe"] = FormatKind.Delimited,
+        ["org.apache.hadoop.hive.serde2.OpenCSVSerde"] = FormatKind.QuotedCsv,
+        ["org.openx.data.jsonserde.JsonSerDe"] = FormatKind.Json,
+        ["org.apache.hive.hcatalog.data.JsonSerDe"] = FormatKind.Json,
+        ["org.apache.hadoop.hive.serde2.JsonSerDe"] = FormatKind.Json,
+        ["org.apache.hadoop.hive.serde2.RegexSerDe"] = FormatKind.Regex,
+        ["org.apache.hadoop.hive.contrib.serde2.RegexSerDe"] = FormatKind.Regex,
+        ["com.amazonaws.glue.serde.GrokSerDe"] = FormatKind.Grok,
+        ["com.amazon.emr.hive.serde.CloudTrailSerde"] = FormatKind.CloudTrail,
+        [AvroSerde] = FormatKind.Avro,
+        [OrcSerde] = FormatKind.Orc,
+        ["com.amazon.ionhiveserde.IonHiveSerDe"] = FormatKind.Ion,
+    };
+
     public required FormatKind Kind { get; init; }
-    public string FieldDelimiter { get; init; } = "\u0001";
-    public string ItemDelimiter { get; init; } = "\u0002";
-    public string KeyDelimiter { get; init; } = "\u0003";
-    public string? Escape { get; init; }
-    public string? Quote { get; init; }
-    public string NullText { get; init; } = "\\N";
-    public int HeaderLines { get; init; }
-    public bool IgnoreMalformed { get; init; }
 
-    /// <summary>A file's columns are the table's by their place, not by their name.</summary>
-    public bool ByPosition { get; init; }
+    public required SerdeSettings Settings { get; init; }
 
-    /// <summary>Columns whose JSON key has another name (<c>mapping.column</c>), as <c>column=key</c> lines so that records compare.</summary>
-    public string KeyMappings { get; init; } = "";
+    /// <summary>The SerDe's class; empty where the input format decided.</summary>
+    public string Library { get; init; } = "";
+
+    /// <summary>A file's columns are the table's by their place, not by their name: Athena reads ORC so unless told otherwise, Parquet when told.</summary>
+    public bool ByPosition => Kind == FormatKind.Orc
+        ? !string.Equals(Settings["orc.column.index.access"], "false", StringComparison.OrdinalIgnoreCase)
+        : Settings.IsTrue("parquet.column.index.access");
+
+    public string FieldDelimiter => Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001";
+    public string ItemDelimiter => Delimiter("collection.delim") ?? Delimiter("colelction.delim") ?? "\u0002";
+    public string KeyDelimiter => Delimiter("mapkey.delim") ?? "\u0003";
+    public string? Escape => Delimiter("escape.delim");
+    public string NullText => Settings["serialization.null.format"] ?? "\\N";
 
     public static TableFormat Of(CatalogTable table, CatalogStorage storage)
     {
-        var library = storage.SerializationLibrary
-            ?? (storage.InputFormat?.Contains("arquet", StringComparison.Ordinal) == true ? Parquet : Delimited);
-        var headers = HeaderCount(table, storage);
-        if (library == Parquet)
+        var library = storage.SerializationLibrary ?? Guess(storage.InputFormat);
+        if (!Libraries.TryGetValue(library, out var kind))
         {
-            return new() { Kind = FormatKind.Parquet };
+            throw QueryFailure.User($"NOT_SUPPORTED: the SerDe {library} of {table.Database}.{table.Name} is not supported");
         }
 
-        if (library == Orc)
+        var ofTable = table.Parameters.Where(pair => TableKeys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(StringComparer.Ordinal);
+        return new()
         {
-            // Athena reads ORC by position unless told otherwise.
-            return new() { Kind = FormatKind.Orc, ByPosition = storage.SerdeParameters.GetValueOrDefault("orc.column.index.access") is not "false" };
-        }
-
-        if (library == Delimited)
-        {
-            return OfDelimited(storage, headers);
-        }
-
-        if (library == QuotedCsv)
-        {
-            return new()
-            {
-                Kind = FormatKind.QuotedCsv,
-                FieldDelimiter = storage.SerdeParameters.GetValueOrDefault("separatorChar", ","),
-                Quote = storage.SerdeParameters.GetValueOrDefault("quoteChar", "\""),
-                Escape = storage.SerdeParameters.GetValueOrDefault("escapeChar", "\\"),
-                HeaderLines = headers,
-            };
-        }
-
-        if (JsonLibraries.Contains(library))
-        {
-            return new()
-            {
-                Kind = FormatKind.Json,
-                IgnoreMalformed = IsTrue(storage.SerdeParameters, "ignore.malformed.json"),
-                KeyMappings = string.Join('\n', storage.SerdeParameters
-                    .Where(pair => pair.Key.StartsWith("mapping.", StringComparison.OrdinalIgnoreCase))
-                    .Select(pair => $"{pair.Key["mapping.".Length..].ToLowerInvariant()}={pair.Value}")),
-            };
-        }
-
-        throw QueryFailure.User($"NOT_SUPPORTED: the SerDe {library} of {table.Database}.{table.Name} is not supported");
-    }
-
-    private static TableFormat OfDelimited(CatalogStorage storage, int headers)
-    {
-        var parameters = storage.SerdeParameters;
-        var format = new TableFormat { Kind = FormatKind.Delimited, HeaderLines = headers };
-        return format with
-        {
-            FieldDelimiter = Delimiter(parameters, "field.delim") ?? Delimiter(parameters, "serialization.format") ?? format.FieldDelimiter,
-            ItemDelimiter = Delimiter(parameters, "collection.delim") ?? Delimiter(parameters, "colelction.delim") ?? format.ItemDelimiter,
-            KeyDelimiter = Delimiter(parameters, "mapkey.delim") ?? format.KeyDelimiter,
-            Escape = Delimiter(parameters, "escape.delim"),
-            NullText = parameters.GetValueOrDefault("serialization.null.format", format.NullText),
+            Kind = kind == FormatKind.Json && storage.InputFormat == CloudTrailInput ? FormatKind.CloudTrail : kind,
+            Library = library,
+            Settings = new(ofTable, storage.SerdeParameters, storage.Parameters),
         };
     }
 
-    /// <summary>A delimiter is a character, its number, or an escape as Hive's DDL leaves it.</summary>
-    private static string? Delimiter(IReadOnlyDictionary<string, string> parameters, string key)
+    private static string Guess(string? inputFormat) => inputFormat switch
     {
-        if (!parameters.TryGetValue(key, out var text) || text.Length == 0)
+        { } input when input.Contains("arquet", StringComparison.Ordinal) => ParquetSerde,
+        { } input when input.Contains("OrcInput", StringComparison.Ordinal) => OrcSerde,
+        { } input when input.Contains("Avro", StringComparison.Ordinal) => AvroSerde,
+        _ => LazySimple,
+    };
+
+    /// <summary>A delimiter is text, a character's number, or an escape as Hive's DDL leaves it.</summary>
+    private string? Delimiter(string key)
+    {
+        var text = Settings[key];
+        if (text is null or "")
         {
             return null;
         }
@@ -136,16 +133,4 @@ internal sealed record TableFormat
             _ => text,
         };
     }
-
-    private static int HeaderCount(CatalogTable table, CatalogStorage storage)
-    {
-        const string Key = "skip.header.line.count";
-        var text = table.Parameters.GetValueOrDefault(Key)
-            ?? storage.SerdeParameters.GetValueOrDefault(Key)
-            ?? storage.Parameters.GetValueOrDefault(Key);
-        return int.TryParse(text, out var count) && count > 0 ? count : 0;
-    }
-
-    private static bool IsTrue(IReadOnlyDictionary<string, string> parameters, string key) =>
-        parameters.TryGetValue(key, out var text) && string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,6 +16,7 @@ internal sealed class TableScanner(
     private const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
 
     private readonly List<IObjectLease> _leases = [];
+    private readonly List<IDisposable> _sources = [];
     private readonly List<(string Path, string Address, long Bytes)> _paths = [];
     private readonly HashSet<string> _parquet = new(StringComparer.Ordinal);
     private readonly OrcScans _orc = new(connection);
@@ -46,24 +47,21 @@ internal sealed class TableScanner(
         var dataColumns = table.Storage.Columns.Select(column => new ScanColumn(column.Name.ToLowerInvariant(), column.Type)).ToArray();
         var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var wantedData = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
-        var groups = files.GroupBy(file =>
-        {
-            var format = TableFormat.Of(table, file.Partition?.Storage ?? table.Storage);
-            return (format, format.Kind is FormatKind.Parquet or FormatKind.Orc ? "none" : file.Compression);
-        });
+        var formats = new Dictionary<CatalogStorage, TableFormat>(ReferenceEqualityComparer.Instance);
+        var groups = files.GroupBy(file => FormatOf(table, file.Partition?.Storage ?? table.Storage, formats));
         var parts = new List<string>();
         foreach (var group in groups)
         {
             var members = group.ToArray();
-            if (group.Key.format.Kind == FormatKind.Parquet)
+            if (group.Key.Kind == FormatKind.Parquet)
             {
                 _parquet.UnionWith(members.Select(file => file.Path));
             }
 
-            var relation = group.Key.format.Kind == FormatKind.Orc
-                ? _orc.Relation(group.Key.format, members, dataColumns, wantedData)
-                : new FileReader(connection, group.Key.format, dataColumns).Relation(members, wantedData, cancellationToken);
-            CountBytes(group.Key.format, members, wantedData, cancellationToken);
+            var relation = group.Key.Kind == FormatKind.Orc
+                ? _orc.Relation(group.Key, members, dataColumns, wantedData)
+                : new FileReader(connection, group.Key, dataColumns, _sources).Relation(members, wantedData, cancellationToken);
+            CountBytes(group.Key, members, wantedData, cancellationToken);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
         }
 
@@ -128,8 +126,19 @@ internal sealed class TableScanner(
 
     public void Dispose()
     {
+        _sources.ForEach(source => source.Dispose());
         _orc.Dispose();
         _leases.ForEach(lease => lease.Dispose());
+    }
+
+    private static TableFormat FormatOf(CatalogTable table, CatalogStorage storage, Dictionary<CatalogStorage, TableFormat> known)
+    {
+        if (!known.TryGetValue(storage, out var format))
+        {
+            known[storage] = format = TableFormat.Of(table, storage);
+        }
+
+        return format;
     }
 
     private async ValueTask<List<ScanFile>> LeaseAsync(List<ScanFile> files, CancellationToken cancellationToken)

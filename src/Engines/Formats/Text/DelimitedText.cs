@@ -6,7 +6,7 @@ using Weir.Engines.Formats.Scans;
 namespace Weir.Engines.Formats.Text;
 
 /// <summary>Fields between delimiters, without quotes: what cannot be read is NULL.</summary>
-internal sealed class DelimitedDecoder : ILineDecoder
+public sealed class DelimitedText : ILineDecoder
 {
     private const int DepthMax = 24;
 
@@ -19,7 +19,7 @@ internal sealed class DelimitedDecoder : ILineDecoder
     private readonly int _lastWanted;
     private byte[] _unescaped = new byte[256];
 
-    private DelimitedDecoder(DelimitedOptions options, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
+    private DelimitedText(DelimitedOptions options, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
     {
         _options = options;
         _rules = new()
@@ -40,9 +40,9 @@ internal sealed class DelimitedDecoder : ILineDecoder
 
     /// <param name="table">All columns of the table, by their position in the lines.</param>
     public static LineFormat Format(LineOptions lines, DelimitedOptions options, IReadOnlyList<DuckField> table) =>
-        new(lines, columns => new DelimitedDecoder(options, table, columns));
+        new(lines, columns => new DelimitedText(options, table, columns));
 
-    public void Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
+    void ILineDecoder.Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
     {
         var field = 0;
         for (; field <= _lastWanted; field++)

@@ -6,7 +6,7 @@ namespace Weir.Engines.Formats.Text;
 
 /// <summary>Quoted fields as the OpenCSV library reads them, with its ways around stray quotes; fields may hold line ends.</summary>
 /// <remarks>Separator, quote and escape are single ASCII characters; 0 for none.</remarks>
-internal sealed class CsvDecoder : ILineDecoder
+public sealed class QuotedCsv : ILineDecoder
 {
     private static readonly TextRules Rules = new() { IsJavaBoolean = true, IsIso = true };
 
@@ -18,7 +18,7 @@ internal sealed class CsvDecoder : ILineDecoder
     private int _length, _scanned;
     private bool _isInQuotes, _isInField;
 
-    private CsvDecoder(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
+    private QuotedCsv(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
     {
         (_separator, _quote, _escape) = (separator, quote, escape);
         _places = new int[table.Count];
@@ -34,10 +34,10 @@ internal sealed class CsvDecoder : ILineDecoder
 
     public static LineFormat Format(LineOptions lines, char separator, char quote, char escape, IReadOnlyList<DuckField> table) => new(
         lines,
-        columns => new CsvDecoder((byte)separator, (byte)quote, (byte)escape, table, columns),
+        columns => new QuotedCsv((byte)separator, (byte)quote, (byte)escape, table, columns),
         hasOpenLines: quote != '\0');
 
-    public bool IsOpen(ReadOnlySpan<byte> line, bool isFirst)
+    bool ILineDecoder.IsOpen(ReadOnlySpan<byte> line, bool isFirst)
     {
         if (isFirst)
         {
@@ -83,7 +83,7 @@ internal sealed class CsvDecoder : ILineDecoder
         return _isInQuotes;
     }
 
-    public void Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
+    void ILineDecoder.Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
     {
         var field = 0;
         if (!line.IsEmpty && _lastWanted >= 0)

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Weir.Services.Athena.Scans;
+
+/// <summary>The properties of a SerDe, and of its table where they are asked there; two are equal when all of them are. Immutable.</summary>
+internal sealed class SerdeSettings : IEquatable<SerdeSettings>
+{
+    private readonly SortedDictionary<string, string> _all = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="sources">Later ones count where earlier ones say nothing.</param>
+    public SerdeSettings(params IReadOnlyDictionary<string, string>[] sources)
+    {
+        foreach (var pair in sources.SelectMany(source => source))
+        {
+            _all.TryAdd(pair.Key, pair.Value);
+        }
+    }
+
+    public string? this[string key] => _all.GetValueOrDefault(key);
+
+    public IEnumerable<KeyValuePair<string, string>> All => _all;
+
+    public bool IsTrue(string key) => string.Equals(this[key], "true", StringComparison.OrdinalIgnoreCase);
+
+    public int Count(string key) =>
+        int.TryParse(this[key], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+
+    /// <summary>Values between commas.</summary>
+    public string[] List(string key) => (this[key] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public bool Equals(SerdeSettings? other) => other is not null && _all.Count == other._all.Count
+        && _all.Zip(other._all).All(pair => string.Equals(pair.First.Key, pair.Second.Key, StringComparison.OrdinalIgnoreCase)
+            && pair.First.Value == pair.Second.Value);
+
+    public override bool Equals(object? other) => Equals(other as SerdeSettings);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var (key, value) in _all)
+        {
+            hash.Add(key, StringComparer.OrdinalIgnoreCase);
+            hash.Add(value, StringComparer.Ordinal);
+        }
+
+        return hash.ToHashCode();
+    }
+}
