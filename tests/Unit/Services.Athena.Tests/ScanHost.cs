@@ -59,7 +59,7 @@ public sealed class ScanHost : IDisposable
         Name = "t",
         TableType = "EXTERNAL_TABLE",
         PartitionKeys = Columns(partitions),
-        Parameters = parameters.Where(pair => pair.Key == "skip.header.line.count" || pair.Key.StartsWith("projection", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
+        Parameters = parameters.Where(pair => pair.Key.StartsWith("skip.", StringComparison.Ordinal) || pair.Key.StartsWith("projection", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
         Storage = new()
         {
             Columns = Columns(columns),

@@ -36,7 +36,7 @@ internal abstract class AvroColumn
         return new AvroBoxedColumn(AvroResolver.Resolve(writer, reader), reader, type);
     }
 
-    private static AvroColumn? Direct(AvroSchema schema, DuckType type) => (schema.Kind, type.Kind) switch
+    private static AvroDirectColumn? Direct(AvroSchema schema, DuckType type) => (schema.Kind, type.Kind) switch
     {
         (AvroKind.Boolean, DuckKind.Boolean) => new AvroDirectColumn(AvroDirect.Boolean, schema, type),
         (AvroKind.Int, DuckKind.Integer) => new AvroDirectColumn(AvroDirect.Int, schema, type),

@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Weir.Engines.DuckDb;
-using Weir.Engines.Formats.Text;
 
 namespace Weir.Engines.Formats.Avro;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
-using Weir.Engines.Formats.Scans;
 
 namespace Weir.Engines.Formats.Text;
 
@@ -147,9 +145,9 @@ public sealed class DelimitedText : ILineDecoder
         {
             case DuckKind.List:
                 var items = new List<object?>();
-                while (!text.IsEmpty && Cut(ref text, level, out var item))
+                for (var isMore = !text.IsEmpty; isMore;)
                 {
-                    items.Add(Box(type.Element!, item, level + 1));
+                    items.Add(Box(type.Element!, Cut(ref text, level, out isMore), level + 1));
                 }
 
                 return items;
@@ -157,11 +155,10 @@ public sealed class DelimitedText : ILineDecoder
                 return Map(type, text, level);
             case DuckKind.Struct:
                 var fields = new object?[type.Fields.Count];
-                var isMore = true;
-                for (var at = 0; at < fields.Length && isMore; at++)
+                var hasField = true;
+                for (var at = 0; at < fields.Length && hasField; at++)
                 {
-                    isMore = Cut(ref text, level, out var field);
-                    fields[at] = isMore ? Box(type.Fields[at].Type, field, level + 1) : null;
+                    fields[at] = Box(type.Fields[at].Type, Cut(ref text, level, out hasField), level + 1);
                 }
 
                 return fields;
@@ -174,8 +171,9 @@ public sealed class DelimitedText : ILineDecoder
     {
         var entries = new List<KeyValuePair<object, object?>>();
         var keys = new HashSet<object>();
-        while (!text.IsEmpty && Cut(ref text, level, out var entry))
+        for (var isMore = !text.IsEmpty; isMore;)
         {
+            var entry = Cut(ref text, level, out isMore);
             var separator = Find(entry, Separator(level + 1));
             var key = Box(type.Fields[0].Type, separator < 0 ? entry : entry[..separator], level + 2);
             // Hive keeps the first of equal keys and none that is NULL.
@@ -188,28 +186,14 @@ public sealed class DelimitedText : ILineDecoder
         return entries;
     }
 
-    /// <summary>The next item, and the text after it; the end is marked by a default span.</summary>
-    private bool Cut(ref ReadOnlySpan<byte> text, int level, out ReadOnlySpan<byte> item)
+    /// <summary>The next item; then the text is what follows it, if anything does.</summary>
+    private ReadOnlySpan<byte> Cut(ref ReadOnlySpan<byte> text, int level, out bool isMore)
     {
-        if (text == default)
-        {
-            item = default;
-            return false;
-        }
-
         var at = Find(text, Separator(level));
-        item = at < 0 ? text : text[..at];
-        if (at < 0)
-        {
-            text = default;
-        }
-        else
-        {
-            // A slice at the very end is empty but there: one more item, an empty one.
-            text = text[(at + 1)..];
-        }
-
-        return true;
+        isMore = at >= 0;
+        var item = isMore ? text[..at] : text;
+        text = isMore ? text[(at + 1)..] : [];
+        return item;
     }
 
     private int Find(ReadOnlySpan<byte> text, byte separator) =>

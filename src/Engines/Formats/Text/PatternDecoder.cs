@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
-using Weir.Engines.Formats.Scans;
 
 namespace Weir.Engines.Formats.Text;
 

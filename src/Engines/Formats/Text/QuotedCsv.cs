@@ -1,6 +1,5 @@
 using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
-using Weir.Engines.Formats.Scans;
 
 namespace Weir.Engines.Formats.Text;
 

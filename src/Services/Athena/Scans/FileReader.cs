@@ -1,5 +1,4 @@
 using Weir.Engines.DuckDb;
-using Weir.Engines.DuckDb.Tables;
 using Weir.Engines.Formats.Scans;
 using Weir.Services.Athena.Queries;
 

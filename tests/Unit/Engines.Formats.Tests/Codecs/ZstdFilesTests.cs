@@ -1,4 +1,5 @@
 using Weir.Engines.Formats.Codecs.Zstd;
+using Weir.Tests.Support;
 
 namespace Weir.Engines.Formats.Tests.Codecs;
 

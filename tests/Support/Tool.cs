@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Weir.Engines.Formats.Tests.Codecs;
+namespace Weir.Tests.Support;
 
 /// <summary>A command-line tool that reads or writes what we do; tests that need one that is not here are skipped.</summary>
-internal static class Tool
+public static class Tool
 {
     public static byte[] Run(string name, byte[] input, params string[] arguments)
     {
