@@ -275,6 +275,6 @@ public sealed class SerdeTests : IDisposable
             shown.Add(item is KeyValuePair<object, object?> pair ? $"{Show(pair.Key)}: {Show(pair.Value)}" : Show(item));
         }
 
-        return isMap || shown.Count == 0 && items is not object?[] ? $"{{{string.Join(", ", shown)}}}" : $"[{string.Join(", ", shown)}]";
+        return isMap || (shown.Count == 0 && items is not object?[]) ? $"{{{string.Join(", ", shown)}}}" : $"[{string.Join(", ", shown)}]";
     }
 }

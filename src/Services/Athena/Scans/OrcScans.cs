@@ -45,7 +45,7 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
     public void Dispose() => _names.ForEach(name => name.Dispose());
 
     private string Select(
-        OrcFile orc, ScanFile file, IReadOnlyList<int> places, IReadOnlyList<ScanColumn> wanted, IReadOnlyList<OrcTableFile> files)
+        OrcFile orc, ScanFile file, int[] places, IReadOnlyList<ScanColumn> wanted, IReadOnlyList<OrcTableFile> files)
     {
         var fields = wanted.Select((column, at) =>
             new DuckField(column.Name, places[at] < 0 ? DeclaredTypes.Of(column) : orc.Fields[places[at]].Type)).ToArray();
