@@ -18,6 +18,7 @@ internal sealed partial class CallBinder
     private readonly BindContext _context;
     private readonly SpecialCalls _special;
     private bool _inAggregate;
+    private FunctionCall? _aggregate;
     private bool _inWindow;
 
     public CallBinder(ExpressionBinder binder, BindContext context)
@@ -90,9 +91,9 @@ internal sealed partial class CallBinder
                 SqlType.TimestampZoned(digits), null, $"weir_zoned(TIMESTAMP '{stamp}', {DuckText.Literal(_context.Session.Zone)})"),
             "LOCALTIMESTAMP" => new BoundLiteral(SqlType.Timestamp(digits), stamp, $"TIMESTAMP '{stamp}'"),
             "LOCALTIME" or "CURRENT_TIME" => new BoundLiteral(SqlType.Time(digits), null, $"TIME '{stamp[11..]}'"),
-            "CURRENT_USER" => Literals.Text(_context.Session.User),
-            "CURRENT_CATALOG" => Literals.Text(_context.Session.Catalog),
-            "CURRENT_SCHEMA" => Literals.Text(_context.Session.Schema),
+            "CURRENT_USER" => Literals.Text(_context.Session.User) with { Type = SqlType.Varchar },
+            "CURRENT_CATALOG" => Literals.Text(_context.Session.Catalog) with { Type = SqlType.Varchar },
+            "CURRENT_SCHEMA" => Literals.Text(_context.Session.Schema) with { Type = SqlType.Varchar },
             _ => throw new SqlException(SqlErrorCode.NotSupported, $"{current.Name} is not supported", current.At),
         };
     }
@@ -269,7 +270,8 @@ internal sealed partial class CallBinder
         if (call.Over is null && _inAggregate)
         {
             throw new SqlException(
-                SqlErrorCode.NestedAggregation, $"Cannot nest aggregations inside aggregation '{name}': [{Printing.SqlPrinter.Print(call)}]", call.At);
+                SqlErrorCode.NestedAggregation,
+                $"Cannot nest aggregations inside aggregation '{_aggregate?.Name.Lower ?? name}': [{Printing.SqlPrinter.Print(call)}]", _aggregate?.At ?? call.At);
         }
 
         if (call.Over is not null && (_inAggregate || _inWindow))
@@ -279,6 +281,7 @@ internal sealed partial class CallBinder
         }
 
         var (outerAggregate, outerWindow) = (_inAggregate, _inWindow);
+        _aggregate = call.Over is null ? call : _aggregate;
         (_inAggregate, _inWindow) = call.Over is null ? (true, _inWindow) : (_inAggregate, true);
         try
         {
@@ -374,6 +377,13 @@ internal sealed partial class CallBinder
             throw new SqlException(SqlErrorCode.InvalidWindowFrame, "Window frame end cannot be UNBOUNDED PRECEDING", frame.At);
         }
 
+        if (Backward(frame.Start.Kind, frame.Finish?.Kind ?? FrameBoundKind.CurrentRow) is { } end)
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidWindowFrame,
+                $"Window frame starting from {(frame.Start.Kind == FrameBoundKind.CurrentRow ? "CURRENT ROW" : "FOLLOWING")} cannot end with {end}", frame.At);
+        }
+
         if (frame.Unit != FrameUnit.Rows && order.IsEmpty && (frame.Start.Offset is not null || frame.Finish?.Offset is not null))
         {
             throw new SqlException(
@@ -382,6 +392,14 @@ internal sealed partial class CallBinder
 
         return new(frame.Unit, Side(frame.Start), frame.Finish is null ? (FrameBoundKind.CurrentRow, null) : Side(frame.Finish));
     }
+
+    /// <summary>The end of a frame that would lie before its start; null when it does not.</summary>
+    private static string? Backward(FrameBoundKind start, FrameBoundKind finish) => (start, finish) switch
+    {
+        (FrameBoundKind.CurrentRow or FrameBoundKind.Following, FrameBoundKind.Preceding) => "PRECEDING",
+        (FrameBoundKind.Following, FrameBoundKind.CurrentRow) => "CURRENT ROW",
+        _ => null,
+    };
 
     private (FrameBoundKind Kind, BoundExpression? Offset) Side(FrameBound bound) =>
         (bound.Kind, bound.Offset is null ? null : _binder.Bind(bound.Offset));
@@ -396,6 +414,6 @@ internal sealed partial class CallBinder
             }
         }
 
-        throw new SqlException(SqlErrorCode.InvalidWindowFrame, $"Cannot resolve WINDOW name {name.Value}", name.At);
+        throw new SqlException(SqlErrorCode.InvalidWindowReference, $"Cannot resolve WINDOW name {name.Value}", name.At);
     }
 }

@@ -105,7 +105,10 @@ internal sealed class ExpressionBinder
             SqlTypeKind.Boolean => bound,
             SqlTypeKind.Unknown => Conversions.Coerce(bound, SqlType.Boolean, expression.At),
             _ => throw new SqlException(
-                SqlErrorCode.TypeMismatch, $"{what} must evaluate to a boolean (actual: {bound.Type})", expression.At),
+                SqlErrorCode.TypeMismatch,
+                what is "WHERE clause" or "HAVING clause" or "JOIN ON clause"
+                    ? $"{what} must evaluate to a boolean: actual type {bound.Type}"
+                    : $"{what} must evaluate to a boolean (actual: {bound.Type})", expression.At),
         };
     }
 
@@ -246,9 +249,9 @@ internal sealed class ExpressionBinder
                 if (Scope.Find(names.AsSpan(0, length), expression.At) is { } field)
                 {
                     var value = field.Value;
-                    foreach (var name in names.AsSpan(length))
+                    for (var i = length; i < names.Length; i++)
                     {
-                        value = Field(value, name);
+                        value = Field(value, names[i], string.Join('.', names.Take(i).Select(Shown)), expression.At);
                     }
 
                     return value;
@@ -260,18 +263,18 @@ internal sealed class ExpressionBinder
         }
 
         var dereference = (Dereference)expression;
-        return Field(Bind(dereference.Base), dereference.Field);
+        return Field(Bind(dereference.Base), dereference.Field, SqlPrinter.Print(dereference.Base), dereference.Base.At);
     }
 
 #pragma warning disable CA1308 // Trino shows unquoted names in lower case
     private static string Shown(Identifier name) => name.Quoted ? name.Value : name.Value.ToLowerInvariant();
 #pragma warning restore CA1308
 
-    private static BoundExpression Field(BoundExpression row, Identifier name)
+    private static BoundExpression Field(BoundExpression row, Identifier name, string written, SourcePosition at)
     {
         if (row.Type.Kind != SqlTypeKind.Row)
         {
-            throw new SqlException(SqlErrorCode.TypeMismatch, $"Expression is not of type ROW", name.At);
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Expression {written} is not of type ROW", at);
         }
 
         for (var i = 0; i < row.Type.Fields.Length; i++)
@@ -282,13 +285,19 @@ internal sealed class ExpressionBinder
             }
         }
 
-        throw new SqlException(SqlErrorCode.ColumnNotFound, $"Column '{Shown(name)}' cannot be resolved", name.At);
+        throw new SqlException(SqlErrorCode.ColumnNotFound, $"Column '{written}.{Shown(name)}' cannot be resolved", at);
     }
 
     private BoundCall In(InList list)
     {
         var operand = Bind(list.Operand);
         var (_, values) = Unified([operand, .. list.Items.Select(Bind)], "IN value and list items", list.At, [list.Operand.At, .. list.Items.Select(item => item.At)]);
+        if (values[0].Type.IsStructural)
+        {
+            var any = new BoundCall("or", SqlType.Boolean, "({* OR })", [.. values.Skip(1).Select(value => Equality.Of(values[0], value))]);
+            return list.Negated ? Not(any) : any;
+        }
+
         var zoned = values[0].Type.Kind == SqlTypeKind.TimestampZoned;
         var compared = zoned
             ? [.. values.Select(value => (BoundExpression)new BoundCall("instant", SqlType.Timestamp(6), "struct_extract({0}, 't')", [value]))]

@@ -36,7 +36,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         };
         if (select.IsDistinct)
         {
-            Distinct(orderBy, sorts);
+            Distinct(select.At, sorts);
         }
 
         return select.GroupBy is null && !binder.FoundAggregate && having is null
@@ -176,7 +176,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
     }
 
     /// <summary>DISTINCT sorts by what it selects: keys become output columns.</summary>
-    private void Distinct(ImmutableArray<SortItem> orderBy, List<BoundSort> sorts)
+    private void Distinct(SourcePosition at, List<BoundSort> sorts)
     {
         for (var i = 0; i < sorts.Count; i++)
         {
@@ -184,7 +184,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
             if (_items.Find(item => ReferenceEquals(item.Value, sorts[i].Key) || ExpressionText.Of(item.Value) == text) is not { Value: { } value })
             {
                 throw new SqlException(
-                    SqlErrorCode.ExpressionNotInDistinct, "For SELECT DISTINCT, ORDER BY expressions must appear in select list", orderBy[i].Key.At);
+                    SqlErrorCode.ExpressionNotInDistinct, "For SELECT DISTINCT, ORDER BY expressions must appear in select list", at);
             }
 
             sorts[i] = sorts[i] with { Key = value };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
@@ -22,14 +23,22 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
             case Exists exists:
                 return new BoundSubquery(SqlType.Boolean, SubqueryKind.Exists, Query(exists.Query));
             case InQuery list:
-                var bound = Compared(list.Operand, list.Query, "=", isAll: false, SubqueryKind.In);
-                return list.Negated ? ExpressionBinder.Not(bound) : bound;
+                var bound = Compared(list.Operand, list.Query, "=", isAll: false, SubqueryKind.In, list.At);
+                return bound.Operand!.Type.Kind == SqlTypeKind.Row ? Rows(bound, list.Negated) : list.Negated ? ExpressionBinder.Not(bound) : bound;
             default:
                 var quantified = (Quantified)expression;
                 return Compared(
                     quantified.Operand, quantified.Query, ExpressionPrinter.Symbol(quantified.Operator),
-                    quantified.Quantifier == Quantifier.All, SubqueryKind.Quantified);
+                    quantified.Quantifier == Quantifier.All, SubqueryKind.Quantified, quantified.At);
         }
+    }
+
+    /// <summary>A row with a NULL in it is in no list: DuckDB holds two such rows equal.</summary>
+    private static BoundCase Rows(BoundSubquery list, bool negated)
+    {
+        var fields = list.Operand!.Type.Fields.Select((_, i) => Conversions.Field(list.Operand, i)).ToImmutableArray();
+        var open = new BoundCall("or", SqlType.Boolean, string.Join(" OR ", fields.Select((_, i) => $"{{{i}}} IS NULL")), fields);
+        return new(SqlType.Boolean, [(open, Conversions.Null(SqlType.Boolean))], negated ? ExpressionBinder.Not(list) : list);
     }
 
     private BoundQuery Query(Query query) => binder.Queries.Bind(query, binder.Scope);
@@ -41,7 +50,7 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         return binder.Queries.Wrapped(query, [new BoundCall("row", row, Conversions.Struct(row, 0), [.. values])]);
     }
 
-    private BoundSubquery Compared(Expression operand, Query query, string comparison, bool isAll, SubqueryKind kind)
+    private BoundSubquery Compared(Expression operand, Query query, string comparison, bool isAll, SubqueryKind kind, SourcePosition at)
     {
         var left = binder.Bind(operand);
         var right = Query(query);
@@ -59,7 +68,8 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         var type = right.Columns[0].Type;
         if (Coercion.Common(left.Type, type) is not { } common)
         {
-            throw Operators.Mismatch(kind == SubqueryKind.In ? "IN" : comparison, left.Type, type, operand.At);
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"Value expression and result of subquery must be of the same type: {left.Type} vs {type}", at);
         }
 
         if (!type.Equals(common))

@@ -190,6 +190,7 @@ public static class DuckDbPrelude
         CREATE OR REPLACE MACRO weir_whole_days(i) AS CASE WHEN weir_micros(i) % 86400000000 <> 0
           THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot add hour, minutes or seconds to a date', i) ELSE i END
         """,
+        """CREATE OR REPLACE MACRO weir_at_least(x, n, m) AS CASE WHEN x < n THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || m, x) ELSE x END""",
         """CREATE OR REPLACE MACRO weir_months(i) AS datepart('year', i) * 12 + datepart('month', i)""",
         """
         CREATE OR REPLACE MACRO weir_month_text(i) AS CASE WHEN weir_months(i) < 0 THEN '-' ELSE '' END

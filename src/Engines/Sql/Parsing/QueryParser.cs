@@ -231,6 +231,7 @@ internal sealed class QueryParser
         {
             Expressions.Chain(length);
             SetOperator kind;
+            var at = _reader.At;
             if (_reader.Accept("UNION"))
             {
                 kind = SetOperator.Union;
@@ -245,18 +246,19 @@ internal sealed class QueryParser
             }
 
             var distinct = Distinctness();
-            left = new SetOperation(kind, distinct, left, Intersected()) { At = left.At };
+            left = new SetOperation(kind, distinct, left, Intersected()) { At = at };
         }
     }
 
     private QueryBody Intersected()
     {
         var left = Term();
-        for (var length = 0; _reader.Accept("INTERSECT"); length++)
+        for (var length = 0; _reader.Is("INTERSECT"); length++)
         {
             Expressions.Chain(length);
+            var at = _reader.Take().At;
             var distinct = Distinctness();
-            left = new SetOperation(SetOperator.Intersect, distinct, left, Term()) { At = left.At };
+            left = new SetOperation(SetOperator.Intersect, distinct, left, Term()) { At = at };
         }
 
         return left;
@@ -466,9 +468,8 @@ internal sealed class QueryParser
 
     private WindowSpecification Window()
     {
-        var at = _reader.At;
         _reader.ExpectSymbol("(");
-        var window = new WindowSpecification { At = at };
+        var window = new WindowSpecification { At = _reader.At };
         if (_reader.IsIdentifier() && !_reader.Peek("PARTITION", "BY") && !Frames(0))
         {
             window = window with { Existing = _reader.ExpectIdentifier() };
