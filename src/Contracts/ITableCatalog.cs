@@ -20,6 +20,9 @@ public interface ITableCatalog
 
     ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken);
 
+    /// <summary>Replaces description, location and parameters.</summary>
+    ValueTask UpdateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken);
+
     ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken);
 
     ValueTask CreateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken);

@@ -34,6 +34,9 @@ public sealed class MemoryTableCatalog : ITableCatalog
     public ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken) =>
         Done(() => _databases.Add(database.Name, database));
 
+    public ValueTask UpdateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken) =>
+        Done(() => _databases[database.Name] = database);
+
     public ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken) => Done(() =>
     {
         _databases.Remove(database);

@@ -163,6 +163,8 @@ internal sealed class FakeCatalog : ITableCatalog
 
     public ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask UpdateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -75,7 +75,9 @@ internal sealed record BoundDerived(BoundQuery Query, bool IsLateral) : BoundRel
 internal sealed record BoundJoin(JoinKind Kind, BoundRelation Left, BoundRelation Right, BoundExpression? On) : BoundRelation;
 
 /// <param name="Arguments">What is unnested, and the columns each makes: one of an array, two of a map, the fields of an array of rows.</param>
-internal sealed record BoundUnnest(ImmutableArray<(BoundExpression Value, ImmutableArray<ColumnSymbol> Columns)> Arguments, ColumnSymbol? Ordinality)
+/// <param name="WholeRows">An array of rows makes one column of rows, not one of each field.</param>
+internal sealed record BoundUnnest(
+    ImmutableArray<(BoundExpression Value, ImmutableArray<ColumnSymbol> Columns)> Arguments, ColumnSymbol? Ordinality, bool WholeRows = false)
     : BoundRelation;
 
 internal sealed record BoundSample(BoundRelation Relation, bool IsSystem, double Percentage) : BoundRelation;

@@ -14,6 +14,9 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         {
             case TableRelation table:
                 return Table(table);
+            case AliasedRelation { Relation: Unnest unnest } named:
+                var (unnested, names) = Unnest(unnest, left, named.Columns.Length);
+                return (unnested, Aliased(named, names));
             case AliasedRelation aliased:
                 var (inner, fields) = Bind(aliased.Relation, left);
                 return (inner, Aliased(aliased, fields));
@@ -24,7 +27,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             case Lateral lateral:
                 return Derived(queries.Bind(lateral.Query, new Scope(left, outer)), true, []);
             case Unnest unnest:
-                return Unnest(unnest, left);
+                return Unnest(unnest, left, aliases: 0);
             case JsonTable table:
                 var arguments = new ExpressionBinder(context, queries, new(left, outer)) { ScalarOnly = "JSON_TABLE" };
                 return new JsonTableBinder(context, arguments).Bind(table);
@@ -226,17 +229,28 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         new Scope(fields, null).Find([name], name.At)
         ?? throw new SqlException(SqlErrorCode.ColumnNotFound, $"Column '{name.Value}' is missing from {side} side of join", name.At);
 
-    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Unnest(Unnest unnest, ImmutableArray<ScopeField> left)
+    /// <param name="aliases">
+    /// How many names its columns get. An array of rows makes a column of each field; where the names are just enough for whole rows it
+    /// makes a column of rows instead, as Athena does (its guide unnests arrays of structs so, everywhere).
+    /// </param>
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Unnest(Unnest unnest, ImmutableArray<ScopeField> left, int aliases)
     {
         var binder = new ExpressionBinder(context, queries, new(left, outer)) { ScalarOnly = "UNNEST" };
+        var values = unnest.Arguments.Select(argument => binder.Bind(argument)).ToArray();
+        int Columns(bool wholeRows) => (unnest.WithOrdinality ? 1 : 0) + values.Sum(value => value.Type.Kind switch
+        {
+            SqlTypeKind.Map => 2,
+            SqlTypeKind.Array when value.Type.Element.Kind == SqlTypeKind.Row && !wholeRows => value.Type.Element.Fields.Length,
+            _ => 1,
+        });
+        var wholeRows = aliases > 0 && aliases != Columns(wholeRows: false) && aliases == Columns(wholeRows: true);
         var arguments = ImmutableArray.CreateBuilder<(BoundExpression, ImmutableArray<ColumnSymbol>)>();
         var fields = ImmutableArray.CreateBuilder<ScopeField>();
-        foreach (var argument in unnest.Arguments)
+        foreach (var (value, argument) in values.Zip(unnest.Arguments))
         {
-            var value = binder.Bind(argument);
             ImmutableArray<ColumnSymbol> columns = value.Type.Kind switch
             {
-                SqlTypeKind.Array when value.Type.Element.Kind == SqlTypeKind.Row =>
+                SqlTypeKind.Array when value.Type.Element.Kind == SqlTypeKind.Row && !wholeRows =>
                     [.. value.Type.Element.Fields.Select(field => context.Symbol(field.Name ?? "", field.Type))],
                 SqlTypeKind.Array => [context.Symbol("", value.Type.Element)],
                 SqlTypeKind.Map => [context.Symbol("", value.Type.Key), context.Symbol("", value.Type.Value)],
@@ -252,6 +266,6 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             fields.Add(new("ordinality", [], new BoundColumn(ordinality)));
         }
 
-        return (new BoundUnnest(arguments.ToImmutable(), ordinality), fields.ToImmutable());
+        return (new BoundUnnest(arguments.ToImmutable(), ordinality, wholeRows), fields.ToImmutable());
     }
 }

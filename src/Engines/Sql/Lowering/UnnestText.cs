@@ -41,7 +41,7 @@ internal static class UnnestText
                 inner.Add($"unnest({Kept($"map_values({text})")}) AS {columns[1]}");
                 outer.AddRange(columns.Select(column => column.ToString()));
             }
-            else if (type.Element.Kind == SqlTypeKind.Row)
+            else if (type.Element.Kind == SqlTypeKind.Row && !unnest.WholeRows)
             {
                 var row = $"u{columns[0].Id}";
                 inner.Add($"unnest({Kept(text)}) AS {row}");

@@ -20,7 +20,16 @@ internal sealed class AlterParser
     public Statement Alter()
     {
         var at = _reader.Take().At;
-        if (_reader.Is("DATABASE") || _reader.Is("SCHEMA") || _reader.Is("VIEW"))
+        if (_reader.Is("DATABASE") || _reader.Is("SCHEMA"))
+        {
+            var schema = _reader.Take().Value == "SCHEMA";
+            var name = _reader.ExpectIdentifier();
+            _reader.Expect("SET");
+            _reader.Expect("DBPROPERTIES");
+            return new AlterDatabase(name, schema, _clauses.Pairs()) { At = at };
+        }
+
+        if (_reader.Is("VIEW"))
         {
             throw new SqlException(SqlErrorCode.NotSupported, $"ALTER {_reader.Current.Value} is not supported", at);
         }

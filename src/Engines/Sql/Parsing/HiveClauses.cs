@@ -20,7 +20,8 @@ internal sealed class HiveClauses(TokenReader reader, QueryParser queries)
             var at = reader.At;
             var key = Text();
             reader.ExpectSymbol("=");
-            pairs.Add(new(key, Text()) { At = at });
+            var isText = reader.Current.Kind is TokenKind.String or TokenKind.QuotedIdentifier;
+            pairs.Add(new(key, isText ? Text() : Constant()) { At = at });
         }
         while (reader.AcceptSymbol(","));
         reader.ExpectSymbol(")");

@@ -107,7 +107,7 @@ internal sealed class StatementParser
         var verbose = analyze && _reader.Accept("VERBOSE");
         string? type = null;
         string? format = null;
-        if (!analyze && _reader.PeekSymbol("(") && (_reader.Ahead(1).IsWord("TYPE") || _reader.Ahead(1).IsWord("FORMAT")))
+        if (_reader.PeekSymbol("(") && (_reader.Ahead(1).IsWord("TYPE") || _reader.Ahead(1).IsWord("FORMAT")))
         {
             _reader.Take();
             do
@@ -115,6 +115,10 @@ internal sealed class StatementParser
                 if (_reader.Accept("FORMAT"))
                 {
                     format = OneOf("TEXT", "GRAPHVIZ", "JSON");
+                }
+                else if (analyze)
+                {
+                    throw _reader.Mismatch();
                 }
                 else
                 {

@@ -21,6 +21,11 @@ internal sealed class HivePrinter(ExpressionPrinter printer)
                 Clause(" LOCATION ", create.Location);
                 Pairs(" WITH DBPROPERTIES ", create.Properties);
                 break;
+            case AlterDatabase alter:
+                Output.Append(alter.SaidSchema ? "ALTER SCHEMA " : "ALTER DATABASE ");
+                printer.Name(alter.Name);
+                Pairs(" SET DBPROPERTIES ", alter.Properties);
+                break;
             case DropDatabase drop:
                 Output.Append(drop.SaidSchema ? "DROP SCHEMA " : "DROP DATABASE ").Append(drop.IfExists ? "IF EXISTS " : "");
                 printer.Name(drop.Name);

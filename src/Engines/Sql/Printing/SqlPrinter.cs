@@ -47,7 +47,7 @@ public static class SqlPrinter
         return output.ToString();
     }
 
-    private static bool IsHive(Statement statement) => statement is CreateDatabase or DropDatabase or CreateTable or DropTable
+    private static bool IsHive(Statement statement) => statement is CreateDatabase or AlterDatabase or DropDatabase or CreateTable or DropTable
         or MsckRepair or AlterTable or ShowDatabases or ShowTables or ShowViews or ShowColumns or ShowPartitions
         or ShowCreateTable or ShowCreateView or ShowTableProperties or ShowFunctions or Describe or DescribeView or DescribePrepared;
 

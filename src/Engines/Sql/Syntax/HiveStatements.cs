@@ -11,6 +11,9 @@ public sealed record CreateDatabase(Identifier Name) : Statement
     public ImmutableArray<StringPair> Properties { get; init; } = [];
 }
 
+/// <summary>ALTER DATABASE … SET DBPROPERTIES: adds properties and replaces those of the same names.</summary>
+public sealed record AlterDatabase(Identifier Name, bool SaidSchema, ImmutableArray<StringPair> Properties) : Statement;
+
 public sealed record DropDatabase(Identifier Name, bool SaidSchema, bool IfExists, bool Cascade) : Statement;
 
 /// <summary>Hive's CREATE [EXTERNAL] TABLE.</summary>

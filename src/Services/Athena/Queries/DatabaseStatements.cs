@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using Weir.Contracts;
 using Weir.Engines.Sql.Syntax;
+using Weir.Kernel.Core;
+using Weir.Kernel.Identity;
 
 namespace Weir.Services.Athena.Queries;
 
 /// <summary>CREATE and DROP DATABASE, and lists of what the catalog holds.</summary>
 internal sealed class DatabaseStatements(ITableCatalog catalog)
 {
+    private readonly ConcurrentDictionary<(string Account, string Region), bool> _withDefault = new();
+
     public async ValueTask<TextAnswer> CreateAsync(StatementContext context, CreateDatabase statement)
     {
         var name = TableNames.Lower(statement.Name);
@@ -23,6 +28,42 @@ internal sealed class DatabaseStatements(ITableCatalog catalog)
         };
         await catalog.CreateDatabaseAsync(context.Call, database, context.CancellationToken);
         return TextAnswer.Nothing;
+    }
+
+    public async ValueTask<TextAnswer> AlterAsync(StatementContext context, AlterDatabase statement)
+    {
+        var name = TableNames.Lower(statement.Name);
+        var database = catalog.FindDatabase(context.Call, name) ?? throw CatalogErrors.DatabaseNotFound(name);
+        var properties = new Dictionary<string, string>(database.Parameters, StringComparer.Ordinal);
+        foreach (var pair in statement.Properties)
+        {
+            properties[pair.Key] = pair.Value;
+        }
+
+        await catalog.UpdateDatabaseAsync(context.Call, database with { Parameters = properties }, context.CancellationToken);
+        return TextAnswer.Nothing;
+    }
+
+    /// <summary>Everyone's first database, which is there without being made: Athena makes it when it is first used.</summary>
+    public async ValueTask EnsureDefaultAsync(StatementContext context)
+    {
+        var account = context.Call with { Caller = Caller.Root(context.Call.Account) };
+        if (!_withDefault.ContainsKey((account.Account, account.Region)))
+        {
+            try
+            {
+                if (catalog.FindDatabase(account, StatementContext.DefaultDatabase) is null)
+                {
+                    await catalog.CreateDatabaseAsync(account, new() { Name = StatementContext.DefaultDatabase }, context.CancellationToken);
+                }
+            }
+            catch (ServiceException error) when (error.Code == "AlreadyExistsException")
+            {
+                // Another query was the first one.
+            }
+
+            _withDefault[(account.Account, account.Region)] = true;
+        }
     }
 
     public async ValueTask<TextAnswer> DropAsync(StatementContext context, DropDatabase statement)

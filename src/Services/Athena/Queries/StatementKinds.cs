@@ -27,6 +27,7 @@ internal sealed record StatementKind(string Type, string? Substatement, ResultKi
         CreateView => new("DDL", "CREATE_VIEW", ResultKind.Text, true),
         DropView => Ddl("DROP_VIEW"),
         CreateDatabase => Ddl("CREATE_DATABASE"),
+        AlterDatabase => Ddl("ALTER_DATABASE"),
         DropDatabase => Ddl("DROP_DATABASE"),
         CreateTable => Ddl("CREATE_TABLE"),
         DropTable => Ddl("DROP_TABLE"),

@@ -32,6 +32,7 @@ internal sealed class StatementRunner(
                 };
             }
 
+            await databases.EnsureDefaultAsync(context);
             var outcome = await RunAsync(context, query.Statement);
             return query.State with { State = ExecutionState.Succeeded, Result = outcome, Statistics = context.Statistics };
         }
@@ -72,6 +73,7 @@ internal sealed class StatementRunner(
     private async ValueTask<TextAnswer> AnswerAsync(StatementContext context, Statement statement) => statement switch
     {
         CreateDatabase create => await databases.CreateAsync(context, create),
+        AlterDatabase alter => await databases.AlterAsync(context, alter),
         DropDatabase drop => await databases.DropAsync(context, drop),
         CreateTable create => await tables.CreateAsync(context, create),
         DropTable drop => await tables.DropAsync(context, drop),

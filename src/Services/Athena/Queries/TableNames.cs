@@ -12,6 +12,9 @@ internal static class TableNames
         string[] parts = [.. name.Parts.Select(Lower)];
         switch (parts)
         {
+            // `database.table` in one pair of back-quotes, as Hive reads it.
+            case [var dotted] when dotted.Split('.') is [{ Length: > 0 } database, { Length: > 0 } table]:
+                return (database, table);
             case [var table]:
                 return (context.Database, table);
             case [var database, var table]:

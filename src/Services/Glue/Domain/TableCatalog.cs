@@ -55,16 +55,18 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
     public async ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:CreateDatabase", database.Name);
-        var wanted = Inputs.Database(
-            new()
-            {
-                Name = database.Name,
-                Description = database.Description,
-                LocationUri = database.LocationUri,
-                Parameters = database.Parameters,
-            },
-            clock.GetUtcNow());
+        var wanted = Wanted(database);
         await WriteAsync(state => writer.CreateDatabase(state, Place.Of(call, null), wanted), cancellationToken);
+    }
+
+    public async ValueTask UpdateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
+    {
+        call.AuthorizeAbove("glue:UpdateDatabase", database.Name);
+        var place = Place.Of(call, null);
+        var wanted = Wanted(database);
+        await WriteAsync(
+            state => catalog.PutDatabase(state, place, wanted with { Created = catalog.RequireDatabase(state, place, wanted.Name).Created }),
+            cancellationToken);
     }
 
     public async ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken)
@@ -195,4 +197,14 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
                 return true;
             },
             cancellationToken);
+
+    private DatabaseState Wanted(CatalogDatabase database) => Inputs.Database(
+        new()
+        {
+            Name = database.Name,
+            Description = database.Description,
+            LocationUri = database.LocationUri,
+            Parameters = database.Parameters,
+        },
+        clock.GetUtcNow());
 }

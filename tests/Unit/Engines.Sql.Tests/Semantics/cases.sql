@@ -120,3 +120,6 @@ SELECT dt AS day, upper(b) AS u, count(*) FROM t GROUP BY day, u ORDER BY 1, 2 -
 SELECT regexp_extract('a1b2', '([a-z])([0-9])', 2), regexp_extract_all('a1b2', '([a-z])([0-9])', 1), regexp_extract('x', '(y)', 1) -- 1|[a, b]|
 SELECT array_join(ARRAY[1, NULL, 3], '-'), array_join(ARRAY[1, NULL], '-', '?'), array_join(ARRAY[1e7, 2e0], b), array_join(ARRAY[], '-') FROM t WHERE a = 1 -- 1-3|1-?|1.0E7x2.0E0|
 SELECT sum(INTERVAL '1' DAY), strpos('hello', 'l', 2), split_to_map('a=1,b=2', ',', '='), reduce(ARRAY[], 0, (s, x) -> s + 1, s -> s) FROM t -- 3 00:00:00.000|4|{a=1, b=2}|0
+SELECT n.f, s FROM UNNEST(ARRAY[ROW(1, 'a')], ARRAY[7]) AS n (f, g, s) -- 1|7
+SELECT e.x, e.y, n FROM UNNEST(ARRAY[CAST(ROW(1, 'a') AS ROW(x INTEGER, y VARCHAR))]) WITH ORDINALITY AS t(e, n) -- 1|a|1
+SELECT e FROM UNNEST(ARRAY[ROW(1, 'a')]) AS t(e) -- {field0=1, field1=a}
