@@ -31,6 +31,9 @@ public sealed class DiskBytes(string path) : IFileBytes
         }
     }
 
+    /// <summary>A new file to write from its start; not synced: whoever publishes it does that.</summary>
+    public static Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 << 10);
+
     public void Dispose() => _file.Dispose();
 }
 

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using Weir.Contracts;
 using Weir.Engines.DuckDb;
+using Weir.Engines.Formats.Orc;
+using Weir.Engines.Sql.Binding;
 using Weir.Services.Athena.Scans;
 using Weir.Tests.Support;
 
@@ -14,6 +16,8 @@ public sealed class ScanHost : IDisposable
     public const string OpenCsv = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
     public const string OpenX = "org.openx.data.jsonserde.JsonSerDe";
     public const string Parquet = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+
+    public const string Orc = "org.apache.hadoop.hive.ql.io.orc.OrcSerde";
 
     private readonly DuckDatabase _database;
 
@@ -53,6 +57,21 @@ public sealed class ScanHost : IDisposable
         Objects.Put("lake", key, File.ReadAllBytes(path));
     }
 
+    /// <summary>The result of a DuckDB query as an ORC object.</summary>
+    public void PutOrc(string key, string sql, OrcWriteOptions? options = null)
+    {
+        using var result = Connection.Query(sql);
+        var file = new MemoryStream();
+        var writer = new OrcFileWriter(file, result.Columns, options ?? new());
+        while (result.NextChunk() is { } chunk)
+        {
+            writer.Write(chunk);
+        }
+
+        writer.Finish();
+        Objects.Put("lake", key, file.ToArray());
+    }
+
     public static CatalogTable Table(string serde, string columns, string partitions = "", params (string Key, string Value)[] parameters) => new()
     {
         Database = "db",
@@ -78,14 +97,14 @@ public sealed class ScanHost : IDisposable
 
     /// <summary>The rows of a query over the scanned table, which it calls <c>t</c>.</summary>
     internal async Task<object?[][]> RowsAsync(
-        CatalogTable table, string sql, string? columns = null, Func<IReadOnlyList<string>, bool>? keep = null)
+        CatalogTable table, string sql, string? columns = null, Func<IReadOnlyList<string>, bool>? keep = null, ColumnFilter? filter = null)
     {
         var all = table.Storage.Columns.Concat(table.PartitionKeys);
         var wanted = columns is null ? all : all.Where(column => columns.Split(' ').Contains(column.Name));
         using var scanner = new TableScanner(TestCalls.Root(), Objects, Catalog, Connection);
         try
         {
-            var relation = await scanner.PlanAsync(table, [.. wanted.Select(column => new ScanColumn(column.Name, column.Type))], keep, default);
+            var relation = await scanner.PlanAsync(table, [.. wanted.Select(column => new ScanColumn(column.Name, column.Type))], keep, filter ?? ColumnFilter.All, default);
             using var result = Connection.Query($"SELECT {sql.Replace(" FROM t", $" FROM {relation} AS t", StringComparison.Ordinal)}");
             var rows = new List<object?[]>();
             while (result.NextChunk() is { } chunk)

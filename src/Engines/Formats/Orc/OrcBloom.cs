@@ -45,7 +45,7 @@ internal sealed class OrcBloom
         ulong hash;
         switch (value, type.Kind)
         {
-            case (long number, OrcKind.Byte or OrcKind.Short or OrcKind.Int or OrcKind.Long or OrcKind.Date):
+            case (_, OrcKind.Byte or OrcKind.Short or OrcKind.Int or OrcKind.Long or OrcKind.Date) when OrcMatch.AsLong(value) is { } number:
                 hash = OfNumber(number);
                 break;
             case (string text, OrcKind.String or OrcKind.Varchar):

@@ -35,17 +35,21 @@ public sealed class OrcFileWriter
     public long Rows { get; private set; }
 
     /// <summary>Writes the rows of a chunk, whose columns are those of the file.</summary>
-    public void Write(DuckChunk chunk)
+    public void Write(DuckChunk chunk) => Write(chunk, 0, chunk.RowCount);
+
+    /// <summary>Writes some rows of a chunk, whose first columns are those of the file.</summary>
+    public void Write(DuckChunk chunk, int from, int rowCount)
     {
         Span<int> rows = stackalloc int[512];
-        for (var start = 0; start < chunk.RowCount;)
+        var end = from + rowCount;
+        for (var start = from; start < end;)
         {
             if (_groupRows == 0)
             {
                 _root.BeginGroup();
             }
 
-            var count = (int)Math.Min(Math.Min(rows.Length, chunk.RowCount - start), _options.RowIndexStride - _groupRows);
+            var count = (int)Math.Min(Math.Min(rows.Length, end - start), _options.RowIndexStride - _groupRows);
             for (var at = 0; at < count; at++)
             {
                 rows[at] = start + at;
@@ -67,7 +71,7 @@ public sealed class OrcFileWriter
             }
         }
 
-        Rows += chunk.RowCount;
+        Rows += rowCount;
         if (_columns.Sum(column => column.Held) >= _options.StripeBytes)
         {
             WriteStripe();

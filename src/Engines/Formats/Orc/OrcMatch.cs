@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Weir.Engines.DuckDb;
 
 namespace Weir.Engines.Formats.Orc;
 
@@ -48,12 +47,21 @@ internal static class OrcMatch
             || values.Any(value => convert(value) is not { } one || (one.CompareTo(least) >= 0 && one.CompareTo(most) <= 0));
     }
 
-    private static long? AsLong(object value) => value as long?;
+    /// <summary>What a whole-number column would hold for a value; null where it could not.</summary>
+    public static long? AsLong(object value) => value switch
+    {
+        long number => number,
+        bool flag => flag ? 1 : 0,
+        decimal number when number == decimal.Truncate(number) && number >= long.MinValue && number <= long.MaxValue => (long)number,
+        DateTime day when day.TimeOfDay == TimeSpan.Zero => (day - DateTime.UnixEpoch).Days,
+        _ => null,
+    };
 
     private static double? AsDouble(object value) => value switch
     {
         double number => number,
         long number and > -(1L << 53) and < 1L << 53 => number,
+        decimal number => (double)number,
         _ => null,
     };
 
@@ -71,7 +79,7 @@ internal static class OrcMatch
     private static decimal? AsDecimal(object value) => value switch
     {
         long number => number,
-        DuckDecimal number => Parse(number.ToString()),
+        decimal number => number,
         _ => null,
     };
 

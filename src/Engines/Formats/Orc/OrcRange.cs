@@ -1,12 +1,10 @@
-using Weir.Engines.DuckDb;
-
 namespace Weir.Engines.Formats.Orc;
 
-/// <summary>What a predicate says of one column: which values can be in rows that are wanted.</summary>
+/// <summary>What a predicate says of one column: which values can be in rows that are wanted. Without bounds: any but NULL.</summary>
 /// <param name="Column">A place among the table's columns.</param>
 public sealed record OrcRange(int Column)
 {
-    /// <summary>No smaller value is wanted: a long (also for dates, as days, and booleans), double, string, <see cref="DuckDecimal"/>, or <see cref="DateTime"/>.</summary>
+    /// <summary>No smaller value is wanted: a bool, long, decimal, double, string or <see cref="DateTime"/> (also for dates).</summary>
     public object? Least { get; init; }
 
     /// <summary>No larger value is wanted.</summary>

@@ -1,5 +1,6 @@
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Types;
+using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Queries;
 
@@ -9,10 +10,31 @@ internal static class CopyText
     public static string Of(
         PlannedQuery query, IReadOnlyList<WriteColumn> columns, WriteOptions options, string directory, string fileName)
     {
+        var (select, keys) = Items(query, columns, options);
+        var by = string.Join(", ", keys.Select(DuckSql.Name));
+        return by.Length == 0
+            ? $"COPY ({select}) TO {DuckSql.Text(Path.Combine(directory, fileName))} ({Format(options)})"
+            : $"COPY ({Sorted(select, options)}) TO {DuckSql.Text(directory)} ({Format(options)}, PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS false, "
+                + $"FILENAME_PATTERN {DuckSql.Text(fileName + "_{i}")}, OVERWRITE_OR_IGNORE true)";
+    }
+
+    /// <summary>The rows for a writer of ours: the file's columns, then those that choose its folder, sorted by these.</summary>
+    public static (string Select, int KeyCount) Rows(PlannedQuery query, IReadOnlyList<WriteColumn> columns, WriteOptions options)
+    {
+        var (select, keys) = Items(query, columns, options);
+        return keys.Length == 0
+            ? (select, 0)
+            : ($"SELECT * FROM ({select}) ORDER BY {string.Join(", ", keys.Select(DuckSql.Name))}", keys.Length);
+    }
+
+    private static (string Select, string[] Keys) Items(PlannedQuery query, IReadOnlyList<WriteColumn> columns, WriteOptions options)
+    {
         var partitions = options.PartitionedBy;
         var data = columns.Where(column => !partitions.Contains(column.Name)).ToArray();
         var items = options.Format switch
         {
+            "ORC" => data.Select(column =>
+                $"CAST({column.Value} AS {DeclaredTypes.Of(new ScanColumn(column.Name, column.Type.ToHive()))}) AS {DuckSql.Name(column.Name)}"),
             "PARQUET" => data.Select(column => $"{column.Value} AS {DuckSql.Name(column.Name)}"),
             "JSON" => [JsonItem(data)],
             _ => data.Select(column => $"{TextValue(column.Value, column.Type)} AS {DuckSql.Name(column.Name)}"),
@@ -26,12 +48,7 @@ internal static class CopyText
 
         var names = string.Join(", ", query.Columns.Select((_, at) => Column(at)));
         var select = $"SELECT {string.Join(", ", items.Concat(keys))} FROM ({query.Sql}) AS weir_rows({names})";
-        var folders = options.BucketCount > 0 ? partitions.Append(WrittenFiles.BucketColumn) : partitions;
-        var by = string.Join(", ", folders.Select(DuckSql.Name));
-        return by.Length == 0
-            ? $"COPY ({select}) TO {DuckSql.Text(Path.Combine(directory, fileName))} ({Format(options)})"
-            : $"COPY ({Sorted(select, options)}) TO {DuckSql.Text(directory)} ({Format(options)}, PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS false, "
-                + $"FILENAME_PATTERN {DuckSql.Text(fileName + "_{i}")}, OVERWRITE_OR_IGNORE true)";
+        return (select, options.BucketCount > 0 ? [.. partitions, WrittenFiles.BucketColumn] : [.. partitions]);
     }
 
     /// <summary>A bucket is one file: its rows must come one after another.</summary>

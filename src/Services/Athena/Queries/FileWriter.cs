@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 using Weir.Kernel.Core;
@@ -27,7 +28,7 @@ internal sealed class FileWriter(QueryEngine engine, QueryCompiler compiler, Wei
                 var arranged = arrange(compiled.Columns);
                 var planned = clock.GetTimestamp();
                 var rows = withData
-                    ? connection.Execute(CopyText.Of(compiled, arranged, options, directory, context.Execution.Id), context.CancellationToken)
+                    ? Write(connection, compiled, arranged, options, directory, context)
                     : 0;
                 context.Statistics = context.Statistics with
                 {
@@ -47,6 +48,16 @@ internal sealed class FileWriter(QueryEngine engine, QueryCompiler compiler, Wei
             LocalDisk.Instance.DeleteDirectory(directory);
         }
     }
+
+    private static long Write(
+        DuckConnection connection, PlannedQuery query, IReadOnlyList<WriteColumn> columns, WriteOptions options, string directory,
+        StatementContext context) => options.Format switch
+        {
+            "ORC" => RowFiles.Write(
+                connection, query, columns, options, directory, context.Execution.Id,
+                (stream, fields) => new OrcRowFile(stream, fields, options), context.CancellationToken),
+            _ => connection.Execute(CopyText.Of(query, columns, options, directory, context.Execution.Id), context.CancellationToken),
+        };
 
     private void RequireFewPartitions(IEnumerable<WrittenFile> files)
     {

@@ -25,6 +25,12 @@ internal static class InsertTarget
                 Compression = ParquetCodec(table),
                 PartitionedBy = partitions,
             },
+            FormatKind.Orc => new()
+            {
+                Format = "ORC",
+                Compression = table.Parameters.GetValueOrDefault("orc.compress") ?? table.Parameters.GetValueOrDefault("write.compression"),
+                PartitionedBy = partitions,
+            },
             FormatKind.Json => new() { Format = "JSON", Compression = TextCodec(table), PartitionedBy = partitions },
             FormatKind.Delimited => new()
             {

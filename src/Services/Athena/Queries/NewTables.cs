@@ -37,6 +37,10 @@ internal static class NewTables
         {
             parameters["parquet.compression"] = options.Codec.ToUpperInvariant();
         }
+        else if (options.Format == "ORC")
+        {
+            parameters["orc.compress"] = options.Codec == "uncompressed" ? "NONE" : options.Codec.ToUpperInvariant();
+        }
         else
         {
             parameters["write.compression"] = options.Codec == "uncompressed" ? "NONE" : options.Codec.ToUpperInvariant();

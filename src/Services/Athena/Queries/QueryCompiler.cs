@@ -47,7 +47,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, TimeProvider clock)
                 .ToLookup(column => column.Name.ToLowerInvariant(), column => column.Type, StringComparer.Ordinal);
             var wanted = request.Columns.Select(column => new ScanColumn(column.Name, declared[column.Name].First())).ToArray();
             var keep = request.Partitions.KeepsAll ? (Func<IReadOnlyList<string>, bool>?)null : request.Partitions.Keeps;
-            return scanner.PlanAsync(table, wanted, keep, cancellationToken).AsTask().GetAwaiter().GetResult();
+            return scanner.PlanAsync(table, wanted, keep, request.Filter, cancellationToken).AsTask().GetAwaiter().GetResult();
         }
     }
 }

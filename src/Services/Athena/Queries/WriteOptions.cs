@@ -23,11 +23,11 @@ internal sealed record WriteOptions
     public ImmutableArray<string> BucketedBy { get; init; } = [];
     public int BucketCount { get; init; }
 
-    /// <summary>Parquet's codec, or that of whole text files.</summary>
-    public string Codec => (Compression ?? "gzip").ToLowerInvariant();
+    /// <summary>Parquet's or ORC's codec, or that of whole text files.</summary>
+    public string Codec => (Compression ?? (Format == "ORC" ? "zlib" : "gzip")).ToLowerInvariant();
 
     /// <summary>What a text file's key ends with, so that readers know its compression.</summary>
-    public string Ending => Format == "PARQUET" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
+    public string Ending => Format is "PARQUET" or "ORC" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
 
     public static WriteOptions Read(ImmutableArray<Property> properties)
     {
@@ -37,7 +37,7 @@ internal sealed record WriteOptions
             options = TableNames.Lower(property.Name) switch
             {
                 "format" => options with { Format = Formats(Text(property)) },
-                "write_compression" or "parquet_compression" or "compression" => options with { Compression = Codecs(Text(property)) },
+                "write_compression" or "parquet_compression" or "orc_compression" or "compression" => options with { Compression = Codecs(Text(property)) },
                 "compression_level" => options with { CompressionLevel = Number(property, 1, 22) },
                 "external_location" => options with { ExternalLocation = Location(Text(property)) },
                 "field_delimiter" => options with { FieldDelimiter = Delimiter(property) },
@@ -85,21 +85,27 @@ internal sealed record WriteOptions
             throw QueryFailure.User($"INVALID_TABLE_PROPERTY: compression_level is for ZSTD, not for {Codec.ToUpperInvariant()}");
         }
 
-        return Format != "PARQUET" && Codec == "snappy"
-            ? throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with SNAPPY compression is not supported")
+        if (Format == "ORC")
+        {
+            OrcRowFile.CodecOf(Codec);
+            return this;
+        }
+
+        return (Format != "PARQUET" && Codec == "snappy") || Codec is "zlib" or "lz4"
+            ? throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with {Codec.ToUpperInvariant()} compression is not supported")
             : this;
     }
 
     private static string Formats(string format) => format.ToUpperInvariant() switch
     {
-        "PARQUET" or "TEXTFILE" or "JSON" => format.ToUpperInvariant(),
+        "PARQUET" or "ORC" or "TEXTFILE" or "JSON" => format.ToUpperInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing the format {other} is not supported yet"),
     };
 
     private static string Codecs(string codec) => codec.ToUpperInvariant() switch
     {
         "NONE" or "UNCOMPRESSED" => "uncompressed",
-        "SNAPPY" or "GZIP" or "ZSTD" => codec.ToLowerInvariant(),
+        "SNAPPY" or "GZIP" or "ZSTD" or "ZLIB" or "LZ4" => codec.ToLowerInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing with {other} compression is not supported"),
     };
 

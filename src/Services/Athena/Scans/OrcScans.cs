@@ -2,6 +2,7 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
 using Weir.Engines.Formats;
 using Weir.Engines.Formats.Orc;
+using Weir.Engines.Sql.Binding;
 using Weir.Services.Athena.Queries;
 
 namespace Weir.Services.Athena.Scans;
@@ -21,7 +22,8 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
 
     /// <summary>The wanted columns as the table declares them, and which file each row is from.</summary>
     public string Relation(
-        TableFormat format, IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> tableColumns, IReadOnlyList<ScanColumn> wanted)
+        TableFormat format, IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> tableColumns, IReadOnlyList<ScanColumn> wanted,
+        ColumnFilter filter)
     {
         var opened = files.Select((file, at) =>
         {
@@ -36,7 +38,7 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
         var parts = groups.Select(group =>
         {
             var members = group.ToArray();
-            return Select(members[0].Orc, members[0].File, members[0].Places, wanted,
+            return Select(members[0].Orc, members[0].File, members[0].Places, wanted, filter,
                 [.. members.Select(member => new OrcTableFile(member.Orc, member.File.Address, member.Places, member.Number))]);
         }).ToArray();
         return $"({string.Join(" UNION ALL ", parts)})";
@@ -45,11 +47,12 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
     public void Dispose() => _names.ForEach(name => name.Dispose());
 
     private string Select(
-        OrcFile orc, ScanFile file, int[] places, IReadOnlyList<ScanColumn> wanted, IReadOnlyList<OrcTableFile> files)
+        OrcFile orc, ScanFile file, int[] places, IReadOnlyList<ScanColumn> wanted, ColumnFilter filter,
+        IReadOnlyList<OrcTableFile> files)
     {
         var fields = wanted.Select((column, at) =>
             new DuckField(column.Name, places[at] < 0 ? DeclaredTypes.Of(column) : orc.Fields[places[at]].Type)).ToArray();
-        var table = new OrcTable(fields, FileReader.FileIndex, files, []);
+        var table = new OrcTable(fields, FileReader.FileIndex, files, OrcRanges.Of(filter, wanted, fields));
         var name = connection.Scans.Add(table);
         _tables.Add(table);
         _names.Add(name);

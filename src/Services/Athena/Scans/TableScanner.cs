@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Contracts;
 using Weir.Engines.DuckDb;
+using Weir.Engines.Sql.Binding;
 using Weir.Kernel.Identity;
 using Weir.Services.Athena.Queries;
 
@@ -28,8 +29,10 @@ internal sealed class TableScanner(
 
     /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
     /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>
+    /// <param name="filter">What single columns of wanted rows are like; rows that are not may still come.</param>
     public async ValueTask<string> PlanAsync(
-        CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, CancellationToken cancellationToken)
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, ColumnFilter filter,
+        CancellationToken cancellationToken)
     {
         if (string.Equals(table.Parameters.GetValueOrDefault("projection.enabled"), "true", StringComparison.OrdinalIgnoreCase))
         {
@@ -59,7 +62,7 @@ internal sealed class TableScanner(
             }
 
             var relation = group.Key.Kind == FormatKind.Orc
-                ? _orc.Relation(group.Key, members, dataColumns, wantedData)
+                ? _orc.Relation(group.Key, members, dataColumns, wantedData, filter)
                 : new FileReader(connection, group.Key, dataColumns, _sources).Relation(members, wantedData, cancellationToken);
             CountBytes(group.Key, members, wantedData, cancellationToken);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
