@@ -81,9 +81,9 @@ internal static class RowFiles
         stream?.Dispose();
     }
 
-    private static string Folder(DuckChunk chunk, int row, IReadOnlyList<DuckField> keys)
+    private static string Folder(DuckChunk chunk, int row, DuckField[] keys)
     {
-        var first = chunk.ColumnCount - keys.Count;
+        var first = chunk.ColumnCount - keys.Length;
         return Path.Combine([.. keys.Select((key, at) =>
         {
             var vector = chunk[first + at];
