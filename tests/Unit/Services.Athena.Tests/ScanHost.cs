@@ -36,6 +36,8 @@ public sealed class ScanHost : IDisposable
 
     public long Bytes { get; private set; }
 
+    public ManualClock Clock { get; } = new();
+
     public void Put(string key, string content) => Objects.Put("lake", key, Encoding.UTF8.GetBytes(content));
 
     public void PutGzip(string key, string content)
@@ -101,7 +103,7 @@ public sealed class ScanHost : IDisposable
     {
         var all = table.Storage.Columns.Concat(table.PartitionKeys);
         var wanted = columns is null ? all : all.Where(column => columns.Split(' ').Contains(column.Name));
-        using var scanner = new TableScanner(TestCalls.Root(), Objects, Catalog, Connection);
+        using var scanner = new TableScanner(TestCalls.Root(), Objects, Catalog, Connection, Clock);
         try
         {
             var relation = await scanner.PlanAsync(table, [.. wanted.Select(column => new ScanColumn(column.Name, column.Type))], keep, filter ?? ColumnFilter.All, default);

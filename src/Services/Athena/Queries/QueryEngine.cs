@@ -13,10 +13,11 @@ internal sealed class QueryEngine : IDisposable
     private readonly IObjectStore _objects;
     private readonly ITableCatalog _catalog;
     private readonly DuckInstances _instances;
+    private readonly TimeProvider _clock;
 
     public QueryEngine(IObjectStore objects, ITableCatalog catalog, WeirSettings settings, TimeProvider clock)
     {
-        (_objects, _catalog) = (objects, catalog);
+        (_objects, _catalog, _clock) = (objects, catalog, clock);
         var data = Path.GetFullPath(settings.DataDirectory);
         WorkDirectory = Path.Combine(data, "athena", "work");
         SpillDirectory = Path.Combine(data, "athena", "spill");
@@ -59,7 +60,7 @@ internal sealed class QueryEngine : IDisposable
         return await Task.Factory.StartNew(
             () =>
             {
-                using var scanner = new TableScanner(context.Call, _objects, _catalog, connection);
+                using var scanner = new TableScanner(context.Call, _objects, _catalog, connection, _clock);
                 try
                 {
                     return work(connection, scanner);

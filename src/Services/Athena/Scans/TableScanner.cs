@@ -3,7 +3,7 @@ using Weir.Contracts;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Binding;
 using Weir.Kernel.Identity;
-using Weir.Services.Athena.Queries;
+using Weir.Services.Athena.Scans.Projection;
 
 namespace Weir.Services.Athena.Scans;
 
@@ -12,7 +12,7 @@ namespace Weir.Services.Athena.Scans;
 /// them. One instance serves one query; dispose it when the query is over.
 /// </summary>
 internal sealed class TableScanner(
-    CallContext call, IObjectStore objects, ITableCatalog catalog, DuckConnection connection) : IDisposable
+    CallContext call, IObjectStore objects, ITableCatalog catalog, DuckConnection connection, TimeProvider clock) : IDisposable
 {
     private const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
 
@@ -34,12 +34,9 @@ internal sealed class TableScanner(
         CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, ColumnFilter filter,
         CancellationToken cancellationToken)
     {
-        if (string.Equals(table.Parameters.GetValueOrDefault("projection.enabled"), "true", StringComparison.OrdinalIgnoreCase))
-        {
-            throw QueryFailure.User($"NOT_SUPPORTED: partition projection of {table.Database}.{table.Name} is not supported yet");
-        }
-
-        var partitions = table.PartitionKeys.Count == 0 ? null : catalog.ListPartitions(call, table.Database, table.Name, keep);
+        var partitions = table.PartitionKeys.Count == 0 ? null
+            : ProjectedPartitions.AreEnabled(table) ? new ProjectedPartitions(table, clock).List(filter, keep)
+            : catalog.ListPartitions(call, table.Database, table.Name, keep);
         var files = await new FileLister(objects).ListAsync(call, table, partitions, cancellationToken);
         files = await LeaseAsync(files, cancellationToken);
         if (files.Count == 0)
