@@ -51,6 +51,10 @@ public sealed class CompiledQuery
     /// <summary>What the query returns.</summary>
     public ImmutableArray<ResultColumn> Columns { get; }
 
+    /// <summary>The plan, for EXPLAIN.</summary>
+    /// <param name="target">The table that the rows go to; null for a query.</param>
+    public Planning.QueryPlan Plan(SqlTableName? target) => new(_context, _query, [.. Columns.Select(column => column.Name)], target);
+
     /// <summary>The DuckDB statement. Its result columns are in the order of <see cref="Columns"/> under names of their own.</summary>
     public string Lower(IScanPlanner planner, LoweringOptions options)
     {

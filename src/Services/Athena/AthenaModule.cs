@@ -31,6 +31,7 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<QueryEngine>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<SelectStatements>();
+        services.AddSingleton<ExplainStatements>();
         services.AddSingleton<FileWriter>();
         services.AddSingleton<FilePublisher>();
         services.AddSingleton<WriteStatements>();

@@ -7,7 +7,7 @@ internal sealed class BindContext(SqlSession session, ISqlCatalog catalog, ITabl
 {
     private int _ids;
 
-    public SqlSession Session => session;
+    public SqlSession Session { get; private set; } = session;
 
     public ISqlCatalog Catalog => catalog;
 
@@ -15,6 +15,21 @@ internal sealed class BindContext(SqlSession session, ISqlCatalog catalog, ITabl
 
     /// <summary>Views being expanded, to find one that contains itself.</summary>
     public HashSet<SqlTableName> OpenViews { get; } = [];
+
+    /// <summary>Binds something with names of another schema, as a view's query.</summary>
+    public T In<T>(string? schema, Func<T> bind)
+    {
+        var outer = Session;
+        Session = schema is null ? outer : outer with { Schema = schema };
+        try
+        {
+            return bind();
+        }
+        finally
+        {
+            Session = outer;
+        }
+    }
 
     public int NextId() => ++_ids;
 

@@ -17,6 +17,12 @@ public interface ISqlCatalog
     /// <summary>Whether there is such a catalog.</summary>
     bool CatalogExists(string catalog) => true;
 
+    /// <summary>The names of all schemas, for <c>information_schema</c>.</summary>
+    IEnumerable<string> ListSchemas() => [];
+
+    /// <summary>All tables and views of a schema, for <c>information_schema</c>; those whose definition cannot be read are left out.</summary>
+    IEnumerable<SqlTable> ListTables(string catalog, string schema) => [];
+
     /// <summary>Whether the schema exists; decides between the errors for a missing schema and a missing table.</summary>
     bool SchemaExists(string catalog, string schema);
 }
@@ -79,6 +85,9 @@ public sealed record SqlTable
 
     /// <summary>The view's query; null for a table.</summary>
     public string? ViewText { get; init; }
+
+    /// <summary>The schema that names in the view's query mean; null for the session's.</summary>
+    public string? ViewSchema { get; init; }
 
     /// <summary>The catalog's own object, for the scan planner.</summary>
     public object? Handle { get; init; }

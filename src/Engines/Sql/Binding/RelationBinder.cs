@@ -83,6 +83,13 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             3 => new SqlTableName(parts[0], parts[1], parts[2]),
             _ => throw new SqlException(SqlErrorCode.SyntaxError, $"Too many dots in table name: {table.Name.Lower}", table.At),
         };
+        if (name.Schema == InformationSchema.Name && table.AsOf is null && context.Catalog.CatalogExists(name.Catalog))
+        {
+            return InformationSchema.Find(context.Catalog, name) is { } information
+                ? Scan(information, TableGrant.Everything)
+                : throw new SqlException(SqlErrorCode.TableNotFound, $"Table '{name}' does not exist", table.At);
+        }
+
         var found = table.AsOf is null ? context.Catalog.FindTable(name) : context.Catalog.FindTable(name, Version(table, table.AsOf));
         if (found is null)
         {
@@ -142,7 +149,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         BoundQuery query;
         try
         {
-            query = new QueryBinder(context).Bind(SqlParser.ParseQuery(view.ViewText!), null);
+            query = context.In(view.ViewSchema, () => new QueryBinder(context).Bind(SqlParser.ParseQuery(view.ViewText!), null));
         }
         catch (SqlException problem) when (problem.Code != SqlErrorCode.PermissionDenied && problem.Code != SqlErrorCode.ViewIsRecursive)
         {

@@ -237,7 +237,7 @@ internal sealed class QueryText
         var needed = scan.Columns.Where(column => _used.Contains(column.Symbol.Id)).ToImmutableArray();
         var partitions = _partitions.PredicateOf(scan);
         var request = new ScanRequest(scan.Table, [.. needed.Select(column => column.Column)], partitions) { Filter = _partitions.FilterOf(scan) };
-        var relation = _planner.Plan(request);
+        var relation = scan.Table.Handle is InformationSchema.InformationTable information ? information.Text(request.Filter) : _planner.Plan(request);
         var columns = needed.IsEmpty ? "1 AS one" : string.Join(", ", needed.Select(column => $"{Read(column.Column)} AS {column.Symbol}"));
         var inner = $"(SELECT {columns} FROM {relation}) AS t{scan.Id}";
         return filter.Length == 0 ? inner : $"(SELECT * FROM {inner}{filter}) AS f{scan.Id}";

@@ -15,11 +15,37 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
 
     public SqlTable? FindTable(SqlTableName name)
     {
-        if (!isGlue(name.Catalog) || catalog.FindTable(call, name.Schema, name.Table) is not { } table)
+        return isGlue(name.Catalog) && catalog.FindTable(call, name.Schema, name.Table) is { } table ? Table(name, table) : null;
+    }
+
+    public IEnumerable<string> ListSchemas() => catalog.ListDatabases(call).Select(database => database.Name);
+
+    public IEnumerable<SqlTable> ListTables(string catalogName, string schema)
+    {
+        if (catalog.FindDatabase(call, schema) is null)
         {
-            return null;
+            yield break;
         }
 
+        foreach (var table in catalog.ListTables(call, schema, null))
+        {
+            SqlTable? read;
+            try
+            {
+                read = Table(new(catalogName, schema, table.Name), table);
+            }
+            catch (SqlException)
+            {
+                // A type or a view that cannot be read must not hide the other tables.
+                continue;
+            }
+
+            yield return read;
+        }
+    }
+
+    private static SqlTable Table(SqlTableName name, CatalogTable table)
+    {
         var isView = ViewText.IsView(table);
         var columns = table.Storage.Columns.Select(column => Column(column, isPartition: false))
             .Concat(table.PartitionKeys.Select(column => Column(column, isPartition: true)));
@@ -29,6 +55,7 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
             Columns = [.. columns],
             Handle = table,
             ViewText = isView ? QueryOf(table) : null,
+            ViewSchema = isView ? ViewText.Decode(table.ViewOriginalText)?.Schema : null,
         };
     }
 

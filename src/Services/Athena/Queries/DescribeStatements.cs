@@ -6,7 +6,7 @@ using Weir.Engines.Sql.Types;
 namespace Weir.Services.Athena.Queries;
 
 /// <summary>DESCRIBE, SHOW COLUMNS, SHOW CREATE TABLE, SHOW CREATE VIEW and SHOW TBLPROPERTIES, laid out as Athena does.</summary>
-internal sealed class DescribeStatements(TableStatements tables)
+internal sealed class DescribeStatements(TableStatements tables, PartitionStatements partitions)
 {
     private const int CellWidth = 20;
 
@@ -15,11 +15,7 @@ internal sealed class DescribeStatements(TableStatements tables)
     public TextAnswer Describe(StatementContext context, Describe statement)
     {
         var table = tables.RequireTable(context, statement.Table);
-        if (statement.Mode is not null)
-        {
-            throw QueryFailure.User($"NOT_SUPPORTED: DESCRIBE {statement.Mode} is not supported yet");
-        }
-
+        var partition = statement.Partition.IsEmpty ? null : partitions.Require(context, table, statement.Partition);
         if (statement.Column is { } wanted)
         {
             var column = table.Storage.Columns.Concat(table.PartitionKeys).FirstOrDefault(column => column.Name.Equals(wanted.Lower, StringComparison.OrdinalIgnoreCase))
@@ -32,6 +28,11 @@ internal sealed class DescribeStatements(TableStatements tables)
             return DescribeView(table);
         }
 
+        if (statement.Mode == "FORMATTED")
+        {
+            return TextAnswer.Of(DescribeColumns, DescribeLayout.Formatted(table, partition));
+        }
+
         var lines = table.Storage.Columns.Concat(table.PartitionKeys).Select(Line).ToList();
         if (table.PartitionKeys.Count > 0)
         {
@@ -40,6 +41,12 @@ internal sealed class DescribeStatements(TableStatements tables)
             lines.Add($"{"# col_name",-CellWidth}\t{"data_type",-CellWidth}\t{"comment",-CellWidth}");
             lines.Add("\t \t ");
             lines.AddRange(table.PartitionKeys.Select(Line));
+        }
+
+        if (statement.Mode is not null)
+        {
+            lines.Add("\t \t ");
+            lines.Add(DescribeLayout.Extended(table, partition));
         }
 
         return TextAnswer.Of(DescribeColumns, lines);
@@ -98,7 +105,7 @@ internal sealed class DescribeStatements(TableStatements tables)
         table.Storage.Columns.Select(column => $"{column.Name}\t{SqlTypes.Parse(column.Type)}"));
 
     private static string Line(CatalogColumn column) =>
-        $"{column.Name,-CellWidth}\t{column.Type,-CellWidth}\t{column.Comment ?? "",-CellWidth}";
+        DescribeLayout.Line(column.Name, column.Type, column.Comment ?? "");
 
     private static string CreateText(CatalogTable table)
     {

@@ -115,6 +115,10 @@ internal sealed class PartitionStatements(ITableCatalog catalog, IObjectStore ob
             : throw QueryFailure.User($"FAILED: SemanticException [Error 10241]: Table {table.Name} is not a partitioned table");
     }
 
+    /// <summary>The partition that a PARTITION clause names whole.</summary>
+    public CatalogPartition Require(StatementContext context, CatalogTable table, ImmutableArray<PartitionValue> written) =>
+        Require(context, table, Values(table, written));
+
     private CatalogPartition Require(StatementContext context, CatalogTable table, IReadOnlyList<string> values) =>
         catalog.ListPartitions(context.Call, table.Database, table.Name, other => other.SequenceEqual(values)).FirstOrDefault()
         ?? throw QueryFailure.User($"FAILED: SemanticException [Error 10006]: Partition not found ({PartitionPaths.Name(table, values)})");

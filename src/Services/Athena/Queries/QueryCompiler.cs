@@ -17,6 +17,21 @@ internal sealed class QueryCompiler(ITableCatalog catalog, TimeProvider clock)
 {
     public PlannedQuery Compile(StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner)
     {
+        var compiled = Bind(context, query, parameters);
+        return new(Lower(context, compiled, Planner(context, scanner), scanner), [.. compiled.Columns.Select(column => (column.Name, column.Type))]);
+    }
+
+    /// <exception cref="QueryCancelled">It would read more than the workgroup allows.</exception>
+    public static string Lower(StatementContext context, CompiledQuery compiled, IScanPlanner planner, TableScanner scanner)
+    {
+        var sql = compiled.Lower(planner, new LoweringOptions());
+        return scanner.Bytes > context.BytesMax ? throw new QueryCancelled("Bytes scanned limit was exceeded") : sql;
+    }
+
+    public static IScanPlanner Planner(StatementContext context, TableScanner scanner) => new ScanPlanner(scanner, context.CancellationToken);
+
+    public CompiledQuery Bind(StatementContext context, Query query, ImmutableArray<Expression> parameters)
+    {
         var session = new SqlSession
         {
             Catalog = AthenaArns.DefaultCatalog.ToLowerInvariant(),
@@ -27,14 +42,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, TimeProvider clock)
         };
 
         // The hook for table permissions: today the catalog and the store check the caller; column and row grants come here.
-        var compiled = SqlCompiler.Bind(query, session, new CatalogTables(context.Call, catalog, context.IsGlue), FullAccess.Instance);
-        var sql = compiled.Lower(new ScanPlanner(scanner, context.CancellationToken), new LoweringOptions());
-        if (scanner.Bytes > context.BytesMax)
-        {
-            throw new QueryCancelled("Bytes scanned limit was exceeded");
-        }
-
-        return new(sql, [.. compiled.Columns.Select(column => (column.Name, column.Type))]);
+        return SqlCompiler.Bind(query, session, new CatalogTables(context.Call, catalog, context.IsGlue), FullAccess.Instance);
     }
 
     /// <summary>Asked while the query is lowered, on a thread that may block.</summary>

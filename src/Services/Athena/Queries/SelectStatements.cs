@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.IO.Pipelines;
 using Weir.Contracts;
 using Weir.Engines.DuckDb;
+using Weir.Engines.Sql;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Results;
 using Weir.Services.Athena.Scans;
@@ -11,7 +14,7 @@ using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
 
-/// <summary>SELECT, EXPLAIN and CREATE VIEW: what binds a query.</summary>
+/// <summary>SELECT and CREATE VIEW: what binds a query.</summary>
 internal sealed class SelectStatements(
     QueryEngine engine, QueryCompiler compiler, ITableCatalog catalog, IObjectStore objects, TextResults texts, TimeProvider clock)
 {
@@ -46,31 +49,6 @@ internal sealed class SelectStatements(
         }
     }
 
-    public ValueTask<TextAnswer> ExplainAsync(StatementContext context, Explain explain, ImmutableArray<Expression> parameters)
-    {
-        if (explain is not { Statement: QueryStatement { Query: var query } })
-        {
-            throw QueryFailure.User($"NOT_SUPPORTED: EXPLAIN {SqlPrinter.Print(explain.Statement)} is not supported yet");
-        }
-
-        return engine.UseAsync(context, (connection, scanner) =>
-        {
-            var compiled = compiler.Compile(context, query, parameters, scanner);
-            var analyze = explain.Analyze ? "ANALYZE " : "";
-            using var result = connection.Query($"EXPLAIN {analyze}{compiled.Sql}", context.CancellationToken);
-            var lines = new List<string> { "Query Plan" };
-            while (result.NextChunk() is { } chunk)
-            {
-                for (var row = 0; row < chunk.RowCount; row++)
-                {
-                    lines.AddRange(scanner.Readable(chunk[1].Text(row)).TrimEnd('\n').Split('\n'));
-                }
-            }
-
-            return TextAnswer.Of("Query Plan", lines.Skip(1));
-        });
-    }
-
     public async ValueTask<TextAnswer> CreateViewAsync(StatementContext context, CreateView create)
     {
         var (database, name) = TableNames.Resolve(context, create.Name);
@@ -90,13 +68,39 @@ internal sealed class SelectStatements(
             throw QueryFailure.User($"NOT_SUPPORTED: '{database}.{name}' is a table, not a view");
         }
 
-        var columns = await engine.UseAsync(context, (_, scanner) => compiler.Compile(context, create.Query, [], scanner).Columns);
+        var columns = ViewColumns(create, await engine.UseAsync(context, (_, scanner) => compiler.Compile(context, create.Query, [], scanner).Columns));
         var text = create.QueryText.Length > 0 ? create.QueryText : SqlPrinter.Print(create.Query);
-        var view = ViewText.Table(database, name, text, create.Comment, columns);
+        var view = ViewText.Table(database, name, text, create.Comment, columns, context.Database);
         await (existing is null
             ? catalog.CreateTableAsync(context.Call, view, context.CancellationToken)
             : catalog.UpdateTableAsync(context.Call, view, context.CancellationToken));
         return TextAnswer.Nothing;
+    }
+
+    private static List<(string Name, SqlType Type)> ViewColumns(CreateView create, IReadOnlyList<(string Name, SqlType Type)> columns)
+    {
+        if (!create.Columns.IsEmpty && create.Columns.Length != columns.Count)
+        {
+            throw new SqlException(
+                SqlErrorCode.MismatchedColumnAliases, $"Column alias list has {create.Columns.Length} entries but query has {columns.Count} columns", create.At);
+        }
+
+        var named = columns.Select((column, at) => (create.Columns.IsEmpty ? column.Name : TableNames.Lower(create.Columns[at]), column.Type)).ToList();
+        for (var at = 0; at < named.Count; at++)
+        {
+            var name = named[at].Item1;
+            if (create.Columns.IsEmpty && name == string.Create(CultureInfo.InvariantCulture, $"_col{at}"))
+            {
+                throw new SqlException(SqlErrorCode.MissingColumnName, $"Column name not specified at position {at + 1}", create.At);
+            }
+
+            if (named.FindIndex(other => other.Item1 == name) < at)
+            {
+                throw new SqlException(SqlErrorCode.DuplicateColumnName, $"Column name '{name}' specified more than once", create.At);
+            }
+        }
+
+        return named;
     }
 
     private ExecutionResult Run(

@@ -1,4 +1,5 @@
 using Weir.Engines.Sql;
+using Weir.Engines.Sql.Functions;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Kernel.Core;
@@ -10,7 +11,7 @@ namespace Weir.Services.Athena.Queries;
 /// <summary>Runs one statement to its result. Throws <see cref="QueryFailure"/> for everything its author can see.</summary>
 internal sealed class StatementRunner(
     DatabaseStatements databases, TableStatements tables, PartitionStatements partitions, DescribeStatements describe,
-    PreparedStatements prepared, SelectStatements selects, WriteStatements writes, TextResults texts, WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse)
+    PreparedStatements prepared, SelectStatements selects, ExplainStatements explains, WriteStatements writes, TextResults texts, WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse)
 {
     public async ValueTask<ExecutionState> RunAsync(ActiveQuery query, CancellationToken cancellationToken)
     {
@@ -50,7 +51,8 @@ internal sealed class StatementRunner(
     {
         QueryStatement select => await selects.RunAsync(context, select.Query, PreparedStatements.Parameters(context)),
         Execute execute => await ExecuteAsync(context, execute),
-        Explain explain => await texts.WriteAsync(context, await selects.ExplainAsync(context, explain, PreparedStatements.Parameters(context))),
+        ShowFunctions show => await selects.RunAsync(context, FunctionList.Query(show.Pattern), []),
+        Explain explain => await texts.WriteAsync(context, await explains.RunAsync(context, explain, PreparedStatements.Parameters(context))),
         CreateTableAs create => await writes.CreateTableAsync(context, create, PreparedStatements.Parameters(context)),
         InsertInto insert => await writes.InsertAsync(context, insert, PreparedStatements.Parameters(context)),
         Unload unload => await writes.UnloadAsync(context, unload, PreparedStatements.Parameters(context)),

@@ -35,13 +35,13 @@ internal static class ViewText
         }
     }
 
-    public static CatalogTable Table(string database, string name, string sql, string? comment, IReadOnlyList<(string Name, SqlType Type)> columns)
+    public static CatalogTable Table(string database, string name, string sql, string? comment, IReadOnlyList<(string Name, SqlType Type)> columns, string schema)
     {
         var view = new StoredView
         {
             OriginalSql = sql,
             Catalog = "awsdatacatalog",
-            Schema = database,
+            Schema = schema,
             Columns = [.. columns.Select(column => new StoredViewColumn { Name = column.Name, Type = column.Type.ToString() })],
         };
         var parameters = new Dictionary<string, string> { ["presto_view"] = "true", ["comment"] = comment ?? "Presto View" };

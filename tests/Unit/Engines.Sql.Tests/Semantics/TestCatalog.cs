@@ -11,6 +11,8 @@ internal sealed class TestCatalog : ISqlCatalog, IScanPlanner
         + "(2,'y',-2.5,[3],map(['k'],[8]),{'x':2,'y':'q'},TIMESTAMP '2024-02-02 03:04:05',-1.5,'2024-01-02'),"
         + "(NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2024-01-02')) AS z(a,b,d,arr,m,r,ts,\"dec\",dt)";
 
+    private static readonly string[] Listed = ["t", "v"];
+
     private static readonly SqlColumn[] Columns =
     [
         Column("a", "int"), Column("b", "string"), Column("d", "double"), Column("arr", "array<int>"), Column("m", "map<string,int>"),
@@ -39,6 +41,13 @@ internal sealed class TestCatalog : ISqlCatalog, IScanPlanner
         ("default", "broken") => new SqlTable { Name = name, Columns = [Column("a", "int")], ViewText = "SELECT zz FROM t" },
         _ => null,
     };
+
+    public IEnumerable<string> ListSchemas() => ["default"];
+
+    public IEnumerable<SqlTable> ListTables(string catalog, string schema) =>
+        Listed.Select(name => FindTable(new(catalog, schema, name))!);
+
+    public bool CatalogExists(string catalog) => catalog == "awsdatacatalog";
 
     public bool SchemaExists(string catalog, string schema) => schema == "default";
 

@@ -35,3 +35,12 @@ SELECT * FROM JSON_TABLE('{"p":[1,2],"q":["a"]}', 'lax $' COLUMNS (NESTED PATH '
 SELECT v.n, j.x, j.w FROM (VALUES (1, '[5,6]'), (2, NULL)) v(n, d) LEFT JOIN JSON_TABLE(d, 'lax $[*]' COLUMNS (x integer PATH 'lax $', w varchar FORMAT JSON PATH 'lax $' WITH WRAPPER)) j ON true ORDER BY 1, 2 -- 1|5|[5] ; 1|6|[6] ; 2||
 SELECT json_value('{"a":1}', 'lax $.a' RETURNING varchar(1)), typeof(json_value('{}', 'lax $' RETURNING bigint)) -- 1|bigint
 SELECT json_exists('{"a":[{"x":1,"y":2},{"x":3}]}', 'lax $.a[*]?(@.x > 2 && !exists(@.y))'), json_exists('[{"x":"a"}]', 'strict $[*]?((@.x > 1) is unknown)'), json_exists('[1]', 'lax $?((@ == 1 || @ == 2) && @ <> 3)') -- true|true|true
+SELECT * FROM information_schema.schemata ORDER BY 2 -- awsdatacatalog|default ; awsdatacatalog|information_schema
+SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'default' ORDER BY 1 -- t|BASE TABLE ; v|VIEW
+SELECT column_name, ordinal_position, data_type, is_nullable FROM awsdatacatalog.information_schema.columns WHERE table_schema = 'default' AND table_name IN ('v') ORDER BY 2 -- a|1|integer|YES ; n|2|bigint|YES
+SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 't' AND table_schema = 'default' AND column_name LIKE 'r%' -- r|row(x integer, y varchar)
+SELECT table_name FROM information_schema.views WHERE table_schema = 'default' -- v
+SELECT count(*) FROM information_schema.tables WHERE table_schema = 'nope' -- 0
+SELECT count(*) FROM information_schema.table_privileges -- 0
+SELECT table_name FROM information_schema.tables WHERE table_schema = 'information_schema' ORDER BY 1 -- columns ; schemata ; table_privileges ; tables ; views
+SELECT s.schema_name, t.table_name FROM information_schema.schemata s JOIN information_schema.tables t ON s.schema_name = t.table_schema WHERE lower(t.table_name) = 't' -- default|t
