@@ -36,6 +36,9 @@ internal static class AthenaLimits
     /// <summary>Bytes of one JSON or text row.</summary>
     public const int TextRowBytesMax = 16 << 20;
 
+    /// <summary>Column chunks of the Parquet footers kept in memory, some 150 bytes each.</summary>
+    public const int FooterChunksMax = 300_000;
+
     /// <summary>Bytes of Parquet read again, file by file, to tell which one broke a query.</summary>
     public const long BlameBytesMax = 1L << 30;
 

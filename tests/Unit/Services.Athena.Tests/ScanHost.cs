@@ -103,7 +103,7 @@ public sealed class ScanHost : IDisposable
     {
         var all = table.Storage.Columns.Concat(table.PartitionKeys);
         var wanted = columns is null ? all : all.Where(column => columns.Split(' ').Contains(column.Name));
-        using var scanner = new TableScanner(TestCalls.Root(), Objects, Catalog, Connection, Clock);
+        using var scanner = new TableScanner(TestCalls.Root(), Objects, Catalog, new ParquetFooters(), Connection, Clock);
         try
         {
             var relation = await scanner.PlanAsync(table, [.. wanted.Select(column => new ScanColumn(column.Name, column.Type))], keep, filter ?? ColumnFilter.All, default);

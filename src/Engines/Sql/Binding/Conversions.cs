@@ -105,7 +105,7 @@ internal sealed class Conversions(BindContext context)
                 _ => true,
             };
             var text = string.Create(CultureInfo.InvariantCulture, $"CAST({number} AS {DuckTypes.Name(to)})");
-            return fits ? new(to, to.IsInteger ? number : (double)number, text) : null;
+            return fits ? new(to, to.IsInteger ? (object)number : (double)number, text) : null;
         }
 
         if (literal.Value is string value && literal.Type.Kind == SqlTypeKind.Varchar && to.Kind == SqlTypeKind.Varchar

@@ -14,6 +14,7 @@ internal sealed class QueryEngine : IDisposable
     private readonly ITableCatalog _catalog;
     private readonly DuckInstances _instances;
     private readonly TimeProvider _clock;
+    private readonly ParquetFooters _footers = new();
 
     public QueryEngine(IObjectStore objects, ITableCatalog catalog, WeirSettings settings, TimeProvider clock)
     {
@@ -60,7 +61,7 @@ internal sealed class QueryEngine : IDisposable
         return await Task.Factory.StartNew(
             () =>
             {
-                using var scanner = new TableScanner(context.Call, _objects, _catalog, connection, _clock);
+                using var scanner = new TableScanner(context.Call, _objects, _catalog, _footers, connection, _clock);
                 try
                 {
                     return work(connection, scanner);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Weir.Contracts;
 using Weir.Engines.DuckDb;
+using Weir.Engines.Formats.Parquet;
 using Weir.Engines.Sql.Binding;
 using Weir.Kernel.Identity;
+using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans.Projection;
 
 namespace Weir.Services.Athena.Scans;
@@ -12,7 +14,7 @@ namespace Weir.Services.Athena.Scans;
 /// them. One instance serves one query; dispose it when the query is over.
 /// </summary>
 internal sealed class TableScanner(
-    CallContext call, IObjectStore objects, ITableCatalog catalog, DuckConnection connection, TimeProvider clock) : IDisposable
+    CallContext call, IObjectStore objects, ITableCatalog catalog, ParquetFooters footers, DuckConnection connection, TimeProvider clock) : IDisposable
 {
     private const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
 
@@ -29,7 +31,7 @@ internal sealed class TableScanner(
 
     /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
     /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>
-    /// <param name="filter">What single columns of wanted rows are like; rows that are not may still come.</param>
+    /// <param name="filter">What all wanted rows meet: row groups that cannot are not read.</param>
     public async ValueTask<string> PlanAsync(
         CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, ColumnFilter filter,
         CancellationToken cancellationToken)
@@ -61,7 +63,7 @@ internal sealed class TableScanner(
             var relation = group.Key.Kind == FormatKind.Orc
                 ? _orc.Relation(group.Key, members, dataColumns, wantedData, filter)
                 : new FileReader(connection, group.Key, dataColumns, _sources).Relation(members, wantedData, cancellationToken);
-            CountBytes(group.Key, members, wantedData, cancellationToken);
+            CountBytes(group.Key, members, wantedData, filter, cancellationToken);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
         }
 
@@ -165,9 +167,9 @@ internal sealed class TableScanner(
         return $"(SELECT {string.Join(", ", items)} WHERE false)";
     }
 
-    /// <summary>Text is read whole; of Parquet, the chunks of the wanted columns.</summary>
+    /// <summary>Text is read whole; of Parquet, the chunks of the wanted columns in row groups that can hold wanted rows.</summary>
     private void CountBytes(
-        TableFormat format, ScanFile[] files, ScanColumn[] wanted, CancellationToken cancellationToken)
+        TableFormat format, ScanFile[] files, ScanColumn[] wanted, ColumnFilter filter, CancellationToken cancellationToken)
     {
         if (format.Kind == FormatKind.Orc)
         {
@@ -185,10 +187,25 @@ internal sealed class TableScanner(
             return;
         }
 
-        var sql = $"SELECT CAST(coalesce(sum(total_compressed_size), 0) AS BIGINT) FROM parquet_metadata({DuckSql.List(files.Select(file => file.Path))}) "
-            + $"WHERE lower(split_part(path_in_schema, ', ', 1)) IN ({string.Join(", ", wanted.Select(column => DuckSql.Text(column.Name)))})";
-        using var result = connection.Query(sql, cancellationToken);
-        _bytes += result.NextChunk()![0].Values<long>()[0];
+        var names = wanted.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var groups = FooterOf(file).RowGroups.Where(group => ParquetPruning.CanMeet(filter, group));
+            _bytes += groups.Sum(group => group.Chunks.Where(chunk => names.Contains(chunk.Root)).Sum(chunk => chunk.Bytes));
+        }
+    }
+
+    private ParquetFooter FooterOf(ScanFile file)
+    {
+        try
+        {
+            return footers.Read(file.Path);
+        }
+        catch (Engines.Formats.FormatException damage)
+        {
+            throw QueryFailure.User($"HIVE_BAD_DATA: Malformed Parquet file. {damage.Message} [{file.Address}]");
+        }
     }
 
     private string WithPartitions(

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Weir.Engines.Formats.Parquet;
+
+/// <summary>A column's type as the footer gives it, as far as it takes to read its statistics.</summary>
+internal sealed class ParquetLeaf
+{
+    public const int TimestampType = 8;
+
+    private const int DecimalDigitsMax = 28;
+
+    public int Physical { get; set; } = -1;
+    public int Converted { get; set; } = -1;
+    public int Logical { get; set; } = -1;
+    public int Scale { get; set; }
+
+    /// <summary>1: milliseconds, 2: microseconds, 3: nanoseconds.</summary>
+    public int TimeUnit { get; set; }
+
+    private bool IsDate => Logical == 6 || Converted == 6;
+    private bool IsDecimal => Logical == 5 || Converted == 5;
+    private bool IsUnsigned => Converted is >= 11 and <= 14;
+    private bool IsText => Logical is 1 or 4 or 12 || Converted is 0 or 4 or 19;
+
+    public bool IsSigned => Physical is 1 or 2 or 4 or 5 && !IsUnsigned;
+
+    /// <summary>A bound as decimal, double, byte[], DateTime or bool; null for what is not understood.</summary>
+    public object? Value(ReadOnlySpan<byte> bytes) => Physical switch
+    {
+        0 when bytes.Length == 1 => bytes[0] != 0,
+        1 when bytes.Length == 4 => Whole(IsUnsigned ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadInt32LittleEndian(bytes)),
+        2 when bytes.Length == 8 && !IsUnsigned => Whole(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
+        2 when bytes.Length == 8 => (decimal)BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        4 when bytes.Length == 4 => Real(BinaryPrimitives.ReadSingleLittleEndian(bytes)),
+        5 when bytes.Length == 8 => Real(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+        6 when IsText && bytes.Length > 0 => bytes.ToArray(),
+        6 or 7 when IsDecimal && bytes.Length is > 0 and <= 16 => Decimal(new BigInteger(bytes, isBigEndian: true)),
+        _ => null,
+    };
+
+    private object? Whole(long value)
+    {
+        if (IsDate)
+        {
+            return value is > -700_000 and < 2_900_000 ? DateTime.UnixEpoch.AddDays(value) : null;
+        }
+
+        if (Logical == TimestampType || Converted is 9 or 10)
+        {
+            return Time(value);
+        }
+
+        return IsDecimal ? Decimal(value) : (decimal)value;
+    }
+
+    private DateTime? Time(long value)
+    {
+        Int128 ticks = (TimeUnit, Converted) switch
+        {
+            (1, _) or (_, 9) => (Int128)value * TimeSpan.TicksPerMillisecond,
+            (2, _) or (_, 10) => (Int128)value * TimeSpan.TicksPerMicrosecond,
+            (3, _) => value / 100,
+            _ => Int128.MaxValue,
+        };
+        ticks += DateTime.UnixEpoch.Ticks;
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks) : (DateTime?)null;
+    }
+
+    private decimal? Decimal(BigInteger unscaled)
+    {
+        if (Scale is < 0 or > DecimalDigitsMax || BigInteger.Abs(unscaled) > (BigInteger)decimal.MaxValue)
+        {
+            return null;
+        }
+
+        var value = (decimal)unscaled;
+        for (var at = 0; at < Scale; at++)
+        {
+            value /= 10;
+        }
+
+        return value;
+    }
+
+    private static double? Real(double value) => double.IsNaN(value) ? null : value;
+}
