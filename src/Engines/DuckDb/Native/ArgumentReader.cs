@@ -1,15 +1,21 @@
 namespace Weir.Engines.DuckDb.Native;
 
 /// <summary>Boxes the rows of a chunk that a function is called with. A text equal to the row's before stays the same object.</summary>
-internal readonly ref struct ArgumentReader
+internal readonly unsafe ref struct ArgumentReader
 {
-    private readonly nint _chunk;
-    private readonly DuckType[] _columns;
+    private readonly Column[] _columns;
     private readonly object?[] _values;
     private readonly int _rows;
 
-    public ArgumentReader(nint chunk, DuckType[] columns, int rows) =>
-        (_chunk, _columns, _rows, _values) = (chunk, columns, rows, new object?[columns.Length]);
+    public ArgumentReader(nint chunk, DuckType[] types, int rows)
+    {
+        (_rows, _values, _columns) = (rows, new object?[types.Length], new Column[types.Length]);
+        for (var at = 0; at < types.Length; at++)
+        {
+            var vector = ScalarMethods.ChunkVector(chunk, (ulong)at);
+            _columns[at] = new(types[at], vector, (byte*)NativeMethods.VectorData(vector), NativeMethods.VectorValidity(vector));
+        }
+    }
 
     public ReadOnlySpan<object?> Values => _values;
 
@@ -19,24 +25,48 @@ internal readonly ref struct ArgumentReader
         var complete = true;
         for (var at = 0; at < _columns.Length; at++)
         {
-            var vector = new DuckVector(ScalarMethods.ChunkVector(_chunk, (ulong)at), _columns[at], _rows);
-            if (!vector.IsValid(row))
+            ref readonly var column = ref _columns[at];
+            if (column.Validity is not null && (column.Validity[row >> 6] & (1UL << (row & 63))) == 0)
             {
                 _values[at] = null;
                 complete = false;
+                continue;
             }
-            else if (_columns[at].Kind == DuckKind.Varchar)
+
+            _values[at] = column.Type.Kind switch
             {
-                _values[at] = row > 0 && _values[at] is string before && vector.IsValid(row - 1) && vector.Bytes(row).SequenceEqual(vector.Bytes(row - 1))
-                    ? before
-                    : vector.Text(row);
-            }
-            else
-            {
-                _values[at] = vector.Read(row);
-            }
+                DuckKind.Boolean => column.Data[row] != 0,
+                DuckKind.Integer => ((int*)column.Data)[row],
+                DuckKind.BigInt => ((long*)column.Data)[row],
+                DuckKind.UBigInt => ((ulong*)column.Data)[row],
+                DuckKind.Double => ((double*)column.Data)[row],
+                DuckKind.Varchar => Text(column, row, _values[at] as string),
+                _ => new DuckVector(column.Vector, column.Type, _rows).Read(row),
+            };
         }
 
         return complete;
+    }
+
+    private static string Text(in Column column, int row, string? before)
+    {
+        var bytes = Bytes(column, row);
+        return before is not null && row > 0 && bytes.SequenceEqual(Bytes(column, row - 1)) ? before : System.Text.Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>duckdb_string_t: a length, then up to 12 bytes in place, or 4 bytes of prefix and a pointer.</summary>
+    private static ReadOnlySpan<byte> Bytes(in Column column, int row)
+    {
+        var entry = column.Data + (row * 16L);
+        var length = *(uint*)entry;
+        return length <= 12 ? new(entry + 4, (int)length) : new(*(byte**)(entry + 8), checked((int)length));
+    }
+
+    private readonly struct Column(DuckType type, nint vector, byte* data, ulong* validity)
+    {
+        public readonly DuckType Type = type;
+        public readonly nint Vector = vector;
+        public readonly byte* Data = data;
+        public readonly ulong* Validity = validity;
     }
 }

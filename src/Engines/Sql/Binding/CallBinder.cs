@@ -12,7 +12,7 @@ namespace Weir.Engines.Sql.Binding;
 internal sealed partial class CallBinder
 {
     /// <summary>Functions whose lambda of several parameters becomes one over entries of a key and a value.</summary>
-    private static readonly string[] EntryFunctions = ["map_filter", "transform_keys", "transform_values", "zip_with"];
+    private static readonly string[] EntryFunctions = ["map_filter", "transform_keys", "transform_values", "zip_with", "map_zip_with", "array_sort"];
 
     private readonly ExpressionBinder _binder;
     private readonly BindContext _context;
@@ -46,7 +46,13 @@ internal sealed partial class CallBinder
         var signatures = Registry.Find(name);
         if (signatures.IsEmpty)
         {
-            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Function '{name}' not registered", call.At);
+            throw new SqlException(
+                SqlErrorCode.FunctionNotFound, Registry.Knows(name) ? $"Unexpected parameters for function {name}" : $"Function '{name}' not registered", call.At);
+        }
+
+        if (signatures.All(signature => !signature.IsSupported))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, $"function {name} is not supported", call.At);
         }
 
         var kind = signatures[0].Kind;
@@ -119,9 +125,15 @@ internal sealed partial class CallBinder
 
     private string Prepared(string template, string name, FunctionCall call, ImmutableArray<BoundExpression> arguments)
     {
-        if (template.Contains("{UNSUPPORTED}", StringComparison.Ordinal))
+        if (template == Registry.Unsupported)
         {
-            throw new SqlException(SqlErrorCode.NotSupported, $"Function '{name}' is not supported", call.At);
+            throw new SqlException(SqlErrorCode.NotSupported, $"function {name} with these parameters is not supported", call.At);
+        }
+
+        // A constant path of members and places is DuckDB's; any other is walked by our own code.
+        if (template.Split(" {OR} ") is [var constant, var general])
+        {
+            template = arguments[1] is BoundLiteral { Value: string path } && JsonPaths.IsSimple(path) ? constant : general;
         }
 
         // In one pass: what is put in may itself look like a place.
@@ -132,13 +144,14 @@ internal sealed partial class CallBinder
             "{PATH1}" => arguments[1] is BoundLiteral { Value: string text }
                 ? TemplateText.Escape(DuckText.Literal(JsonPaths.ToDuck(text, call.Arguments[1].At)))
                 : throw new SqlException(SqlErrorCode.NotSupported, $"{name} needs a constant JSON path", call.Arguments[1].At),
+            "{P0}" => arguments[0].Type.Precision.ToString(CultureInfo.InvariantCulture),
             "{T0}" => DuckTypes.Template(arguments[0].Type),
             "{T1}" => DuckTypes.Template(arguments[1].Type),
             _ => DuckTypes.Template(arguments[0].Type.Element),
         });
     }
 
-    [GeneratedRegex(@"\{(NOW|ZONE|PATH1|T0|T1|E0)\}")]
+    [GeneratedRegex(@"\{(NOW|ZONE|PATH1|P0|T0|T1|E0)\}")]
     private static partial Regex Places();
 
     private (FunctionResolver.Match Match, ImmutableArray<BoundExpression> Arguments, ImmutableArray<SqlType?> Types) Resolve(
@@ -191,7 +204,7 @@ internal sealed partial class CallBinder
         {
             var types = parameter.Arguments.Take(parameter.Arguments.Length - 1)
                 .Select(argument => FunctionResolver.Instantiate(argument.Type!, variables) ?? SqlType.Unknown).ToImmutableArray();
-            var step = name == "reduce" && types.Length == 2;
+            var step = name is "reduce" or "reduce_agg" && types.Length == 2;
             var (symbols, fields) = step ? Step(lambda, types) : EntryFunctions.Contains(name) ? Entry(lambda, types) : Plain(lambda, types);
             var body = _binder.WithScope(new Scope(fields, _binder.Scope, isQuery: false), () => _binder.Bind(lambda.Body));
             if (FunctionResolver.IsVariable(result))
@@ -218,8 +231,9 @@ internal sealed partial class CallBinder
 
             body = name switch
             {
-                "reduce" when step => new BoundCall(
+                "reduce" or "reduce_agg" when step => new BoundCall(
                     "row", SqlType.Row([new("s", body.Type), new("e", types[1])]), $"{{{{'s': {{0}}, 'e': CAST(NULL AS {DuckTypes.Template(types[1])})}}}}", [body]),
+                "map_zip_with" => Pair(fields[0].Value, body),
                 "transform_keys" => Pair(body, fields[1].Value),
                 "transform_values" => Pair(fields[0].Value, body),
                 _ => body,
@@ -252,7 +266,7 @@ internal sealed partial class CallBinder
 
     private (ImmutableArray<ColumnSymbol> Symbols, ImmutableArray<ScopeField> Fields) Entry(Lambda lambda, ImmutableArray<SqlType> types)
     {
-        var entry = _context.Symbol("entry", SqlType.Row([new("key", types[0]), new("value", types[1])]));
+        var entry = _context.Symbol("entry", SqlType.Row([.. types.Select((type, i) => new SqlField(i == 0 ? "key" : i == 1 ? "value" : "third", type))]));
         return (
             [entry],
             [.. lambda.Parameters.Select((parameter, i) => new ScopeField(parameter.Value, [], Conversions.Field(new BoundColumn(entry), i)))]);
@@ -310,11 +324,6 @@ internal sealed partial class CallBinder
         if (name == "listagg" && call.WithinGroup.IsEmpty)
         {
             throw new SqlException(SqlErrorCode.SyntaxError, "LISTAGG needs WITHIN GROUP (ORDER BY …)", call.At);
-        }
-
-        if (call.Modifier is not null and not "ERROR")
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, "LISTAGG … ON OVERFLOW TRUNCATE is not supported", call.At);
         }
 
         var sorts = (call.OrderBy.IsEmpty ? call.WithinGroup : call.OrderBy).Select(Sort).ToImmutableArray();

@@ -36,7 +36,7 @@ internal sealed class Conversions(BindContext context)
     }
 
     /// <summary>JSON of a text.</summary>
-    public static BoundExpression JsonOf(BoundExpression text) => new BoundCall("json_parse", SqlType.Json, "CAST({0} AS JSON)", [text]);
+    public static BoundExpression JsonOf(BoundExpression text) => new BoundCall("json_parse", SqlType.Json, "weir_json_parse({0})", [text]);
 
     public static BoundExpression Null(SqlType type) => new BoundLiteral(type, null, $"CAST(NULL AS {DuckTypes.Name(type)})");
 
@@ -52,8 +52,14 @@ internal sealed class Conversions(BindContext context)
                 return Text("CAST({0} AS VARCHAR)", value);
             case SqlTypeKind.Double or SqlTypeKind.Real:
                 return Text("weir_double_text({0})", value);
-            case SqlTypeKind.Varbinary:
+            case SqlTypeKind.Varbinary or SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest:
                 return Text("weir_blob_text({0})", value);
+            case SqlTypeKind.Color:
+                return Text("weir_color_text({0})", value);
+            case SqlTypeKind.Geometry or SqlTypeKind.SphericalGeography:
+                return Text("weir_geo_text({0})", value);
+            case SqlTypeKind.BingTile:
+                return Text("weir_tile_text({0})", value);
             case SqlTypeKind.Array:
                 var element = context.Symbol("e", type.Element);
                 return Text("('[' || array_to_string(list_transform({0}, {1}), ', ') || ']')", value, Lambda(element, OrNull(Display(new BoundColumn(element)))));
@@ -134,7 +140,14 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.Char => ToVarchar(from) is { } text
             ? string.Create(CultureInfo.InvariantCulture, $"rtrim(substr({text}, 1, {to.Precision}), ' ')")
             : null,
-        SqlTypeKind.Varbinary => from.IsText ? "encode({0})" : null,
+        SqlTypeKind.Varbinary => from.Kind switch
+        {
+            SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest or SqlTypeKind.IpAddress => "{0}",
+            SqlTypeKind.Uuid => "weir_from_hex(replace(CAST({0} AS VARCHAR), '-', ''))",
+            _ => from.IsText ? "encode({0})" : null,
+        },
+        SqlTypeKind.IpAddress => from.IsText ? "weir_ip_parse({0})" : from.Kind == SqlTypeKind.Varbinary ? "weir_ip_of({0})" : null,
+        SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest when from.Kind == SqlTypeKind.Varbinary => "{0}",
         SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned =>
             TimeCasts.Template(from, to, DuckText.Literal(context.Session.Zone)),
         SqlTypeKind.Json => from.Kind switch
@@ -159,6 +172,7 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.TimestampZoned => string.Create(
             CultureInfo.InvariantCulture, $"(weir_stamp_text(weir_local({{0}}), {from.Precision}) || ' ' || struct_extract({{0}}, 'z'))"),
         SqlTypeKind.Time => string.Create(CultureInfo.InvariantCulture, $"weir_time_text({{0}}, {from.Precision})"),
+        SqlTypeKind.IpAddress => "weir_ip_text({0})",
         SqlTypeKind.IntervalDay => "weir_day_text({0})",
         SqlTypeKind.IntervalYear => "weir_month_text({0})",
         SqlTypeKind.Json => "json_extract_string({0}, '$')",

@@ -1,91 +1,34 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Text;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Binding;
 
-/// <summary><c>format('%s %,d', …)</c> with a constant format: each place becomes its own expression.</summary>
-internal sealed partial class FormatBinder(ExpressionBinder binder)
+/// <summary><c>format('%s %,d', …)</c>: the values go as text, a letter for each says what they were.</summary>
+internal sealed class FormatBinder(ExpressionBinder binder)
 {
     public BoundExpression Bind(FunctionCall call)
     {
-        if (binder.Bind(call.Arguments[0]) is not BoundLiteral { Value: string format })
+        var format = binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, "format", call.Arguments[0].At);
+        var kinds = new StringBuilder();
+        var texts = new List<BoundExpression>();
+        foreach (var argument in call.Arguments.Skip(1))
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "format needs a constant format", call.At);
-        }
-
-        var parts = ImmutableArray.CreateBuilder<BoundExpression>();
-        var next = 1;
-        var end = 0;
-        foreach (Match match in Place().Matches(format))
-        {
-            Literal(format[end..match.Index], parts, call.At);
-            end = match.Index + match.Length;
-            if (match.Groups["kind"].Value is "%" or "n")
+            var value = binder.Bind(argument);
+            kinds.Append(value.Type.Kind switch
             {
-                parts.Add(Literals.Text(match.Groups["kind"].Value == "n" ? "\n" : "%"));
-                continue;
-            }
-
-            if (next >= call.Arguments.Length)
-            {
-                throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Invalid format string: {format} (MissingFormatArgument: {match.Value})", call.At);
-            }
-
-            parts.Add(Placed(match, binder.Bind(call.Arguments[next]), call.Arguments[next].At));
-            next++;
+                SqlTypeKind.Boolean => 'b',
+                SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer or SqlTypeKind.BigInt => 'i',
+                SqlTypeKind.Real or SqlTypeKind.Double => 'f',
+                SqlTypeKind.Decimal => 'm',
+                SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned => 'd',
+                _ => 's',
+            });
+            texts.Add(binder.Conversions.Display(value));
         }
 
-        Literal(format[end..], parts, call.At);
-        return parts.Count switch
-        {
-            0 => Literals.Text(""),
-            1 => parts[0],
-            _ => new BoundCall("format", SqlType.Varchar, "({* || })", parts.ToImmutable()),
-        };
+        var list = texts.Count == 0 ? "CAST([] AS VARCHAR[])" : "[{1*}]";
+        return new BoundCall("format", SqlType.Varchar, $"weir_format({{0}}, {DuckText.Literal(kinds.ToString())}, {list})", [format, .. texts]);
     }
-
-    private static void Literal(string text, ImmutableArray<BoundExpression>.Builder parts, SourcePosition at)
-    {
-        if (text.Contains('%', StringComparison.Ordinal))
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, $"Format specifier in '{text}' is not supported", at);
-        }
-
-        if (text.Length > 0)
-        {
-            parts.Add(Literals.Text(text));
-        }
-    }
-
-    private BoundCall Placed(Match match, BoundExpression value, SourcePosition at)
-    {
-        var flags = match.Groups["flags"].Value;
-        var width = match.Groups["width"].Value;
-        var precision = match.Groups["precision"].Value;
-        var kind = match.Groups["kind"].Value;
-        var comma = flags.Contains(',', StringComparison.Ordinal);
-        var printf = $"%{flags.Replace(",", "", StringComparison.Ordinal)}{width}{precision}";
-        switch (kind)
-        {
-            case "s":
-                return new("format", SqlType.Varchar, $"printf({DuckText.Literal(printf + "s")}, coalesce({{0}}, 'null'))", [binder.Conversions.Display(value)]);
-            case "d" or "x" or "X" or "o":
-                var whole = binder.Coerced(value, SqlType.BigInt, "format argument", at);
-                return comma && width.Length == 0
-                    ? new("format", SqlType.Varchar, "format('{{:,}}', {0})", [whole])
-                    : new("format", SqlType.Varchar, $"printf({DuckText.Literal(printf + kind)}, {{0}})", [whole]);
-            default:
-                var number = binder.Coerced(value, SqlType.Double, "format argument", at);
-                var digits = precision.Length == 0 ? ".6" : precision;
-                return comma && width.Length == 0
-                    ? new("format", SqlType.Varchar, $"format('{{{{:,{digits}{kind}}}}}', {{0}})", [number])
-                    : new("format", SqlType.Varchar, $"printf({DuckText.Literal(printf + kind)}, {{0}})", [number]);
-        }
-    }
-
-    [GeneratedRegex(@"%(?<flags>[-,0+ ]*)(?<width>\d*)(?<precision>(?:\.\d+)?)(?<kind>[sdxXofeEg%n])")]
-    private static partial Regex Place();
 }

@@ -39,7 +39,7 @@ internal static class FunctionResolver
             return variables.GetValueOrDefault(type.Name[0]);
         }
 
-        if (type.Name is not ("array" or "map" or "row" or "function"))
+        if (type.Name is not ("array" or "map" or "row" or "qdigest" or "function"))
         {
             return SqlTypes.Resolve(type);
         }
@@ -60,6 +60,7 @@ internal static class FunctionResolver
             "array" => SqlType.Array(arguments[0].Type),
             "map" => SqlType.Map(arguments[0].Type, arguments[1].Type),
             "row" => SqlType.Row(arguments.ToImmutable()),
+            "qdigest" => SqlType.QDigest(arguments[0].Type),
             _ => SqlType.Function([.. arguments.Select(field => field.Type)]),
         };
     }
@@ -114,6 +115,7 @@ internal static class FunctionResolver
         switch (parameter.Name)
         {
             case "array" when argument.Kind == SqlTypeKind.Array:
+            case "qdigest" when argument.Kind == SqlTypeKind.QDigest:
             case "map" when argument.Kind == SqlTypeKind.Map:
             case "row" when argument.Kind == SqlTypeKind.Row && argument.Fields.Length == parameter.Arguments.Length:
                 var total = 0;
@@ -128,7 +130,7 @@ internal static class FunctionResolver
                 }
 
                 return total;
-            case "array" or "map" or "row" or "function":
+            case "array" or "map" or "row" or "qdigest" or "function":
                 return null;
         }
 

@@ -5,6 +5,10 @@ namespace Weir.Engines.Sql.Binding;
 /// <summary>JSON paths of the simple kind: members, array places, wildcards.</summary>
 internal static class JsonPaths
 {
+    /// <summary>Whether DuckDB's own path means the same: members and places, no wildcards.</summary>
+    public static bool IsSimple(string path) => !path.Contains('*', StringComparison.Ordinal) && !path.Contains('-', StringComparison.Ordinal)
+        && !path.Contains('\\', StringComparison.Ordinal);
+
     /// <summary>The path as DuckDB writes it; also checks it.</summary>
     public static string ToDuck(string path, SourcePosition at)
     {

@@ -57,12 +57,22 @@ internal sealed class Operators(Conversions conversions)
             return name == "=" ? same : ExpressionBinder.Not(same);
         }
 
-        var template = common.Kind == SqlTypeKind.TimestampZoned
-            ? $"(struct_extract({{0}}, 't') {name} struct_extract({{1}}, 't'))"
+        var template = common.Kind == SqlTypeKind.TimestampZoned ? $"(struct_extract({{0}}, 't') {name} struct_extract({{1}}, 't'))"
+            : common.IsFloating ? Floating(name, left is BoundLiteral, right is BoundLiteral)
             : $"({{0}} {name} {{1}})";
         return new BoundCall(
             name, SqlType.Boolean, template, [conversions.Coerce(left, common, at), conversions.Coerce(right, common, at)]);
     }
+
+    /// <summary>NaN equals nothing and is neither more nor less; DuckDB holds it to equal itself and to be the greatest. Literals are numbers.</summary>
+    private static string Floating(string name, bool leftIsNumber, bool rightIsNumber) => name switch
+    {
+        "=" when !leftIsNumber && !rightIsNumber => "({0} = {1} AND NOT isnan({0}))",
+        "<>" when !leftIsNumber && !rightIsNumber => "({0} <> {1} OR (isnan({0}) AND isnan({1})))",
+        ">" or ">=" when !leftIsNumber => $"({{0}} {name} {{1}} AND NOT isnan({{0}}))",
+        "<" or "<=" when !rightIsNumber => $"({{0}} {name} {{1}} AND NOT isnan({{1}}))",
+        _ => $"({{0}} {name} {{1}})",
+    };
 
     public static BoundExpression Negate(BoundExpression operand, SourcePosition at)
     {

@@ -37,12 +37,11 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 return new BoundGrouping([.. call.Arguments.Select(binder.Bind)]);
             case "format" when count >= 1:
                 return new FormatBinder(binder).Bind(call);
-            case "date_trunc" or "date_add" or "date_diff" or "date_format" or "date_parse" or "format_datetime" or "parse_datetime":
+            case "date_trunc" or "date_add" or "date_diff" or "date_format" or "date_parse" or "format_datetime" or "at_timezone" or "with_timezone":
                 return new DateCalls(binder).Bind(name, call);
-            case "regexp_replace" when count == 3:
-                return Replace(call);
-            case "regexp_extract" or "regexp_extract_all" when count == 3:
-                return Extracted(name, call);
+            case "regexp_like" when count == 2:
+            case "regexp_extract" or "regexp_replace" when count is 2 or 3:
+                return new RegexCalls(binder).Bind(name, call);
             case "array_join" when count is 2 or 3:
                 return Joined(call);
             case "normalize" when call.Modifier is not null and not "NFC":
@@ -58,9 +57,14 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
 
     private BoundExpression Bind(FunctionCall call) => binder.Bind(call);
 
-    /// <summary>Sums and averages of decimals.</summary>
+    /// <summary>Sums and averages of decimals, and listagg.</summary>
     public BoundAggregate? Aggregate(string name, FunctionCall call)
     {
+        if (name == "listagg" && call.Arguments.Length is 1 or 2)
+        {
+            return Listed(call);
+        }
+
         if (name is not ("sum" or "avg") || call.Arguments.Length != 1 || binder.Bind(call.Arguments[0]) is not { Type.Kind: SqlTypeKind.Decimal } value)
         {
             return null;
@@ -78,6 +82,22 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
         return new(name, value.Type, Operators.Scaled($"weir_half_up({digits}, nullif(count({{D}}{{0}}){{M}}, 0))", value.Type), [value]);
     }
 
+    private BoundAggregate Listed(FunctionCall call)
+    {
+        var value = binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, "listagg argument", call.At);
+        var separator = call.Arguments.Length == 2
+            ? binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.Varchar, "listagg separator", call.Arguments[1].At)
+            : Literals.Text("");
+
+        // The parser gives what ON OVERFLOW says as ERROR, or TRUNCATE '…' WITH COUNT.
+        var overflow = call.Modifier is { } modifier && modifier != "ERROR" ? modifier["TRUNCATE ".Length..] : null;
+        var withCount = overflow?.EndsWith(" WITH COUNT", StringComparison.Ordinal) == true;
+        var filler = overflow is null ? "NULL" : TemplateText.Escape(DuckText.Literal(
+            overflow[1..(overflow.LastIndexOf('\'', overflow.Length - 1))].Replace("''", "'", StringComparison.Ordinal)));
+        return new(
+            "listagg", SqlType.Varchar, $"weir_listagg(list({{D}}{{0}}{{O}}){{M}}, {{1}}, {filler}, {(withCount ? "true" : "false")})", [value, separator]);
+    }
+
     private BoundCall Extreme(string name, FunctionCall call)
     {
         var (type, values) = binder.Unified(call.Arguments.Select(binder.Bind), $"All {name} arguments", call.At);
@@ -86,64 +106,12 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({type}) for function {name}", call.At);
         }
 
+        // DuckDB holds NaN to be the greatest, here it loses against every number; NULL is passed over by greatest().
+        var extreme = type.IsFloating && name == "greatest"
+            ? "coalesce(greatest(" + string.Join(", ", Enumerable.Range(0, values.Length).Select(i => $"CASE WHEN isnan({{{i}}}) THEN NULL ELSE {{{i}}} END")) + "), {0})"
+            : $"{name}({{*}})";
         var anyNull = string.Join(" OR ", Enumerable.Range(0, values.Length).Select(i => $"{{{i}}} IS NULL"));
-        return new(name, type, $"(CASE WHEN {anyNull} THEN NULL ELSE {name}({{*}}) END)", values);
-    }
-
-    /// <summary>Java's <c>$1</c> and <c>${name}</c> become RE2's <c>\1</c>.</summary>
-    private BoundCall? Replace(FunctionCall call)
-    {
-        if (call.Arguments[2] is Lambda)
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, "regexp_replace with a lambda is not supported", call.At);
-        }
-
-        if (call.Arguments[2] is not StringLiteral { Value: var text })
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, "regexp_replace needs a constant replacement", call.At);
-        }
-
-        var output = new System.Text.StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\' && i + 1 < text.Length)
-            {
-                i++;
-                output.Append(text[i] == '\\' ? "\\\\" : text[i].ToString());
-            }
-            else if (text[i] == '$' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))
-            {
-                i++;
-                output.Append('\\').Append(text[i]);
-            }
-            else if (text[i] == '$')
-            {
-                throw new SqlException(SqlErrorCode.NotSupported, "regexp_replace with named groups is not supported", call.At);
-            }
-            else
-            {
-                output.Append(text[i]);
-            }
-        }
-
-        var subject = binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, "regexp_replace argument", call.At);
-        var pattern = binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.Varchar, "regexp_replace pattern", call.At);
-        return new BoundCall(
-            "regexp_replace", SqlType.Varchar, "regexp_replace({0}, {1}, {2}, 'g')", [subject, pattern, Literals.Text(output.ToString())]);
-    }
-
-    private BoundCall Extracted(string name, FunctionCall call)
-    {
-        if (binder.Bind(call.Arguments[2]) is not BoundLiteral { Value: long and >= 0 and <= 9 and var group })
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, $"{name} needs a constant group from 0 to 9", call.Arguments[2].At);
-        }
-
-        var subject = binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, $"{name} argument", call.At);
-        var pattern = binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.Varchar, $"{name} pattern", call.At);
-        return name == "regexp_extract"
-            ? new(name, SqlType.Varchar, string.Create(CultureInfo.InvariantCulture, $"(CASE WHEN regexp_matches({{0}}, {{1}}) THEN regexp_extract({{0}}, {{1}}, {group}) END)"), [subject, pattern])
-            : new(name, SqlType.Array(SqlType.Varchar), string.Create(CultureInfo.InvariantCulture, $"regexp_extract_all({{0}}, {{1}}, {group})"), [subject, pattern]);
+        return new(name, type, $"(CASE WHEN {anyNull} THEN NULL ELSE {extreme} END)", values);
     }
 
     /// <summary>Elements join as the text a cast gives them.</summary>

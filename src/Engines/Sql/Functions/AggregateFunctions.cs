@@ -4,66 +4,92 @@ namespace Weir.Engines.Sql.Functions;
 internal static class AggregateFunctions
 {
     public const string Lines = """
-        any_value(t) -> t | any_value({D}{0}){M}
-        arbitrary(t) -> t | any_value({D}{0}){M}
-        approx_distinct(t) -> bigint | approx_count_distinct({0}){M}
-        approx_distinct(t, double) -> bigint | approx_count_distinct({0}){M}
-        approx_percentile(bigint, double) -> bigint | CAST(approx_quantile({0}, CAST({1} AS FLOAT)){M} AS BIGINT)
-        approx_percentile(real, double) -> real | CAST(approx_quantile({0}, CAST({1} AS FLOAT)){M} AS FLOAT)
-        approx_percentile(double, double) -> double | approx_quantile({0}, CAST({1} AS FLOAT)){M}
-        approx_percentile(bigint, array(double)) -> array(bigint) | CAST(approx_quantile({0}, CAST({1} AS FLOAT[])){M} AS BIGINT[])
-        approx_percentile(double, array(double)) -> array(double) | CAST(approx_quantile({0}, CAST({1} AS FLOAT[])){M} AS DOUBLE[])
-        approx_most_frequent(bigint, t, bigint) -> map(t, bigint) | {UNSUPPORTED}
+        # Aggregate
+        any_value(t) -> t | any_value({D}{0}{O}){M}
+        approx_distinct(t) -> bigint | weir_approx_distinct(CASE WHEN {0} IS NOT NULL THEN hash({0}) END){M}
+        approx_distinct(t, double) -> bigint | weir_approx_distinct(CASE WHEN {0} IS NOT NULL THEN hash({0}) END){M}
+        approx_most_frequent(bigint, bigint, bigint) -> map(bigint, bigint) | weir_frequent_numbers({0}, {1}, {2}){M}
+        approx_most_frequent(bigint, varchar, bigint) -> map(varchar, bigint) | weir_frequent_texts({0}, {1}, {2}){M}
+        approx_percentile(bigint, double) -> bigint | CAST(round(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), 1.0){M}, [CAST(any_value({1}){M} AS DOUBLE)])[1]) AS BIGINT)
+        approx_percentile(real, double) -> real | CAST(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), 1.0){M}, [CAST(any_value({1}){M} AS DOUBLE)])[1] AS FLOAT)
+        approx_percentile(double, double) -> double | weir_tdigest_values(weir_tdigest({0}, 1.0){M}, [CAST(any_value({1}){M} AS DOUBLE)])[1]
+        approx_percentile(bigint, double, double) -> bigint | CAST(round(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), {1}){M}, [CAST(any_value({2}){M} AS DOUBLE)])[1]) AS BIGINT)
+        approx_percentile(real, double, double) -> real | CAST(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), {1}){M}, [CAST(any_value({2}){M} AS DOUBLE)])[1] AS FLOAT)
+        approx_percentile(double, double, double) -> double | weir_tdigest_values(weir_tdigest({0}, {1}){M}, [CAST(any_value({2}){M} AS DOUBLE)])[1]
+        approx_percentile(bigint, array(double)) -> array(bigint) | list_transform(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), 1.0){M}, any_value({1}){M}), lambda x: CAST(round(x) AS BIGINT))
+        approx_percentile(real, array(double)) -> array(real) | CAST(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), 1.0){M}, any_value({1}){M}) AS FLOAT[])
+        approx_percentile(double, array(double)) -> array(double) | weir_tdigest_values(weir_tdigest({0}, 1.0){M}, any_value({1}){M})
+        approx_percentile(bigint, double, array(double)) -> array(bigint) | list_transform(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), {1}){M}, any_value({2}){M}), lambda x: CAST(round(x) AS BIGINT))
+        approx_percentile(real, double, array(double)) -> array(real) | CAST(weir_tdigest_values(weir_tdigest(CAST({0} AS DOUBLE), {1}){M}, any_value({2}){M}) AS FLOAT[])
+        approx_percentile(double, double, array(double)) -> array(double) | weir_tdigest_values(weir_tdigest({0}, {1}){M}, any_value({2}){M})
+        arbitrary(t) -> t | any_value({D}{0}{O}){M}
         array_agg(t) -> array(t) | list({D}{0}{O}){M}
         avg(bigint) -> double | avg({D}{0}){M}
         avg(double) -> double | avg({D}{0}){M}
+        avg(decimal(p,s)) -> decimal(p,s) | {SPECIAL}
         avg(real) -> real | CAST(avg({D}{0}){M} AS FLOAT)
-        avg(interval day to second) -> interval day to second | to_microseconds(CAST(round(avg({D}weir_micros({0}) // 1000){M}) AS BIGINT) * 1000)
+        avg(interval day to second) -> interval day to second | to_microseconds(CAST(round(avg({D}weir_micros({0})){M} / 1000) * 1000 AS BIGINT))
         avg(interval year to month) -> interval year to month | to_months(CAST(round(avg({D}weir_months({0})){M}) AS INTEGER))
         bitwise_and_agg(bigint) -> bigint | bit_and({D}{0}){M}
         bitwise_or_agg(bigint) -> bigint | bit_or({D}{0}){M}
         bitwise_xor_agg(bigint) -> bigint | bit_xor({D}{0}){M}
         bool_and(boolean) -> boolean | bool_and({D}{0}){M}
         bool_or(boolean) -> boolean | bool_or({D}{0}){M}
-        every(boolean) -> boolean | bool_and({D}{0}){M}
-        checksum(t) -> varbinary | {UNSUPPORTED}
+        checksum(t) -> varbinary | weir_checksum_bytes(weir_checksum({D}weir_hash({0})){M})
         corr(double, double) -> double | corr({0}, {1}){M}
         count() -> bigint | count(*){M}
         count(t) -> bigint | count({D}{0}){M}
         count_if(boolean) -> bigint | CAST(count_if({0}){M} AS BIGINT)
         covar_pop(double, double) -> double | covar_pop({0}, {1}){M}
         covar_samp(double, double) -> double | covar_samp({0}, {1}){M}
-        entropy(bigint) -> double | {UNSUPPORTED}
-        geometric_mean(double) -> double | exp(avg({D}ln({0})){M})
-        histogram(t) -> map(t, bigint) | CAST(histogram({D}{0}){M} AS MAP({T0}, BIGINT))
+        entropy(double) -> double | weir_entropy({D}{0}){M}
+        every(boolean) -> boolean | bool_and({D}{0}){M}
+        geometric_mean(bigint) -> double | exp(avg({D}weir_ln(CAST({0} AS DOUBLE))){M})
+        geometric_mean(real) -> real | CAST(exp(avg({D}weir_ln(CAST({0} AS DOUBLE))){M}) AS FLOAT)
+        geometric_mean(double) -> double | exp(avg({D}weir_ln({0})){M})
+        histogram(t) -> map(t, bigint) | weir_histogram(list({D}{0}){M})
         kurtosis(double) -> double | kurtosis({D}{0}){M}
-        listagg(varchar) -> varchar | string_agg({D}{0}, ''{O}){M}
-        listagg(varchar, varchar) -> varchar | string_agg({D}{0}, {1}{O}){M}
-        map_agg(k, v) -> map(k, v) | weir_map_first(list({'key': {0}, 'value': {1}}){M})
+        listagg(varchar) -> varchar | weir_listagg(list({D}{0}{O}){M}, '', NULL, false)
+        listagg(varchar, varchar) -> varchar | weir_listagg(list({D}{0}{O}){M}, {1}, NULL, false)
+        map_agg(k, v) -> map(k, v) | weir_map_first(list({'key': {0}, 'value': {1}}{O}){M})
+        map_union(map(k, v)) -> map(k, v) | weir_map_first(flatten(list_transform(list({0}{O}){M}, lambda m: map_entries(m))))
+        max(real) -> real | weir_nan_last(max({D}CASE WHEN isnan({0}) THEN NULL ELSE {0} END){M}, any_value({0}){M})
+        max(double) -> double | weir_nan_last(max({D}CASE WHEN isnan({0}) THEN NULL ELSE {0} END){M}, any_value({0}){M})
         max(o) -> o | max({D}{0}){M}
         max(o, bigint) -> array(o) | max({0}, {1}){M}
         max_by(v, o) -> v | arg_max_null({0}, {1}){M}
-        max_by(v, o, bigint) -> array(v) | arg_max({0}, {1}, {2}){M}
+        max_by(v, o, bigint) -> array(v) | list_transform(arg_max({'v': {0}}, {1}, {2}){M}, lambda e: e.v)
         min(o) -> o | min({D}{0}){M}
         min(o, bigint) -> array(o) | min({0}, {1}){M}
         min_by(v, o) -> v | arg_min_null({0}, {1}){M}
-        min_by(v, o, bigint) -> array(v) | arg_min({0}, {1}, {2}){M}
-        multimap_agg(k, v) -> map(k, array(v)) | {UNSUPPORTED}
-        numeric_histogram(bigint, double) -> map(double, double) | {UNSUPPORTED}
+        min_by(v, o, bigint) -> array(v) | list_transform(arg_min({'v': {0}}, {1}, {2}){M}, lambda e: e.v)
+        multimap_agg(k, v) -> map(k, array(v)) | weir_multimap(list({'key': {0}, 'value': {1}}{O}){M})
+        numeric_histogram(bigint, double) -> map(double, double) | weir_numeric_histogram({0}, {1}, 1.0){M}
+        numeric_histogram(bigint, double, double) -> map(double, double) | weir_numeric_histogram({0}, {1}, {2}){M}
+        numeric_histogram(bigint, real) -> map(real, real) | CAST(weir_numeric_histogram({0}, CAST({1} AS DOUBLE), 1.0){M} AS MAP(FLOAT, FLOAT))
+        numeric_histogram(bigint, real, double) -> map(real, real) | CAST(weir_numeric_histogram({0}, CAST({1} AS DOUBLE), {2}){M} AS MAP(FLOAT, FLOAT))
+        reduce_agg(t, s, function(s, t, s), function(s, s, s)) -> s | struct_extract(list_reduce(list_transform(list_filter(list({0}{O}){M}, lambda e: e IS NOT NULL), lambda e: {'s': CAST(NULL AS {T1}), 'e': e}), {2}, {'s': any_value({1}){M}, 'e': CAST(NULL AS {T0})}), 's')
         regr_intercept(double, double) -> double | regr_intercept({0}, {1}){M}
         regr_slope(double, double) -> double | regr_slope({0}, {1}){M}
-        set_agg(t) -> array(t) | list(DISTINCT {0}){M}
-        skewness(double) -> double | skewness({D}{0}){M}
+        set_agg(t) -> array(t) | weir_distinct(list({0}{O}){M})
+        set_union(array(t)) -> array(t) | weir_distinct(flatten(list({0}{O}){M}))
+        skewness(double) -> double | weir_skewness({D}{0}){M}
         stddev(double) -> double | stddev_samp({D}{0}){M}
         stddev_pop(double) -> double | stddev_pop({D}{0}){M}
         stddev_samp(double) -> double | stddev_samp({D}{0}){M}
         sum(bigint) -> bigint | CAST(sum({D}{0}){M} AS BIGINT)
         sum(real) -> real | CAST(sum({D}{0}){M} AS FLOAT)
         sum(double) -> double | sum({D}{0}){M}
+        sum(decimal(p,s)) -> decimal(38,s) | {SPECIAL}
         sum(interval day to second) -> interval day to second | to_microseconds(CAST(sum({D}weir_micros({0})){M} AS BIGINT))
         sum(interval year to month) -> interval year to month | to_months(CAST(sum({D}weir_months({0})){M} AS INTEGER))
         variance(double) -> double | var_samp({D}{0}){M}
         var_pop(double) -> double | var_pop({D}{0}){M}
         var_samp(double) -> double | var_samp({D}{0}){M}
+        # Machine learning
+        learn_classifier(bigint, map(bigint, double)) -> classifier | {UNSUPPORTED}
+        learn_libsvm_classifier(bigint, map(bigint, double), varchar) -> classifier | {UNSUPPORTED}
+        learn_libsvm_regressor(bigint, map(bigint, double), varchar) -> regressor | {UNSUPPORTED}
+        learn_regressor(double, map(bigint, double)) -> regressor | {UNSUPPORTED}
         """;
 }

@@ -4,6 +4,7 @@ namespace Weir.Engines.Sql.Functions;
 internal static class WindowFunctions
 {
     public const string Lines = """
+        # Window
         cume_dist() -> double | cume_dist(){M}
         dense_rank() -> bigint | dense_rank(){M}
         first_value(t) -> t | first_value({0}{N}){M}

@@ -2,8 +2,8 @@ namespace Weir.Engines.Sql.Lowering;
 
 /// <summary>Macros that lowered text calls. Run once on each DuckDB instance before its first query; part of our own code, so trusted.</summary>
 /// <remarks>
-/// A failure is a cast that cannot succeed and carries Trino's text (see <see cref="EngineErrors"/>): unlike error(), a cast
-/// is not volatile, so TRY can catch it. Its argument keeps DuckDB from computing it where no row asks for it.
+/// A failure is a call of weir_raise, which throws Trino's text (see <see cref="EngineErrors"/>): unlike error(), it is not volatile,
+/// so TRY can catch it. Its argument is a row of all that the macro knows: DuckDB computes constants even where no row asks for them.
 /// A timestamp with time zone is a struct of the instant (<c>t</c>) and the zone's name (<c>z</c>).
 /// </remarks>
 public static class DuckDbPrelude
@@ -12,40 +12,40 @@ public static class DuckDbPrelude
     public static IReadOnlyList<string> Statements { get; } =
     [
         "SET TimeZone = 'UTC'",
-        """CREATE OR REPLACE MACRO weir_fail(m, x) AS CASE WHEN CAST('[[WEIR ' || m || ']]' || coalesce(CAST(x AS VARCHAR), '') AS BOOLEAN) THEN NULL END""",
-        """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) ELSE a // b END""",
-        """CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) WHEN b = -1 THEN a - a ELSE a % b END""",
+        """CREATE OR REPLACE MACRO weir_fail(m, x) AS CASE WHEN weir_raise(m, x) THEN NULL END""",
+        """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b)) ELSE a // b END""",
+        """CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b)) WHEN b = -1 THEN a - a ELSE a % b END""",
         """
-        CREATE OR REPLACE MACRO weir_half_up(n, d) AS CASE WHEN d = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', d)
+        CREATE OR REPLACE MACRO weir_half_up(n, d) AS CASE WHEN d = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(n, d))
           ELSE sign(n) * sign(d) * ((abs(n) * 2 + abs(d)) // (abs(d) * 2)) END
         """,
         """
         CREATE OR REPLACE MACRO weir_subscript(a, i) AS CASE
-          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', i)
-          WHEN i < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript is negative: ' || i, i)
-          WHEN i > len(a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript must be less than or equal to array length: ' || i || ' > ' || len(a), i)
+          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', row(a, i))
+          WHEN i < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript is negative: ' || i, row(a, i))
+          WHEN i > len(a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript must be less than or equal to array length: ' || i || ' > ' || len(a), row(a, i))
           ELSE a[i] END
         """,
         """
         CREATE OR REPLACE MACRO weir_element_at(a, i) AS CASE
-          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', i) ELSE a[i] END
+          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', row(a, i)) ELSE a[i] END
         """,
         """
         CREATE OR REPLACE MACRO weir_map_at(m, k) AS CASE
-          WHEN m IS NOT NULL AND k IS NOT NULL AND NOT map_contains(m, k) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Key not present in map: ' || CAST(k AS VARCHAR), cardinality(m))
+          WHEN m IS NOT NULL AND k IS NOT NULL AND NOT map_contains(m, k) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Key not present in map: ' || CAST(k AS VARCHAR), row(m, k))
           ELSE m[k] END
         """,
         """
         CREATE OR REPLACE MACRO weir_map(k, v) AS CASE
-          WHEN len(k) <> len(v) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Key and value arrays must be the same length', len(k))
-          WHEN len(list_distinct(k)) < len(list_filter(k, lambda e: e IS NOT NULL)) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys are not allowed', len(k))
-          WHEN list_count(k) < len(k) THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', len(k))
+          WHEN len(k) <> len(v) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Key and value arrays must be the same length', row(k, v))
+          WHEN len(list_distinct(k)) < len(list_filter(k, lambda e: e IS NOT NULL)) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys are not allowed', row(k, v))
+          WHEN list_count(k) < len(k) THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', row(k, v))
           ELSE map(k, v) END
         """,
         """
         CREATE OR REPLACE MACRO weir_to_int(x, t) AS CASE
           WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN trim(x, E' \t\r\n')
-          ELSE weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to ' || t, x) END
+          ELSE weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to ' || t, row(x, t)) END
         """,
         """CREATE OR REPLACE MACRO weir_is_number(x) AS regexp_full_match(x, '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?')""",
         """
@@ -54,7 +54,7 @@ public static class DuckDbPrelude
           WHEN regexp_full_match(x, '\s*[+-]?(NaN|Infinity)\s*') THEN CAST(replace(trim(x, E' \t\r\n'), 'Infinity', 'inf') AS DOUBLE)
           WHEN regexp_full_match(x, '\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?\s*')
             THEN coalesce(TRY_CAST(trim(x, E' \t\r\nfFdD') AS DOUBLE), CAST(CASE WHEN ltrim(x)[1] = '-' THEN '-inf' ELSE 'inf' END AS DOUBLE))
-          ELSE weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to ' || t, x) END
+          ELSE weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to ' || t, row(x, t)) END
         """,
         """
         CREATE OR REPLACE MACRO weir_to_float(x) AS CASE WHEN abs(x) > 3.4028235677973362e38 AND isfinite(x)
@@ -62,7 +62,7 @@ public static class DuckDbPrelude
         """,
         """
         CREATE OR REPLACE MACRO weir_fit(x, shown, n) AS CASE WHEN length(x) > n
-          THEN weir_fail('INVALID_CAST_ARGUMENT Value ' || shown || ' cannot be represented as varchar(' || n || ')', x) ELSE x END
+          THEN weir_fail('INVALID_CAST_ARGUMENT Value ' || shown || ' cannot be represented as varchar(' || n || ')', row(x, shown, n)) ELSE x END
         """,
         """
         CREATE OR REPLACE MACRO weir_uuid_text(x) AS CASE WHEN length(x) <> 36
@@ -93,11 +93,6 @@ public static class DuckDbPrelude
           WHEN x IS NOT NULL THEN weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to BOOLEAN', x) END
         """,
         """
-        CREATE OR REPLACE MACRO weir_split_part(s, d, i) AS CASE
-          WHEN i <= 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Index must be greater than zero', i)
-          WHEN i > len(string_split(s, d)) THEN NULL ELSE string_split(s, d)[i] END
-        """,
-        """
         CREATE OR REPLACE MACRO weir_substr(s, i) AS CASE
           WHEN i = 0 OR abs(i) > length(s) THEN CASE WHEN s IS NULL THEN NULL ELSE '' END ELSE substr(s, i) END
         """,
@@ -109,7 +104,6 @@ public static class DuckDbPrelude
         CREATE OR REPLACE MACRO weir_join(l, sep) AS CASE WHEN len(list_filter(l, lambda e: e IS NOT NULL)) = 0 THEN ''
           ELSE list_reduce(list_filter(l, lambda e: e IS NOT NULL), lambda x, y: x || sep || y) END
         """,
-        """CREATE OR REPLACE MACRO weir_strpos_n(s, x, n) AS CASE WHEN len(string_split(s, x)) <= n THEN 0 ELSE length(weir_join(string_split(s, x)[1:n], x)) + 1 END""",
         """CREATE OR REPLACE MACRO weir_sci(s, d, e) AS d[1] || '.' || CASE WHEN length(d) > 1 THEN d[2:] ELSE '0' END || 'E' || e""",
         """
         CREATE OR REPLACE MACRO weir_big(x, s) AS weir_sci(s,
@@ -155,7 +149,7 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_instant(t, zone) AS CASE WHEN t IS NULL THEN NULL ELSE {'t': t, 'z': zone} END""",
         """
         CREATE OR REPLACE MACRO weir_zone_stamp(x, stamp) AS CASE WHEN TRY_CAST(stamp AS TIMESTAMP) IS NULL
-          THEN weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to timestamp with time zone: ' || x, x) ELSE TRY_CAST(stamp AS TIMESTAMP) END
+          THEN weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to timestamp with time zone: ' || x, row(x, stamp)) ELSE TRY_CAST(stamp AS TIMESTAMP) END
         """,
         """
         CREATE OR REPLACE MACRO weir_zone_parse(x) AS CASE
@@ -190,7 +184,7 @@ public static class DuckDbPrelude
         CREATE OR REPLACE MACRO weir_whole_days(i) AS CASE WHEN weir_micros(i) % 86400000000 <> 0
           THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot add hour, minutes or seconds to a date', i) ELSE i END
         """,
-        """CREATE OR REPLACE MACRO weir_at_least(x, n, m) AS CASE WHEN x < n THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || m, x) ELSE x END""",
+        """CREATE OR REPLACE MACRO weir_at_least(x, n, m) AS CASE WHEN x < n THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || m, row(x, n, m)) ELSE x END""",
         """CREATE OR REPLACE MACRO weir_months(i) AS datepart('year', i) * 12 + datepart('month', i)""",
         """
         CREATE OR REPLACE MACRO weir_month_text(i) AS CASE WHEN weir_months(i) < 0 THEN '-' ELSE '' END
@@ -199,23 +193,106 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_blob_text(b) AS trim(regexp_replace(lower(hex(b)), '(..)', '\1 ', 'g'))""",
         """CREATE OR REPLACE MACRO weir_decimal_avg(s, n) AS CASE WHEN n = 0 THEN NULL ELSE s / n END""",
         """CREATE OR REPLACE MACRO weir_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(j, p) END""",
-        """CREATE OR REPLACE MACRO weir_distinct(l) AS list_filter(l, lambda e, i: CASE WHEN e IS NULL THEN len(list_filter(l[1:i], lambda x: x IS NULL)) = 1 ELSE list_position(l, e) = i END)""",
-        """CREATE OR REPLACE MACRO weir_map_first(l) AS map_from_entries(list_filter(l, lambda e, i: e.key IS NOT NULL AND list_position(list_transform(l, lambda x: x.key), e.key) = i))""",
-        """CREATE OR REPLACE MACRO weir_all(l) AS CASE WHEN list_contains(l, false) THEN false WHEN l IS NULL OR list_count(l) < len(l) THEN NULL ELSE true END""",
-        """CREATE OR REPLACE MACRO weir_cosine(x, y) AS list_dot_product(x, y) / (sqrt(list_dot_product(x, x)) * sqrt(list_dot_product(y, y)))""",
-        """CREATE OR REPLACE MACRO weir_width_bucket(x, lo, hi, n) AS CAST(CASE WHEN lo < hi THEN CASE WHEN x < lo THEN 0 WHEN x >= hi THEN n + 1 ELSE floor((x - lo) / (hi - lo) * n) + 1 END ELSE CASE WHEN x > lo THEN 0 WHEN x <= hi THEN n + 1 ELSE floor((lo - x) / (lo - hi) * n) + 1 END END AS BIGINT)""",
+        // What Java holds to be white space.
+        "CREATE OR REPLACE MACRO weir_blanks() AS '\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u2028\u2029\u205F\u3000'",
+        """CREATE OR REPLACE MACRO weir_distinct(l) AS list_select(l, weir_first_places(l))""",
+        """CREATE OR REPLACE MACRO weir_keyed(l) AS list_filter(l, lambda e: e.key IS NOT NULL)""",
+        """CREATE OR REPLACE MACRO weir_first_entries(l) AS map_from_entries(list_select(l, weir_first_places(list_transform(l, lambda e: e.key))))""",
+        """CREATE OR REPLACE MACRO weir_map_first(l) AS weir_first_entries(weir_keyed(l))""",
+        """CREATE OR REPLACE MACRO weir_grouped(l, places) AS map_from_entries(list_transform(places, lambda p: {'key': l[p[1]].key, 'value': list_transform(list_select(l, p), lambda e: e.value)}))""",
+        """CREATE OR REPLACE MACRO weir_multimap_of(l) AS weir_grouped(l, weir_group_places(list_transform(l, lambda e: e.key)))""",
+        """CREATE OR REPLACE MACRO weir_multimap(l) AS weir_multimap_of(weir_keyed(l))""",
+        """CREATE OR REPLACE MACRO weir_counted(l, places) AS map_from_entries(list_transform(places, lambda p: {'key': l[p[1]], 'value': len(p)}))""",
+        """CREATE OR REPLACE MACRO weir_counts(l) AS weir_counted(l, weir_group_places(l))""",
+        """CREATE OR REPLACE MACRO weir_histogram(l) AS weir_counts(list_filter(l, lambda e: e IS NOT NULL))""",
         """
-        CREATE OR REPLACE MACRO weir_url(u, part) AS CASE part
-          WHEN 'protocol' THEN nullif(regexp_extract(u, '^([a-zA-Z][a-zA-Z0-9+.-]*):', 1), '')
-          WHEN 'host' THEN regexp_extract(u, '^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]*)', 1)
-          WHEN 'port' THEN nullif(regexp_extract(u, '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*:([0-9]+)', 1), '')
-          WHEN 'path' THEN regexp_extract(u, '^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1)
-          WHEN 'query' THEN regexp_extract(u, '^[^?#]*\?([^#]*)', 1)
-          WHEN 'fragment' THEN regexp_extract(u, '^[^#]*#(.*)$', 1) END
+        CREATE OR REPLACE MACRO weir_from_entries(l) AS CASE
+          WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l)
+          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys are not allowed', l)
+          ELSE map_from_entries(l) END
         """,
         """
-        CREATE OR REPLACE MACRO weir_url_parameter(u, name) AS
-          url_decode(regexp_extract(list_filter(string_split(weir_url(u, 'query'), '&'), lambda part: part = name OR starts_with(part, name || '='))[1], '^[^=]*=?(.*)$', 1))
+        CREATE OR REPLACE MACRO weir_any(l) AS CASE
+          WHEN l IS NULL THEN NULL WHEN list_contains(l, true) THEN true WHEN list_count(l) < len(l) THEN NULL ELSE false END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_all(l) AS CASE
+          WHEN l IS NULL THEN NULL WHEN list_contains(l, false) THEN false WHEN list_count(l) < len(l) THEN NULL ELSE true END
+        """,
+        """CREATE OR REPLACE MACRO weir_all_lists(l, nulls) AS CASE WHEN list_contains(nulls, true) THEN NULL ELSE l END""",
+        """CREATE OR REPLACE MACRO weir_nan_last(x, y) AS coalesce(x, y)""",
+        """
+        CREATE OR REPLACE MACRO weir_list_max_float(l) AS CASE WHEN list_count(l) = len(l)
+          THEN coalesce(list_max(list_filter(l, lambda e: NOT isnan(e))), l[1]) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_ngrams(l, n) AS CASE WHEN n <= 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT N must be positive', row(l, n))
+          ELSE list_transform(range(1, greatest(len(l) - n + 1, 1) + 1), lambda i: l[i:i + n - 1]) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_slice(l, i, n) AS CASE
+          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', row(l, i, n))
+          WHEN n < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT length must be greater than or equal to 0', row(l, i, n))
+          WHEN l IS NULL OR i IS NULL OR n IS NULL THEN NULL
+          WHEN n = 0 OR abs(i) > len(l) THEN l[1:0]
+          WHEN i > 0 THEN l[i:least(i + least(n, len(l)) - 1, len(l))]
+          ELSE l[len(l) + i + 1:least(len(l) + i + least(n, len(l)), len(l))] END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_trim_array(l, n) AS CASE
+          WHEN n < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT size must not be negative: ' || n, row(l, n))
+          WHEN n > len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT size must not exceed array cardinality ' || len(l) || ': ' || n, row(l, n))
+          ELSE l[1:len(l) - n] END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_repeat_count(n) AS CASE
+          WHEN n < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT count argument of repeat function must be greater than or equal to 0', n)
+          WHEN n > 10000 THEN weir_fail('INVALID_FUNCTION_ARGUMENT count argument of repeat function must be less than or equal to 10000', n)
+          ELSE n END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_steps(a, b, s) AS CASE
+          WHEN s = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT step must not be zero', row(a, b, s))
+          WHEN (b - a) // s < 0 OR (s > 0 AND b < a) OR (s < 0 AND b > a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start', row(a, b, s))
+          WHEN (CAST(b AS HUGEINT) - a) // s >= 10000 THEN weir_fail('INVALID_FUNCTION_ARGUMENT result of sequence function must not have more than 10000 entries', row(a, b, s))
+          ELSE s END
+        """,
+        """CREATE OR REPLACE MACRO weir_sequence(a, b, s) AS CASE WHEN weir_steps(a, b, s) IS NOT NULL THEN generate_series(a, b, s) END""",
+        """CREATE OR REPLACE MACRO weir_time_sequence(a, b, s, micros) AS CASE WHEN weir_steps(epoch_us(a), epoch_us(b), micros) IS NOT NULL THEN generate_series(a, b, s) END""",
+        """
+        CREATE OR REPLACE MACRO weir_month_sequence(a, b, s) AS CASE WHEN weir_steps(epoch_us(a), epoch_us(b), s * 2629746000000) IS NOT NULL
+          THEN list_filter(list_transform(range(0, date_diff('month', a, b) // s + 2), lambda i: a + to_months(CAST(i * s AS INTEGER))),
+            lambda x: CASE WHEN s > 0 THEN x <= b ELSE x >= b END) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_split(s, d) AS CASE WHEN d = '' THEN weir_fail('INVALID_FUNCTION_ARGUMENT The delimiter may not be the empty string', row(s, d))
+          ELSE string_split(s, d) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_split_part(s, d, i) AS CASE
+          WHEN i <= 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Index must be greater than zero', row(s, d, i))
+          ELSE string_split(s, d)[i] END
+        """,
+        """CREATE OR REPLACE MACRO weir_ln(x) AS CASE WHEN x IS NULL THEN NULL WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-inf' AS DOUBLE) ELSE CAST('nan' AS DOUBLE) END""",
+        """CREATE OR REPLACE MACRO weir_within(x, y) AS CASE WHEN x IS NULL THEN NULL WHEN x >= -1 AND x <= 1 THEN y ELSE CAST('nan' AS DOUBLE) END""",
+        """CREATE OR REPLACE MACRO weir_zero(x) AS CASE WHEN isfinite(x) THEN x WHEN x IS NOT NULL THEN 0 END""",
+        """CREATE OR REPLACE MACRO weir_finite(x, y) AS CASE WHEN x IS NULL THEN NULL WHEN isfinite(x) THEN y ELSE CAST('nan' AS DOUBLE) END""",
+        """CREATE OR REPLACE MACRO weir_truncate(x, n) AS CASE WHEN isfinite(x) AND n < 300 THEN trunc(x * pow(10, n)) / pow(10, n) ELSE x END""",
+        """
+        CREATE OR REPLACE MACRO weir_random_below(n) AS CASE WHEN n <= 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT bound must be positive', n)
+          ELSE CAST(floor(random() * n) AS BIGINT) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_random_between(a, b) AS CASE WHEN a >= b THEN weir_fail('INVALID_FUNCTION_ARGUMENT start value must be less than stop value', row(a, b))
+          ELSE CAST(floor(random() * (b - a)) AS BIGINT) + a END
+        """,
+        """CREATE OR REPLACE MACRO weir_checksum_bytes(h) AS weir_reverse_bytes(weir_to_bytes(h, 8))""",
+        """CREATE OR REPLACE MACRO weir_offset(x) AS CAST(epoch(weir_local(x)) - epoch(timezone('UTC', struct_extract(x, 't'))) AS BIGINT)""",
+        """CREATE OR REPLACE MACRO weir_parsed(p, zone) AS weir_zoned(make_timestamp(struct_extract(p, 'micros')), coalesce(struct_extract(p, 'zone'), zone))""",
+        """CREATE OR REPLACE MACRO weir_from_seconds(x, zone) AS weir_instant(make_timestamptz(CAST(floor(x * 1000 + 0.5) AS BIGINT) * 1000), zone)""",
+        """
+        CREATE OR REPLACE MACRO weir_zone_of(h, m) AS CASE WHEN h = 0 AND m = 0 THEN 'UTC' ELSE CASE WHEN h < 0 OR m < 0 THEN '-' ELSE '+' END
+          || lpad(CAST(abs(h) AS VARCHAR), 2, '0') || ':' || lpad(CAST(abs(m) AS VARCHAR), 2, '0') END
         """,
     ];
 }

@@ -35,6 +35,10 @@ public static class DuckTypes
                 ", ", type.Fields.Select((field, i) => $"{DuckText.Name(FieldName(field, i))} {Name(field.Type)}")) + ")",
             SqlTypeKind.Json => "JSON",
             SqlTypeKind.Uuid => "UUID",
+            SqlTypeKind.IpAddress or SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest
+                or SqlTypeKind.Geometry or SqlTypeKind.SphericalGeography => "BLOB",
+            SqlTypeKind.BingTile => "BIGINT",
+            SqlTypeKind.Color => "INTEGER",
             SqlTypeKind.Function => throw new InvalidOperationException("a lambda has no DuckDB type"),
         };
     }

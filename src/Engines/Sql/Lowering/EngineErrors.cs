@@ -10,6 +10,12 @@ public static partial class EngineErrors
     public static (string Code, string Text) Translate(string message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        var thrown = Thrown().Match(message);
+        if (thrown.Success)
+        {
+            return (thrown.Groups[1].Value, thrown.Groups[2].Value);
+        }
+
         var ours = Ours().Match(message);
         if (ours.Success)
         {
@@ -44,6 +50,16 @@ public static partial class EngineErrors
         if (cast.Success)
         {
             return ("INVALID_CAST_ARGUMENT", $"Cannot cast '{cast.Groups[1].Value}' to {TrinoName(cast.Groups[2].Value)}");
+        }
+
+        if (message.Contains("Map keys must be unique", StringComparison.OrdinalIgnoreCase))
+        {
+            return ("INVALID_FUNCTION_ARGUMENT", "Duplicate map keys are not allowed");
+        }
+
+        if (message.Contains("Map keys can not be NULL", StringComparison.OrdinalIgnoreCase))
+        {
+            return ("INVALID_FUNCTION_ARGUMENT", "map key cannot be null");
         }
 
         if (message.Contains("More than one row returned by a subquery", StringComparison.OrdinalIgnoreCase))
@@ -130,7 +146,11 @@ public static partial class EngineErrors
         _ => duck,
     };
 
-    [GeneratedRegex(@"\[\[WEIR!? ([A-Z_]+) (.*?)\]\]", RegexOptions.Singleline)]
+    /// <summary>What a function in C# threw: its text ends at the last brackets, whatever is in it.</summary>
+    [GeneratedRegex(@"\[\[WEIR! ([A-Z_]+) (.*)\]\]", RegexOptions.Singleline)]
+    private static partial Regex Thrown();
+
+    [GeneratedRegex(@"\[\[WEIR ([A-Z_]+) (.*?)\]\]", RegexOptions.Singleline)]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"Overflow in (\w+) of INT(\d+) \((.*)\)!")]

@@ -10,9 +10,17 @@ public static class SqlRuntime
     /// <summary>The scalar functions.</summary>
     public static ImmutableArray<RuntimeFunction> Functions { get; } =
     [
-        .. new[] { JsonRuntime.All }
+        .. new[] { RegexFunctions.All, TextFunctions.All, BinaryFunctions.All, NumberFunctions.All, TimeFunctions.All, JsonFunctions.All, JsonRuntime.All, ListFunctions.All, SketchFunctions.All, GeoFunctions.All }
             .SelectMany(list => list).Select(Guarded),
     ];
+
+    /// <summary>The aggregate functions.</summary>
+    public static ImmutableArray<RuntimeAggregate> Aggregates { get; } =
+    [
+        .. new[] { NumberAggregates.All, SketchAggregates.All }.SelectMany(list => list).Select(Guarded),
+    ];
+
+    internal static SqlException Invalid(string text) => new(SqlErrorCode.InvalidFunctionArgument, text);
 
     private static RuntimeFunction Guarded(RuntimeFunction function) => function with
     {
@@ -21,6 +29,21 @@ public static class SqlRuntime
             try
             {
                 return function.Body(values);
+            }
+            catch (Exception error)
+            {
+                throw Failure(error) ?? error;
+            }
+        },
+    };
+
+    private static RuntimeAggregate Guarded(RuntimeAggregate aggregate) => aggregate with
+    {
+        Add = (state, values) =>
+        {
+            try
+            {
+                aggregate.Add(state, values);
             }
             catch (Exception error)
             {

@@ -64,6 +64,12 @@ public sealed class SqlType : IEquatable<SqlType>
 
     public static SqlType Uuid { get; } = new(SqlTypeKind.Uuid);
 
+    /// <summary>A type that its name alone tells: addresses, sketches, geometry.</summary>
+    public static SqlType Plain(SqlTypeKind kind) => new(kind);
+
+    /// <summary>A quantile digest of values of a type.</summary>
+    public static SqlType QDigest(SqlType element) => new(SqlTypeKind.QDigest, fields: [new(null, element)]);
+
     public static SqlType Decimal(int precision, int scale) => new(SqlTypeKind.Decimal, precision, scale);
 
     public static SqlType VarcharOf(int length) => new(SqlTypeKind.Varchar, length);
@@ -108,6 +114,8 @@ public sealed class SqlType : IEquatable<SqlType>
     public bool IsOrderable => Kind switch
     {
         SqlTypeKind.Map or SqlTypeKind.Json or SqlTypeKind.Function => false,
+        SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest
+            or SqlTypeKind.Geometry or SqlTypeKind.SphericalGeography or SqlTypeKind.BingTile or SqlTypeKind.Color => false,
         SqlTypeKind.Array or SqlTypeKind.Row => Fields.All(part => part.Type.IsOrderable),
         _ => true,
     };
@@ -115,7 +123,7 @@ public sealed class SqlType : IEquatable<SqlType>
     /// <summary>Whether values can be compared for equality.</summary>
     public bool IsComparable => Kind switch
     {
-        SqlTypeKind.Function => false,
+        SqlTypeKind.Function or SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest => false,
         SqlTypeKind.Array or SqlTypeKind.Row or SqlTypeKind.Map => Fields.All(part => part.Type.IsComparable),
         _ => true,
     };
@@ -127,6 +135,11 @@ public sealed class SqlType : IEquatable<SqlType>
         SqlTypeKind.TimestampZoned => "timestamp with time zone",
         SqlTypeKind.IntervalDay => "interval day to second",
         SqlTypeKind.IntervalYear => "interval year to month",
+        SqlTypeKind.HyperLogLog => "HyperLogLog",
+        SqlTypeKind.SetDigest => "SetDigest",
+        SqlTypeKind.Geometry => "Geometry",
+        SqlTypeKind.SphericalGeography => "SphericalGeography",
+        SqlTypeKind.BingTile => "BingTile",
 #pragma warning disable CA1308 // types are lower case
         _ => Kind.ToString().ToLowerInvariant(),
 #pragma warning restore CA1308
@@ -170,7 +183,7 @@ public sealed class SqlType : IEquatable<SqlType>
                 return string.Create(CultureInfo.InvariantCulture, $"time({Precision}) with time zone");
             case SqlTypeKind.TimestampZoned:
                 return string.Create(CultureInfo.InvariantCulture, $"timestamp({Precision}) with time zone");
-            case SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Function:
+            case SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.QDigest or SqlTypeKind.Function:
                 return $"{BaseName}({string.Join(", ", Fields.Select(field => field.Type))})";
             case SqlTypeKind.Row:
                 var text = new StringBuilder("row(");

@@ -3,15 +3,30 @@ using Weir.Engines.Sql.Runtime;
 
 namespace Weir.Services.Athena.Queries;
 
-/// <summary>Teaches the executing engine the dialect's functions that are written in C#.</summary>
+/// <summary>The dialect's own functions in the form DuckDB takes them. Made once.</summary>
 internal static class EngineFunctions
 {
-    public static IReadOnlyList<DuckFunction> Scalars { get; } = [.. SqlRuntime.Functions.Select(Scalar)];
+    public static IReadOnlyList<DuckFunction> Scalars { get; } =
+    [
+        .. SqlRuntime.Functions.Select(function => new DuckFunction(
+            function.Name, Types(function.Parameters), DuckTypeText.Parse(function.Result), new DuckFunctionBody(function.Body))
+        {
+            More = function.More is null ? null : DuckTypeText.Parse(function.More),
+            SeesNulls = function.SeesNulls,
+        }),
+    ];
 
-    private static DuckFunction Scalar(RuntimeFunction function) => new(
-        function.Name, [.. function.Parameters.Select(DuckTypeText.Parse)], DuckTypeText.Parse(function.Result), values => function.Body(values))
-    {
-        More = function.More is null ? null : DuckTypeText.Parse(function.More),
-        SeesNulls = function.SeesNulls,
-    };
+    public static IReadOnlyList<DuckAggregate> Aggregates { get; } =
+    [
+        .. SqlRuntime.Aggregates.Select(aggregate => new DuckAggregate(aggregate.Name, Types(aggregate.Parameters), DuckTypeText.Parse(aggregate.Result))
+        {
+            Create = aggregate.Create,
+            Add = new DuckAggregateStep(aggregate.Add),
+            Merge = aggregate.Merge,
+            Finish = aggregate.Finish,
+            SeesNulls = aggregate.SeesNulls,
+        }),
+    ];
+
+    private static DuckType[] Types(IReadOnlyList<string> types) => [.. types.Select(DuckTypeText.Parse)];
 }

@@ -29,6 +29,8 @@ internal sealed class QueryEngine : IDisposable
                 MemoryBytesMax = DuckOptions.MemoryShare(2 * AthenaLimits.DataQueriesAtOnce),
                 SpillDirectory = SpillDirectory,
                 Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
+                Functions = EngineFunctions.Scalars,
+                Aggregates = EngineFunctions.Aggregates,
                 Prelude = DuckDbPrelude.Statements,
                 Functions = EngineFunctions.Scalars,
             },

@@ -45,7 +45,7 @@ public sealed class BinderErrorTests
     [InlineData("SELECT * FROM t JOIN v USING (b)", "COLUMN_NOT_FOUND", "line 1:31: Column 'b' is missing from right side of join")]
     [InlineData("SELECT ?", "INVALID_PARAMETER_USAGE", "line 1:8: Incorrect number of parameters: expected 1 but found 0")]
     [InlineData("SELECT DATE '2024-13-01'", "INVALID_LITERAL", "line 1:8: '2024-13-01' is not a valid date literal")]
-    [InlineData("SELECT checksum(a) FROM t", "NOT_SUPPORTED", "line 1:8: Function 'checksum' is not supported")]
+    [InlineData("SELECT classify(a) FROM t", "NOT_SUPPORTED", "line 1:8: function classify is not supported")]
     [InlineData("SELECT sum(a) OVER (ORDER BY a ROWS BETWEEN UNBOUNDED FOLLOWING AND CURRENT ROW) FROM t", "INVALID_WINDOW_FRAME", "line 1:32: Window frame start cannot be UNBOUNDED FOLLOWING")]
     [InlineData("SELECT a FROM t FETCH FIRST 1 ROW WITH TIES", "MISSING_ORDER_BY", "line 1:1: FETCH FIRST WITH TIES clause requires ORDER BY")]
     [InlineData("SELECT json_value('{}', '$.a')", "INVALID_PATH", "line 1:8: invalid JSON path at character 1: expecting {'lax', 'strict'}")]

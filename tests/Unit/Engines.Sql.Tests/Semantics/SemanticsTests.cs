@@ -2,7 +2,6 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Parsing;
-using Weir.Engines.Sql.Runtime;
 using Weir.Engines.Sql.Syntax;
 
 namespace Weir.Engines.Sql.Tests.Semantics;
@@ -80,16 +79,11 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     /// <summary>One DuckDB for all cases.</summary>
     public sealed class Duck : IDisposable
     {
-        private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, Prelude = DuckDbPrelude.Statements, Functions = [.. SqlRuntime.Functions.Select(Scalar)] });
+        private readonly DuckDatabase _database = DuckDatabase.Open(
+            new() { Threads = 1, Functions = EngineFunctions.Scalars, Aggregates = EngineFunctions.Aggregates, Prelude = DuckDbPrelude.Statements });
         private readonly DuckConnection _connection;
 
         public Duck() => _connection = _database.Connect();
-
-        private static DuckFunction Scalar(RuntimeFunction function) => new(
-            function.Name, [.. function.Parameters.Select(DuckTypeText.Parse)], DuckTypeText.Parse(function.Result), values => function.Body(values))
-        {
-            SeesNulls = function.SeesNulls,
-        };
 
         public string Run(string sql)
         {
