@@ -91,9 +91,9 @@ internal static class BinaryFunctions
     private static string ToBase32(byte[] bytes)
     {
         var output = new StringBuilder();
+        Span<byte> block = stackalloc byte[8];
         for (var start = 0; start < bytes.Length; start += 5)
         {
-            Span<byte> block = stackalloc byte[8];
             block.Clear();
             var count = Math.Min(5, bytes.Length - start);
             bytes.AsSpan(start, count).CopyTo(block[3..]);
@@ -190,7 +190,7 @@ internal static class BinaryFunctions
         return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
     }
 
-    private static object InNetwork(string network, byte[] held)
+    private static bool InNetwork(string network, byte[] held)
     {
         var slash = network.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || !IPAddress.TryParse(network.AsSpan(0, slash), out var start) || !int.TryParse(network.AsSpan(slash + 1), out var length))

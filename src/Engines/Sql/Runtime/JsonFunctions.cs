@@ -126,7 +126,7 @@ internal static class JsonFunctions
     }
 
     /// <param name="kind">The kind of the value sought: b, i, f or s.</param>
-    private static object? ArrayContains(string text, string kind, string value)
+    private static bool? ArrayContains(string text, string kind, string value)
     {
         if (JsonTree.TryParse(text) is not { Kind: JsonKind.Array } array)
         {

@@ -80,7 +80,7 @@ internal static class NumberAggregates
         public void Add(Moments3 other) => Add(other._count, other._mean, other._m2, other._m3);
 
         /// <summary>The skewness of the values themselves, no estimate for a population.</summary>
-        public object? Skewness() => _count < 3 ? null : Math.Sqrt(_count) * _m3 / Math.Pow(_m2, 1.5);
+        public double? Skewness() => _count < 3 ? null : Math.Sqrt(_count) * _m3 / Math.Pow(_m2, 1.5);
 
         private void Add(double count, double mean, double m2, double m3)
         {
@@ -122,7 +122,7 @@ internal static class NumberAggregates
             _logs += other._logs;
         }
 
-        public object? Value() => _isEmpty ? null : _sum > 0 ? Math.Max(0, (Math.Log(_sum) - (_logs / _sum)) / Math.Log(2)) : 0.0;
+        public double? Value() => _isEmpty ? null : _sum > 0 ? Math.Max(0, (Math.Log(_sum) - (_logs / _sum)) / Math.Log(2)) : 0.0;
     }
 
     /// <summary>Ben-Haim and Tom-Tov's histogram: the two nearest buckets join while there are too many.</summary>
@@ -153,7 +153,7 @@ internal static class NumberAggregates
             }
         }
 
-        public object? Buckets()
+        public KeyValuePair<object, object?>[]? Buckets()
         {
             if (_buckets == 0)
             {
@@ -225,7 +225,7 @@ internal static class NumberAggregates
             }
         }
 
-        public object? Top() => _capacity == 0 ? null : _counts
+        public KeyValuePair<object, object?>[]? Top() => _capacity == 0 ? null : _counts
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key as string, StringComparer.Ordinal).ThenBy(pair => pair.Key as long?).Take(_buckets)
             .Select(pair => new KeyValuePair<object, object?>(pair.Key, pair.Value)).ToArray();
 

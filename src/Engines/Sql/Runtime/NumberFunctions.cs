@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 
 namespace Weir.Engines.Sql.Runtime;
@@ -57,7 +56,7 @@ internal static class NumberFunctions
         ? (int)radix
         : throw SqlRuntime.Invalid("Radix must be between 2 and 36");
 
-    private static object FromBase(string text, int radix)
+    private static long FromBase(string text, int radix)
     {
         var negative = text.StartsWith('-');
         var digits = text.Length > 0 && text[0] is '-' or '+' ? text[1..] : text;
@@ -87,7 +86,7 @@ internal static class NumberFunctions
         return (value < 0 ? "-" : "") + new string([.. digits]);
     }
 
-    private static object BitCount(long value, long bits)
+    private static long BitCount(long value, long bits)
     {
         if (bits is < 2 or > 64)
         {
@@ -106,7 +105,7 @@ internal static class NumberFunctions
     }
 
     /// <summary>A shift in a number of so many bits, whose sign is the topmost.</summary>
-    private static object Shifted(long value, long shift, int bits, string kind)
+    private static long Shifted(long value, long shift, int bits, string kind)
     {
         var mask = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
         if (shift is < 0 or >= 64 || shift >= bits)
@@ -123,7 +122,7 @@ internal static class NumberFunctions
         return bits == 64 ? (long)shifted : (long)(shifted << (64 - bits)) >> (64 - bits);
     }
 
-    private static object Bucket(double value, double low, double high, long count)
+    private static long Bucket(double value, double low, double high, long count)
     {
         if (count <= 0)
         {
@@ -165,7 +164,7 @@ internal static class NumberFunctions
         return low > high ? count - place + 1 : place;
     }
 
-    private static object Bucket(double value, object?[] bins)
+    private static long Bucket(double value, object?[] bins)
     {
         if (bins.Length == 0)
         {
@@ -198,7 +197,7 @@ internal static class NumberFunctions
 
     private static string DoubleText(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
-    private static object Wilson(long successes, long trials, double z, double sign)
+    private static double Wilson(long successes, long trials, double z, double sign)
     {
         if (successes < 0)
         {
@@ -242,7 +241,7 @@ internal static class NumberFunctions
         }
     }
 
-    private static object Rounded(double value, long digits)
+    private static double Rounded(double value, long digits)
     {
         if (!double.IsFinite(value))
         {

@@ -119,17 +119,17 @@ internal static class RegexFunctions
     private sealed class Replacement(List<(string? Text, int Group)> parts)
     {
         [ThreadStatic]
-        private static (string Text, JavaPattern Regex, Replacement Parsed)? t_last;
+        private static (string Text, JavaPattern Regex, Replacement Parsed)? _last;
 
         public static Replacement Parse(string text, JavaPattern regex)
         {
-            if (t_last is { } last && ReferenceEquals(last.Regex, regex) && last.Text == text)
+            if (_last is { } last && ReferenceEquals(last.Regex, regex) && last.Text == text)
             {
                 return last.Parsed;
             }
 
             var parsed = new Replacement(Parts(text, regex));
-            t_last = (text, regex, parsed);
+            _last = (text, regex, parsed);
             return parsed;
         }
 

@@ -153,7 +153,7 @@ internal static partial class TimeFunctions
     }
 
     /// <summary>Milliseconds, rounded.</summary>
-    private static object Duration(string text)
+    private static long Duration(string text)
     {
         var match = DurationText().Match(text);
         if (!match.Success)

@@ -32,7 +32,6 @@ internal sealed class QueryEngine : IDisposable
                 Functions = EngineFunctions.Scalars,
                 Aggregates = EngineFunctions.Aggregates,
                 Prelude = DuckDbPrelude.Statements,
-                Functions = EngineFunctions.Scalars,
             },
             AthenaLimits.DataQueriesAtOnce,
             clock);
