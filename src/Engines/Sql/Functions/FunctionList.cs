@@ -14,7 +14,7 @@ public static class FunctionList
     /// <param name="pattern">As LIKE has it; null for all.</param>
     public static Query Query(string? pattern)
     {
-        var rows = Registry.Signatures.Where(signature => !signature.Template.Contains("{UNSUPPORTED}", StringComparison.Ordinal))
+        var rows = Registry.Signatures.Where(signature => signature.IsSupported)
             .Select(Row).DistinctBy(SqlPrinter.Print).ToImmutableArray();
         var list = new AliasedRelation(
             new SubqueryRelation(new(new Values(rows))), new("functions"), [.. Columns.Select(column => new Identifier(column, Quoted: true))]);
@@ -32,7 +32,8 @@ public static class FunctionList
 
     private static Expression Row(FunctionSignature signature)
     {
-        var arguments = string.Join(", ", signature.Parameters.Select(type => SqlPrinter.Print(type)));
+        var arrow = signature.Text.LastIndexOf(" -> ", StringComparison.Ordinal);
+        var arguments = signature.Text[(signature.Text.IndexOf('(', StringComparison.Ordinal) + 1)..(arrow - 1)];
         var kind = signature.Kind switch
         {
             FunctionKind.Scalar => "scalar",
@@ -41,7 +42,7 @@ public static class FunctionList
         };
         return new RowConstructor(
         [
-            new StringLiteral(signature.Name), new StringLiteral(SqlPrinter.Print(signature.Result)), new StringLiteral(arguments),
+            new StringLiteral(signature.Name), new StringLiteral(signature.Text[(arrow + 4)..]), new StringLiteral(arguments),
             new StringLiteral(kind), new BooleanLiteral(!Changing.Contains(signature.Name)), new StringLiteral(""),
         ]);
     }

@@ -54,7 +54,7 @@ public sealed class QueryPlanTests
         Assert.Contains("Fragment 1 [HASH]\n", text, StringComparison.Ordinal);
         Assert.Contains("Output partitioning: HASH [dt]", text, StringComparison.Ordinal);
         Assert.Contains("Output partitioning: BROADCAST []", text, StringComparison.Ordinal);
-        Assert.Contains("InnerJoin[criteria = (a = a_0)]", text, StringComparison.Ordinal);
+        Assert.Matches(@"InnerJoin\[criteria = \((a = a_0|a_0 = a)\)\]", text);
     }
 
     [Fact]
