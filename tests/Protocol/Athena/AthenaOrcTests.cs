@@ -52,7 +52,7 @@ public sealed class AthenaOrcTests(WeirFixture weir)
             table("demo", "demo-12-zlib.orc", "id bigint, gender string, marital string, education string, spent int, credit string, dep int, emp int, college int")
             got = rows("SELECT count(*), sum(id), count(DISTINCT education) FROM demo", bucket, "orc_corpus")
             assert got[1][:2] == ["1920800", "1844737280400"], got
-            few = run("SELECT gender FROM demo WHERE id = 1000000", bucket, "orc_corpus")["Statistics"]["DataScannedInBytes"]
+            few = run("SELECT max(gender) FROM demo", bucket, "orc_corpus")["Statistics"]["DataScannedInBytes"]
             all = run("SELECT max(gender), max(id) FROM demo", bucket, "orc_corpus")["Statistics"]["DataScannedInBytes"]
             assert 0 < few < all, (few, all)
             table("old", "over1k_bloom.orc", "a tinyint, b smallint, c int, d bigint, e float, f double, g boolean, h string, i timestamp, j decimal(4,2), k binary")
