@@ -25,7 +25,7 @@ internal sealed class OrcCompression
         {
             OrcCodec.Zlib => chunk.Length * 1040L,
             OrcCodec.Snappy => Snappy.DecompressedLength(chunk),
-            OrcCodec.Zstd => (long)Math.Min(ZstdFrames.ContentSize(chunk) ?? ulong.MaxValue, (ulong)blockBytes),
+            OrcCodec.Zstd => (long)Math.Min(ZstdFrames.ContentSize(chunk) ?? ZstdFrames.BytesMax(chunk), (ulong)blockBytes),
             _ => chunk.Length * 256L,
         };
         return (int)Math.Min(most, blockBytes);
@@ -96,6 +96,11 @@ internal sealed class OrcCompression
 
     private static unsafe int Inflate(ReadOnlySpan<byte> chunk, Span<byte> plain)
     {
+        if (chunk.IsEmpty)
+        {
+            return 0;
+        }
+
         fixed (byte* bytes = chunk)
         {
             try

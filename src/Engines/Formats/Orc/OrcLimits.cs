@@ -28,7 +28,10 @@ internal static class OrcLimits
     public const int DepthMax = 64;
 
     /// <summary>Elements of all lists in one batch of rows.</summary>
-    public const int ElementsMax = 64 << 20;
+    public const int ElementsMax = 4 << 20;
+
+    /// <summary>Rows with lists are read in batches of about so many elements.</summary>
+    public const int ElementsWanted = 1 << 18;
 
     /// <summary>One text or blob.</summary>
     public const int ValueBytesMax = 1 << 30;

@@ -1,3 +1,5 @@
+using Weir.Engines.DuckDb.Tables;
+
 namespace Weir.Engines.Formats.Orc;
 
 /// <summary>Decides by statistics, row indexes and Bloom filters what need not be read.</summary>
@@ -16,6 +18,25 @@ internal static class OrcPruning
         return ranges.All(range => ColumnOf(file, places, range) is not { } type || type.Id >= statistics.Length
             || (IsText(type) && file.Tail.WriterVersion < RightTextVersion)
             || OrcMatch.MayHave(range, statistics[type.Id], type, rows));
+    }
+
+    /// <summary>How many rows to read at once, so that the elements of a column's lists do not pile up.</summary>
+    public static int BatchRows(OrcFile file, int stripe, OrcType type)
+    {
+        var most = DuckChunkWriter.RowsMax;
+        if (type.Id == type.LastId || file.Tail.StripeStatistics.Count == 0)
+        {
+            return most;
+        }
+
+        var statistics = file.Tail.StripeStatistics[stripe];
+        for (var id = type.Id + 1; id <= type.LastId && id < statistics.Length; id++)
+        {
+            var each = (statistics[id].Count ?? 0) / Math.Max(1, file.Tail.Stripes[stripe].Rows);
+            most = (int)Math.Clamp(OrcLimits.ElementsWanted / Math.Max(1, each), 1, most);
+        }
+
+        return most;
     }
 
     /// <summary>Writers before this version (HIVE-8732) merged the bounds of texts wrongly.</summary>

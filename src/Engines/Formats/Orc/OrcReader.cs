@@ -10,6 +10,7 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
     private int _fileIndex = -1;
     private IFileBytes? _bytes;
     private OrcRowRanges _rows = OrcRowRanges.None;
+    private int _batchRows = DuckChunkWriter.RowsMax;
 
     public int Read(DuckChunkWriter chunk)
     {
@@ -49,7 +50,7 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
             }
         }
 
-        var rows = (int)Math.Min(DuckChunkWriter.RowsMax, _rows.Left);
+        var rows = (int)Math.Min(_batchRows, _rows.Left);
         for (var at = 0; at < _columns.Length; at++)
         {
             if (scan.Columns[at] < 0)
@@ -91,6 +92,7 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
 
         var info = file.Tail.Stripes[stripeIndex];
         Array.Clear(_columns);
+        _batchRows = DuckChunkWriter.RowsMax;
         var isRead = scan.Columns.Any(column => column >= 0 && column < places.Count && places[column] >= 0);
         if (!isRead)
         {
@@ -111,7 +113,9 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
             var column = scan.Columns[at];
             if (column >= 0 && column < places.Count && places[column] >= 0)
             {
-                _columns[at] = OrcColumn.Of(stripe, file.Columns[places[column]].Type);
+                var type = file.Columns[places[column]].Type;
+                _columns[at] = OrcColumn.Of(stripe, type);
+                _batchRows = Math.Min(_batchRows, OrcPruning.BatchRows(file, stripeIndex, type));
             }
         }
     }

@@ -77,8 +77,10 @@ internal sealed class OrcType
     public static IEnumerable<string> Distinct(IEnumerable<string> names)
     {
         var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names)
+        foreach (var stored in names)
         {
+            // Nor does it take a zero, which ends its texts.
+            var name = stored.Replace('\0', '_');
             var unique = name.Length == 0 ? "_" : name;
             while (!seen.TryAdd(unique, 1))
             {

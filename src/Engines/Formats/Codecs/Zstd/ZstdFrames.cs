@@ -37,6 +37,9 @@ internal sealed class ZstdFrames
         return written;
     }
 
+    /// <summary>No frame of so many bytes can become longer: a block takes four bytes at least.</summary>
+    public static ulong BytesMax(ReadOnlySpan<byte> source) => ((ulong)source.Length / 4 + 1) * ZstdTables.BlockBytesMax;
+
     /// <summary>The length a frame says it has when decompressed; null where it does not say.</summary>
     public static ulong? ContentSize(ReadOnlySpan<byte> source) =>
         source.Length >= 5 && BinaryPrimitives.ReadUInt32LittleEndian(source) == ZstdTables.Magic ? ReadHeader(source, out _).Size : null;

@@ -77,7 +77,7 @@ internal sealed class DictionaryColumn : OrcColumn
     {
         const int StepEntries = 1 << 14;
         const int StepBytes = 1 << 20;
-        if (_size > Stripe.Info.Rows && _size > OrcLimits.ElementsMax)
+        if (_size > Array.MaxLength)
         {
             throw new FormatException($"a dictionary of {_size} entries");
         }
