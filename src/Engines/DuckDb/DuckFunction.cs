@@ -30,7 +30,10 @@ public sealed class DuckFunction(string name, IReadOnlyList<DuckType> parameters
 }
 
 /// <summary>An aggregate function written in C#, for <see cref="DuckOptions.Aggregates"/>. Made once: it lives as long as the program.</summary>
-/// <remarks>A state is used by one thread at a time. Its memory is not DuckDB's and not counted by it: keep it small.</remarks>
+/// <remarks>
+/// A state is used by one thread at a time. Its memory is not DuckDB's and not counted by it: keep it small. Not for windows over whole
+/// partitions: there DuckDB 1.5 hands the C API one state for many rows and does not say so.
+/// </remarks>
 public sealed class DuckAggregate(string name, IReadOnlyList<DuckType> parameters, DuckType result)
 {
     public string Name => name;

@@ -72,7 +72,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         var after = aggregate.Filter is null ? "" : $" FILTER (WHERE {Print(aggregate.Filter)})";
         if (aggregate.Over is { } window)
         {
-            after += $" OVER ({Window(window)})";
+            after += $" OVER ({Window(window, IsOurs(aggregate.Template))})";
         }
 
         return TemplateText.Fill(aggregate.Template, All(aggregate.Arguments), letter => letter switch
@@ -85,7 +85,11 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         });
     }
 
-    private string Window(BoundWindow window)
+    private static bool IsOurs(string template) =>
+        Runtime.SqlRuntime.Aggregates.Any(aggregate => template.Contains(aggregate.Name + "(", StringComparison.Ordinal));
+
+    /// <param name="isOurs">An aggregate written in C# runs in it. Over whole partitions DuckDB gives those one state for a chunk but says one for each row: a frame that only looks narrower keeps it from that.</param>
+    private string Window(BoundWindow window, bool isOurs)
     {
         var parts = new List<string>();
         if (!window.PartitionBy.IsEmpty)
@@ -98,7 +102,13 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             parts.Add("ORDER BY " + string.Join(", ", window.OrderBy.Select(sort => Sort(sort))));
         }
 
-        if (window.Frame is { } frame)
+        var isWhole = window.Frame is { Start.Kind: FrameBoundKind.UnboundedPreceding, Finish.Kind: FrameBoundKind.UnboundedFollowing }
+            || (window.Frame is null && window.OrderBy.IsEmpty);
+        if (isOurs && isWhole)
+        {
+            parts.Add("ROWS BETWEEN 1000000000000 PRECEDING AND UNBOUNDED FOLLOWING");
+        }
+        else if (window.Frame is { } frame)
         {
             parts.Add($"{frame.Unit.ToString().ToUpperInvariant()} BETWEEN {Side(frame.Start)} AND {Side(frame.Finish)}");
         }
