@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Contracts;
 using Weir.Kernel.Wire;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Model;
@@ -37,6 +38,7 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<WriteStatements>();
         services.AddSingleton<TextResults>();
         services.AddSingleton<StatementRunner>();
+        services.AddSingleton<IQueryRunner, QueryRunner>();
         services.AddSingleton<QueryQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<QueryQueue>());
         services.AddHostedService<HistorySweeper>();

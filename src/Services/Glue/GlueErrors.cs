@@ -24,6 +24,63 @@ internal static class GlueErrors
     public static ServiceException ValuesMismatch(int keys, int values) => Invalid(
         $"The number of partition keys do not match the number of partition values: the table has {keys}, the request {values}.");
 
+    public static ServiceException NoIndex(string name) => NotFound($"Partition index {name} not found.");
+
+    public static ServiceException NoConnection(string name) => NotFound($"Connection {name} not found.");
+
+    public static ServiceException NoFunction(string name) => NotFound($"Function {name} not found.");
+
+    public static ServiceException NoClassifier(string name) => NotFound($"Classifier {name} not found.");
+
+    public static ServiceException NoCrawler(string name) => NotFound($"Crawler {name} not found.");
+
+    public static ServiceException CrawlerExists(string name) => Exists($"Crawler {name} already exists.");
+
+    public static ServiceException CrawlerRunning(string name) =>
+        new("CrawlerRunningException", $"Crawler with name {name} has already started.");
+
+    public static ServiceException CrawlerNotRunning(string name) => new("CrawlerNotRunningException", $"Crawler with name {name} isn't running.");
+
+    public static ServiceException CrawlerStopping(string name) => new("CrawlerStoppingException", $"Crawler with name {name} is already stopping.");
+
+    public static ServiceException SchedulerRunning(string name) =>
+        new("SchedulerRunningException", $"The schedule of crawler {name} is already running.");
+
+    public static ServiceException SchedulerNotRunning(string name) =>
+        new("SchedulerNotRunningException", $"The schedule of crawler {name} is not running.");
+
+    public static ServiceException NoSchedule(string name) => new("NoScheduleException", $"Crawler {name} has no schedule.");
+
+    public static ServiceException RoleNotAssumable() =>
+        Invalid("Service is unable to assume provided role. Please verify role's TrustPolicy");
+
+    public static ServiceException NoTask() => NotFound("Column statistics task run not found.");
+
+    public static ServiceException TaskRunning() => new(
+        "ColumnStatisticsTaskRunningException", "A column statistics task is already running for this table.");
+
+    public static ServiceException TaskNotRunning() => new(
+        "ColumnStatisticsTaskNotRunningException", "No column statistics task is running for this table.");
+
+    public static ServiceException NoPolicy() => NotFound("Policy not found.");
+
+    public static ServiceException NoStatistics(string column) => NotFound($"Column {column} has no statistics.");
+
+    public static ServiceException NoColumn(string column) => NotFound($"Column {column} not found.");
+
+    public static ServiceException IndexExists(string name) => Exists($"Partition index {name} already exists.");
+
+    public static ServiceException ConnectionExists(string name) => Exists($"Connection {name} already exists.");
+
+    public static ServiceException FunctionExists(string name) => Exists($"Function {name} already exists.");
+
+    public static ServiceException ClassifierExists(string name) => Exists($"Classifier {name} already exists.");
+
+    public static ServiceException TooManyIndexes() => new(
+        "ResourceNumberLimitExceededException", $"A table has at most {GlueLimits.PartitionIndexesMax} partition indexes.");
+
+    public static ServiceException ConditionFailed(string message) => new("ConditionCheckFailureException", message);
+
     public static ServiceException Concurrent() =>
         new("ConcurrentModificationException", "Update table failed due to concurrent modifications.");
 

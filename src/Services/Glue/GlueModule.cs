@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Contracts;
+using Weir.Kernel.Identity.Policies;
 using Weir.Kernel.Wire;
+using Weir.Services.Glue.Crawling;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
+using Weir.Services.Glue.Workers;
 
 namespace Weir.Services.Glue;
 
-/// <summary>AWS Glue: the Data Catalog.</summary>
+/// <summary>AWS Glue: the Data Catalog and its crawlers.</summary>
 public sealed class GlueModule : IServiceModule
 {
     public string Name => "glue";
@@ -17,8 +20,20 @@ public sealed class GlueModule : IServiceModule
     public void Register(IServiceCollection services)
     {
         GlueApi.AddOperations(services);
+        services.AddSingleton<PartitionIndexStore>();
+        services.AddSingleton<ColumnStatisticsStore>();
+        services.AddSingleton<CatalogThings>();
         services.AddSingleton<CatalogStore>();
         services.AddSingleton<CatalogWriter>();
         services.AddSingleton<ITableCatalog, TableCatalog>();
+        services.AddSingleton<IResourcePolicySource, CatalogPolicies>();
+        services.AddSingleton<ParquetSchemas>();
+        services.AddSingleton<IndexBuilder>();
+        services.AddSingleton<CrawlRunner>();
+        services.AddSingleton<StatisticsRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<IndexBuilder>());
+        services.AddHostedService(provider => provider.GetRequiredService<CrawlRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<StatisticsRunner>());
+        services.AddHostedService<CrawlScheduler>();
     }
 }

@@ -6,10 +6,11 @@ namespace Weir.Kernel.Identity.Policies;
 /// <summary>Decides by the policies of principal, session and resource; writes the audit record. Safe from any thread.</summary>
 public sealed class Authorizer(
     IEnumerable<IPolicySource> sources, IEnumerable<ServiceGrant> grants, PolicyCache cache, TimeProvider clock,
-    ILogger<Authorizer> logger) : IAuthorizer
+    ILogger<Authorizer> logger, IEnumerable<IResourcePolicySource>? resourcePolicies = null) : IAuthorizer
 {
     private readonly IPolicySource[] _sources = [.. sources];
     private readonly ServiceGrant[] _grants = [.. grants];
+    private readonly IResourcePolicySource[] _resourcePolicies = [.. resourcePolicies ?? []];
 
     public void Authorize(CallContext call, AuthorizationRequest request)
     {
@@ -25,6 +26,11 @@ public sealed class Authorizer(
     private PolicyDecision Decide(CallContext call, AuthorizationRequest request)
     {
         var caller = call.Caller;
+        if (request.ResourcePolicy is null && ResourcePolicyOf(call, request.Resource) is { } found)
+        {
+            request = request with { ResourcePolicy = found };
+        }
+
         var resourceAccount = request.ResourceAccount ?? AccountOf(request.Resource) ?? caller.Account;
         var isOwnRoot = caller.IsRoot && resourceAccount == caller.Account;
         // A resource's own policy may deny even root; without one nothing can.
@@ -52,6 +58,19 @@ public sealed class Authorizer(
 
     /// <summary>What STS answers to anyone who can sign, even against an explicit deny, as its reference says.</summary>
     private static bool NeedsNoPermission(string action) => action is "sts:GetCallerIdentity" or "sts:GetSessionToken";
+
+    private string? ResourcePolicyOf(CallContext call, string resource)
+    {
+        foreach (var source in _resourcePolicies)
+        {
+            if (source.PolicyOf(call, resource) is { } policy)
+            {
+                return policy;
+            }
+        }
+
+        return null;
+    }
 
     private PrincipalPolicies PoliciesOf(Caller caller)
     {

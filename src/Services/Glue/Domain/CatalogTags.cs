@@ -45,6 +45,8 @@ internal static class CatalogTags
         var isThere = place.Account == call.Account && parts switch
         {
             ["database", var database] => catalog.FindDatabase(state, place, database) is not null,
+            ["connection", var connection] => catalog.Things.Connections.Find(state, place, connection) is not null,
+            ["crawler", var crawler] => catalog.Things.Crawlers.Crawlers.Find(state, place, crawler) is not null,
             ["table", var database, var table] => catalog.FindTable(state, place, database, table) is not null,
             _ => false,
         };

@@ -18,6 +18,13 @@ internal static class Place
     public static string TableArn(CallContext call, string database, string table) =>
         $"arn:aws:glue:{call.Region}:{call.Account}:table/{database.ToLowerInvariant()}/{table.ToLowerInvariant()}";
 
+    public static string ConnectionArn(CallContext call, string name) => $"arn:aws:glue:{call.Region}:{call.Account}:connection/{name}";
+
+    public static string FunctionArn(CallContext call, string database, string name) =>
+        $"arn:aws:glue:{call.Region}:{call.Account}:userDefinedFunction/{database.ToLowerInvariant()}/{name.ToLowerInvariant()}";
+
+    public static string CrawlerArn(CallContext call, string name) => $"arn:aws:glue:{call.Region}:{call.Account}:crawler/{name}";
+
     /// <summary>An action on a table is one on its database and on the catalog too: each must be allowed.</summary>
     public static void AuthorizeAbove(this CallContext call, string action, string? database)
     {

@@ -170,22 +170,19 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
         IReadOnlyList<string>? after = null;
         while (true)
         {
-            var piece = catalog.State.Read(state =>
-                catalog.Partitions(state, place, table.Database, table.Name, after, first: []).Take(GlueLimits.PartitionsPerRead).ToList());
-            foreach (var partition in piece)
+            var (wanted, last) = catalog.State.Read(state =>
+                catalog.PartitionPiece(state, place, table.Database, table.Name, after, GlueLimits.PartitionsPerRead, keep));
+            foreach (var partition in wanted)
             {
-                if (keep?.Invoke(partition.Values) != false)
-                {
-                    yield return CatalogMapping.Shown(partition);
-                }
+                yield return CatalogMapping.Shown(partition);
             }
 
-            if (piece.Count < GlueLimits.PartitionsPerRead)
+            if (last is null)
             {
                 yield break;
             }
 
-            after = piece[^1].Values;
+            after = last;
         }
     }
 

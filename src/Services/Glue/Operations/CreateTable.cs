@@ -3,11 +3,12 @@ using Weir.Kernel.Wire;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
+using Weir.Services.Glue.Workers;
 
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Makes a table.</summary>
-internal sealed class CreateTable(CatalogStore catalog, CatalogWriter writer, TimeProvider clock)
+internal sealed class CreateTable(CatalogStore catalog, CatalogWriter writer, IndexBuilder builder, TimeProvider clock)
     : IOperation<CreateTableRequest, CreateTableResponse>
 {
     public string Resource(CallContext call, CreateTableRequest request) => Place.TableArn(call, request.DatabaseName, request.TableInput.Name);
@@ -22,19 +23,24 @@ internal sealed class CreateTable(CatalogStore catalog, CatalogWriter writer, Ti
             throw GlueErrors.NotBuilt(nameof(request.OpenTableFormatInput));
         }
 
-        if (request.PartitionIndexes is { Count: > 0 })
-        {
-            throw GlueErrors.NotBuilt(nameof(request.PartitionIndexes));
-        }
-
         var table = Inputs.Table(call, request.DatabaseName.ToLowerInvariant(), request.TableInput, clock.GetUtcNow());
         await catalog.State.WriteAsync(
             state =>
             {
                 writer.CreateTable(state, place, table);
+                foreach (var index in request.PartitionIndexes ?? [])
+                {
+                    PartitionIndexing.Create(catalog, state, place, table, index);
+                }
+
                 return true;
             },
             cancellationToken);
+        if (request.PartitionIndexes is { Count: > 0 })
+        {
+            builder.Wake();
+        }
+
         return new();
     }
 }

@@ -6,7 +6,7 @@ using Weir.Services.Glue.State;
 
 namespace Weir.Services.Glue.Operations;
 
-/// <summary>Lists the partition indexes of a table: none, for every table's partitions are kept in the order of their values.</summary>
+/// <summary>Lists the partition indexes of a table.</summary>
 internal sealed class GetPartitionIndexes(CatalogStore catalog)
     : IOperation<GetPartitionIndexesRequest, GetPartitionIndexesResponse>
 {
@@ -17,8 +17,15 @@ internal sealed class GetPartitionIndexes(CatalogStore catalog)
     {
         call.AuthorizeAbove("glue:GetPartitionIndexes", request.DatabaseName);
         var place = Place.Of(call, request.CatalogId);
-        catalog.State.Read(state => catalog.RequireTable(
-            state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
-        return ValueTask.FromResult(new GetPartitionIndexesResponse { PartitionIndexDescriptorList = [] });
+        var indexes = catalog.State.Read(state =>
+        {
+            var table = catalog.RequireTable(
+                state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
+            return catalog.Indexes.Of(state, place, table.Database, table.Name);
+        });
+        return ValueTask.FromResult(new GetPartitionIndexesResponse
+        {
+            PartitionIndexDescriptorList = [.. indexes.Select(PartitionIndexing.Shown)],
+        });
     }
 }

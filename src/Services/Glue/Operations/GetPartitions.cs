@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Kernel.Identity;
 using Weir.Kernel.Storage.Checksums;
+using Weir.Kernel.State;
 using Weir.Kernel.Wire;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.Domain.Expressions;
@@ -22,17 +23,15 @@ internal sealed class GetPartitions(CatalogStore catalog)
         var place = Place.Of(call, request.CatalogId);
         var size = Paging.Size(request.MaxResults, GlueLimits.PartitionsPageMax);
         var after = Paging.Last(request.NextToken);
+        Refusals.TimeTravel(request.QueryAsOfTime, request.TransactionId);
         RequireSegment(request.Segment);
         var table = catalog.State.Read(state => catalog.RequireTable(
             state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
         var expression = string.IsNullOrWhiteSpace(request.Expression)
             ? null
             : PartitionExpression.Parse(request.Expression, table.PartitionKeys);
-        var first = expression is null ? [] : PartitionExpression.FirstValues(expression, table.PartitionKeys);
         var (partitions, token) = catalog.State.Read(state => Paging.Cut(
-            catalog.Partitions(state, place, table.Database, table.Name, after, first)
-                .Where(partition => IsInSegment(partition, request.Segment))
-                .Where(partition => expression is null || expression.Holds(partition.Values) == true),
+            Found(state, place, table, expression, after).Where(partition => IsInSegment(partition, request.Segment)),
             size,
             partition => partition.Values));
         var withColumns = request.ExcludeColumnSchema != true;
@@ -41,6 +40,31 @@ internal sealed class GetPartitions(CatalogStore catalog)
             Partitions = [.. partitions.Select(partition => Views.Partition(place, table.Database, table.Name, partition, withColumns))],
             NextToken = token,
         });
+    }
+
+    /// <summary>Equal first keys are a range of the partitions themselves; otherwise an index may say where to look.</summary>
+    private IEnumerable<PartitionState> Found(
+        IStateReader state, CatalogPlace place, TableState table, ExpressionNode? expression, IReadOnlyList<string>? after)
+    {
+        if (expression is null)
+        {
+            return catalog.Partitions(state, place, table.Database, table.Name, after, first: []);
+        }
+
+        var first = PartitionExpression.FirstValues(expression, table.PartitionKeys);
+        if (first.Count == 0
+            && PartitionIndexing.Best(catalog.Indexes.Of(state, place, table.Database, table.Name), expression) is var (index, known)
+            && known.Count == index.Keys.Count)
+        {
+            // All of its keys are known, so that the entries lie in the order of the values, as without the index.
+            return catalog.Indexes.Values(state, place, table.Database, table.Name, index, known, after)
+                .Where(values => expression.Holds(values) == true)
+                .Select(values => catalog.FindPartition(state, place, table.Database, table.Name, values))
+                .OfType<PartitionState>();
+        }
+
+        return catalog.Partitions(
+            state, place, table.Database, table.Name, after, first, values => expression.Holds(values) == true);
     }
 
     private static void RequireSegment(Segment? segment)

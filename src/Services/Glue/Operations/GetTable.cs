@@ -17,6 +17,7 @@ internal sealed class GetTable(CatalogStore catalog)
     {
         call.AuthorizeAbove("glue:GetTable", request.DatabaseName);
         var place = Place.Of(call, request.CatalogId);
+        Refusals.TimeTravel(request.QueryAsOfTime, request.TransactionId);
         var table = catalog.State.Read(state => catalog.RequireTable(
             state, place, request.DatabaseName.ToLowerInvariant(), request.Name.ToLowerInvariant()));
         return ValueTask.FromResult(new GetTableResponse { Table = Views.Table(place, table) });

@@ -17,6 +17,7 @@ internal sealed class GetTables(CatalogStore catalog)
     {
         call.AuthorizeAbove("glue:GetTables", null);
         var place = Place.Of(call, request.CatalogId);
+        Refusals.TimeTravel(request.QueryAsOfTime, request.TransactionId);
         var size = Paging.Size(request.MaxResults, GlueLimits.TablesPageMax);
         var after = Paging.Last(request.NextToken)?[0];
         var isWanted = NamePattern.Expression(request.Expression);

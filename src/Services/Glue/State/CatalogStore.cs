@@ -11,7 +11,7 @@ internal readonly record struct CatalogPlace(string Account, string Region);
 /// Partitions lie in the order of their values below their table, so a page, a prefix of values and a single partition are
 /// each one seek however many partitions there are.
 /// </remarks>
-internal sealed class CatalogStore(IStateStore store)
+internal sealed class CatalogStore(IStateStore store, PartitionIndexStore indexes, ColumnStatisticsStore statistics, CatalogThings things)
 {
     private const char ValueSeparator = '\u0001';
 
@@ -22,6 +22,12 @@ internal sealed class CatalogStore(IStateStore store)
     private readonly StateTable<TagSet> _tags = new("glue_tags", GlueJson.Default.TagSet);
 
     public IStateStore State { get; } = store;
+
+    public PartitionIndexStore Indexes => indexes;
+
+    public ColumnStatisticsStore Statistics => statistics;
+
+    public CatalogThings Things => things;
 
     public DatabaseState? FindDatabase(IStateReader state, CatalogPlace place, string name) =>
         _databases.Find(state, StateKey.Of(place.Account, place.Region, name));
@@ -40,14 +46,14 @@ internal sealed class CatalogStore(IStateStore store)
         return _databases.Scan(state, from, all.Next()).Select(entry => entry.Value);
     }
 
-    /// <summary>With its tables, their versions and partitions.</summary>
+    /// <summary>With its functions, its tables and all that belongs to them.</summary>
     public void DeleteDatabase(IStateWriter state, CatalogPlace place, string name)
     {
         _databases.Delete(state, StateKey.Of(place.Account, place.Region, name));
+        things.Functions.DeleteBelow(state, place, name);
         var below = StateKey.Prefix(place.Account, place.Region, name);
         state.DeleteRange(_tables.Space, below, below.Next());
-        state.DeleteRange(_versions.Space, below, below.Next());
-        state.DeleteRange(_partitions.Space, below, below.Next());
+        DeleteBelow(state, below);
     }
 
     public TableState? FindTable(IStateReader state, CatalogPlace place, string database, string name) =>
@@ -78,13 +84,11 @@ internal sealed class CatalogStore(IStateStore store)
     public IEnumerable<TableState> AllTables(IStateReader state, CatalogPlace place) =>
         _tables.Scan(state, StateKey.Prefix(place.Account, place.Region)).Select(entry => entry.Value);
 
-    /// <summary>With its versions and partitions.</summary>
+    /// <summary>With its versions, partitions, indexes and statistics.</summary>
     public void DeleteTable(IStateWriter state, CatalogPlace place, string database, string name)
     {
         _tables.Delete(state, StateKey.Of(place.Account, place.Region, database, name));
-        var below = StateKey.Prefix(place.Account, place.Region, database, name);
-        state.DeleteRange(_versions.Space, below, below.Next());
-        state.DeleteRange(_partitions.Space, below, below.Next());
+        DeleteBelow(state, StateKey.Prefix(place.Account, place.Region, database, name));
     }
 
     /// <summary>Keeps a version that is no longer the table's current one.</summary>
@@ -106,14 +110,57 @@ internal sealed class CatalogStore(IStateStore store)
     public PartitionState? FindPartition(IStateReader state, CatalogPlace place, string database, string table, IReadOnlyList<string> values) =>
         _partitions.Find(state, PartitionKey(place, database, table, Joined(values)));
 
-    public void PutPartition(IStateWriter state, CatalogPlace place, string database, string table, PartitionState partition) =>
+    public void PutPartition(IStateWriter state, CatalogPlace place, string database, string table, PartitionState partition)
+    {
         _partitions.Put(state, PartitionKey(place, database, table, Joined(partition.Values)), partition);
+        foreach (var index in indexes.Of(state, place, database, table))
+        {
+            indexes.Enter(state, place, database, table, index, partition.Values);
+        }
+    }
 
-    public bool DeletePartition(IStateWriter state, CatalogPlace place, string database, string table, IReadOnlyList<string> values) =>
-        _partitions.Delete(state, PartitionKey(place, database, table, Joined(values)));
+    public bool DeletePartition(IStateWriter state, CatalogPlace place, string database, string table, IReadOnlyList<string> values)
+    {
+        foreach (var index in indexes.Of(state, place, database, table))
+        {
+            indexes.Remove(state, place, database, table, index, values);
+        }
 
-    /// <summary>In the order of their values; those after some values; those whose first values are given.</summary>
+        statistics.DeletePartition(state, place, database, table, values);
+        return _partitions.Delete(state, PartitionKey(place, database, table, Joined(values)));
+    }
+
+    /// <summary>In the order of their values; those after some values; those whose first values are given; those that are wanted.</summary>
+    /// <remarks>Values are read from the key, so what is not wanted is never decoded.</remarks>
     public IEnumerable<PartitionState> Partitions(
+        IStateReader state, CatalogPlace place, string database, string table, IReadOnlyList<string>? after, IReadOnlyList<string> first,
+        Func<IReadOnlyList<string>, bool>? isWanted = null) =>
+        Entries(state, place, database, table, after, first)
+            .Where(entry => isWanted is null || isWanted(ValuesOf(entry.Key)))
+            .Select(entry => _partitions.Decode(entry.Value));
+
+    /// <summary>Partitions after some values: the wanted ones of a bounded number looked at, and the last one looked at when there may be more.</summary>
+    public (List<PartitionState> Wanted, IReadOnlyList<string>? Last) PartitionPiece(
+        IStateReader state, CatalogPlace place, string database, string table, IReadOnlyList<string>? after, int most,
+        Func<IReadOnlyList<string>, bool>? isWanted)
+    {
+        var wanted = new List<PartitionState>();
+        IReadOnlyList<string> last = [];
+        var count = 0;
+        foreach (var entry in Entries(state, place, database, table, after, first: []).Take(most))
+        {
+            count++;
+            last = ValuesOf(entry.Key);
+            if (isWanted is null || isWanted(last))
+            {
+                wanted.Add(_partitions.Decode(entry.Value));
+            }
+        }
+
+        return (wanted, count < most ? null : last);
+    }
+
+    private IEnumerable<StateEntry> Entries(
         IStateReader state, CatalogPlace place, string database, string table, IReadOnlyList<string>? after, IReadOnlyList<string> first)
     {
         var below = first.Count == 0
@@ -121,7 +168,7 @@ internal sealed class CatalogStore(IStateStore store)
             : PartitionKey(place, database, table, Joined(first));
         var end = below.Next();
         var from = after is null ? below : PartitionKey(place, database, table, Joined(after) + '\0');
-        return _partitions.Scan(state, from > below ? from : below, end).Select(entry => entry.Value);
+        return state.Scan(_partitions.Space, from > below ? from : below, end);
     }
 
     public IReadOnlyDictionary<string, string> Tags(IStateReader state, string arn) =>
@@ -138,6 +185,16 @@ internal sealed class CatalogStore(IStateStore store)
             _tags.Put(state, StateKey.Of(arn), new(tags));
         }
     }
+
+    private void DeleteBelow(IStateWriter state, StateKey below)
+    {
+        state.DeleteRange(_versions.Space, below, below.Next());
+        state.DeleteRange(_partitions.Space, below, below.Next());
+        indexes.DeleteBelow(state, below);
+        statistics.DeleteBelow(state, below);
+    }
+
+    private static string[] ValuesOf(StateKey key) => key.Parts(5)[4].Split(ValueSeparator)[..^1];
 
     /// <summary>Each value is closed by the separator, so that first values are a prefix of the key.</summary>
     private static string Joined(IReadOnlyList<string> values) =>

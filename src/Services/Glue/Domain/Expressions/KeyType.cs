@@ -43,6 +43,19 @@ internal static class KeyType
             out var at) ? at : null,
     };
 
+    /// <summary>One text for all texts that compare as equal; a text that is none of the type's keeps its own, marked.</summary>
+    public static string Normal(KeyFamily? family, string text) => family is { } known && Read(known, text) is { } value
+        ? Normal(value)
+        : $"\u0002{text}";
+
+    public static string Normal(IComparable value) => value switch
+    {
+        decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime at => at.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
     /// <summary>Text compares by its letters' numbers, whatever the culture.</summary>
     private sealed record TextValue(string Text) : IComparable
     {

@@ -63,6 +63,31 @@ internal sealed class PartitionExpression
         }
     }
 
+    /// <summary>Keys that must equal one value for the expression to hold, by their place, in the normal form of an index.</summary>
+    public static IReadOnlyDictionary<int, string> Equalities(ExpressionNode expression)
+    {
+        var known = new Dictionary<int, string>();
+        Collect(expression);
+        return known;
+
+        void Collect(ExpressionNode node)
+        {
+            if (node is ExpressionNode.And and)
+            {
+                Collect(and.Left);
+                Collect(and.Right);
+            }
+            else if (node is ExpressionNode.Compare { Sign: "=" } equals)
+            {
+                known[equals.Key.Index] = KeyType.Normal(equals.Literal);
+            }
+            else if (node is ExpressionNode.In { Literals.Count: 1 } one)
+            {
+                known[one.Key.Index] = KeyType.Normal(one.Literals[0]);
+            }
+        }
+    }
+
     private ExpressionNode Disjunction()
     {
         if (++_depth > GlueLimits.ExpressionDepthMax)

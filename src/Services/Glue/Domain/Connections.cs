@@ -1,0 +1,111 @@
+using Weir.Kernel.Identity;
+using Weir.Kernel.State;
+using Weir.Services.Glue.Model;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Domain;
+
+/// <summary>What a connection must say, and how it is shown.</summary>
+internal static class Connections
+{
+    private static readonly string[] Types =
+    [
+        "JDBC", "SFTP", "MONGODB", "KAFKA", "NETWORK", "MARKETPLACE", "CUSTOM", "SALESFORCE", "VIEW_VALIDATION_REDSHIFT", "VIEW_VALIDATION_ATHENA",
+    ];
+
+    private static readonly string[] Secrets = ["PASSWORD", "ENCRYPTED_PASSWORD"];
+
+    public static ConnectionState Checked(CallContext call, ConnectionInput input, DateTimeOffset now)
+    {
+        if (input.AuthenticationConfiguration is not null)
+        {
+            throw GlueErrors.NotBuilt(nameof(input.AuthenticationConfiguration));
+        }
+
+        if (input.ValidateCredentials == true)
+        {
+            throw GlueErrors.NotBuilt(nameof(input.ValidateCredentials));
+        }
+
+        if (!Types.Contains(input.ConnectionType, StringComparer.Ordinal))
+        {
+            throw GlueErrors.Invalid(
+                $"1 validation error detected: Value '{input.ConnectionType}' at 'connectionInput.connectionType' failed to satisfy constraint: "
+                + $"Member must satisfy enum value set: [{string.Join(", ", Types)}]");
+        }
+
+        if (input.ConnectionProperties.Count > GlueLimits.ConnectionPropertiesMax)
+        {
+            throw GlueErrors.TooMany("connectionInput.connectionProperties", GlueLimits.ConnectionPropertiesMax);
+        }
+
+        RequireProperties(input);
+        return new()
+        {
+            Name = Name(input.Name),
+            Description = input.Description?.Length > GlueLimits.DescriptionLettersMax
+                ? throw GlueErrors.TooMany("connectionInput.description", GlueLimits.DescriptionLettersMax)
+                : input.Description,
+            Type = input.ConnectionType,
+            MatchCriteria = input.MatchCriteria,
+            Properties = input.ConnectionProperties,
+            Requirements = input.PhysicalConnectionRequirements,
+            Created = now,
+            Updated = now,
+            UpdatedBy = call.Caller.Arn,
+        };
+    }
+
+    public static Connection Shown(ConnectionState connection, bool isPasswordHidden) => new()
+    {
+        Name = connection.Name,
+        Description = connection.Description,
+        ConnectionType = connection.Type,
+        MatchCriteria = connection.MatchCriteria ?? [],
+        ConnectionProperties = isPasswordHidden
+            ? connection.Properties.Where(pair => !Secrets.Contains(pair.Key, StringComparer.Ordinal)).ToDictionary()
+            : connection.Properties,
+        PhysicalConnectionRequirements = connection.Requirements,
+        CreationTime = connection.Created,
+        LastUpdatedTime = connection.Updated,
+        LastUpdatedBy = connection.UpdatedBy,
+        Status = "READY",
+    };
+
+    public static bool Matches(ConnectionState connection, GetConnectionsFilter? filter) =>
+        (filter?.ConnectionType is null || filter.ConnectionType == connection.Type)
+        && (filter?.MatchCriteria ?? []).All(wanted => (connection.MatchCriteria ?? []).Contains(wanted, StringComparer.Ordinal));
+
+    public static void Delete(CatalogStore catalog, IStateWriter state, CatalogPlace place, CallContext call, string name)
+    {
+        if (!catalog.Things.Connections.Delete(state, place, name))
+        {
+            throw GlueErrors.NoConnection(name);
+        }
+
+        catalog.PutTags(state, Place.ConnectionArn(call, name), CatalogTags.None);
+    }
+
+    private static void RequireProperties(ConnectionInput input)
+    {
+        var stated = input.ConnectionProperties;
+        var missing = input.ConnectionType switch
+        {
+            "JDBC" when !stated.ContainsKey("JDBC_CONNECTION_URL")
+                && !(stated.ContainsKey("HOST") && stated.ContainsKey("PORT") && stated.ContainsKey("JDBC_ENGINE")) => "JDBC_CONNECTION_URL",
+            "MONGODB" when !stated.ContainsKey("CONNECTION_URL") => "CONNECTION_URL",
+            "KAFKA" when !stated.ContainsKey("KAFKA_BOOTSTRAP_SERVERS") => "KAFKA_BOOTSTRAP_SERVERS",
+            _ => null,
+        };
+        if (missing is not null)
+        {
+            throw GlueErrors.Invalid($"A connection of type {input.ConnectionType} needs the property {missing}.");
+        }
+    }
+
+    /// <summary>Unlike names of tables these keep their case.</summary>
+    private static string Name(string name) =>
+        name.Length is > 0 and <= GlueLimits.NameLettersMax && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl)
+            ? name
+            : throw GlueErrors.TooMany("connectionInput.name", GlueLimits.NameLettersMax);
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using Weir.Engines.Discovery.Files;
+using Weir.Engines.Discovery.Grok;
+
+namespace Weir.Engines.Discovery.Tests;
+
+public sealed class DocumentTests
+{
+    private static FileSchema Look(string text, params CustomClassifier[] custom) =>
+        FileSniffer.Text(Encoding.UTF8.GetBytes(text), isWhole: true, "f", custom);
+
+    private static string Columns(FileSchema schema) => string.Join(", ", schema.Columns.Select(column => $"{column.Name} {column.Type}"));
+
+    [Fact]
+    public void Json_lines_merge_into_one_row()
+    {
+        var schema = Look("""
+            {"Id": 1, "v": 1, "tags": ["a"], "at": {"x": 1}, "none": null}
+            {"Id": 2, "v": 2.5, "tags": [], "at": {"y": [true]}, "mixed": 1}
+            {"Id": 3, "v": null, "mixed": "one"}
+            """);
+        Assert.Equal("id bigint, v double, tags array<string>, at struct<x:bigint,y:array<boolean>>, none string, mixed string", Columns(schema));
+        Assert.Equal(3, schema.Records);
+        Assert.Contains("both bigint and string", schema.Columns[^1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_array_is_one_column_until_a_path_makes_rows()
+    {
+        const string Text = """[{"a": 1}, {"a": 2, "b": "x"}]""";
+        Assert.Equal("array array<struct<a:bigint,b:string>>", Columns(Look(Text)));
+        Assert.Equal("a bigint, b string", Columns(Look(Text, new CustomClassifier.Json("rows", "$[*]"))));
+        Assert.Equal("c bigint", Columns(Look("""{"rows": [{"c": 1}]}""", new CustomClassifier.Json("rows", "$.rows[*]"))));
+    }
+
+    [Fact]
+    public void Dirt_between_documents_is_left_out_and_said()
+    {
+        var schema = Look("{\"a\": 1}\nnot json\n{\"a\": 2}\n");
+        Assert.Equal("a bigint", Columns(schema));
+        Assert.Contains(schema.Reasons, reason => reason.Contains("ignore.malformed.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Logs_are_told_by_their_lines()
+    {
+        const string Line = "1.2.3.4 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a.gif HTTP/1.0\" 200 2326";
+        Assert.Equal("apache", Look($"{Line}\n{Line}\n").Classification);
+        Assert.Contains("referrer string, agent string", Columns(Look($"{Line} \"http://x\" \"Mozilla\"\n")), StringComparison.Ordinal);
+        var custom = new CustomClassifier.Grok("own", "app", "%{LEVELS:level} %{NUMBER:took:int} %{GREEDYDATA:text}", "LEVELS (?:LOW|HIGH)");
+        var schema = Look("LOW 5 all well\nHIGH 7 not so\n", custom);
+        Assert.Equal(("app", "level string, took int, text string"), (schema.Classification, Columns(schema)));
+        Assert.Throws<FormatException>(() => GrokPattern.Parse("%{NOWHERE:x}", null));
+        Assert.Throws<FormatException>(() => GrokPattern.Parse("%{A:x}", "A %{A}"));
+    }
+
+    [Fact]
+    public void Xml_rows_are_elements_of_a_tag()
+    {
+        const string Text = "<all><row id=\"1\"><name>a</name><n>1</n><n>2</n></row><row id=\"2\"><name>b</name><sub><x>1.5</x></sub></row></all>";
+        Assert.Equal("xml", Look(Text).Classification);
+        Assert.False(Look(Text).IsKnown);
+        var schema = Look(Text, new CustomClassifier.Xml("own", "rows", "row"));
+        Assert.Equal("id bigint, name string, n array<bigint>, sub struct<x:double>", Columns(schema));
+    }
+
+    [Fact]
+    public void Avro_has_its_schema_in_its_head()
+    {
+        var schema = "{\"type\":\"record\",\"name\":\"r\",\"fields\":[{\"name\":\"Id\",\"type\":\"long\"},{\"name\":\"at\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}]},"
+            + "{\"name\":\"price\",\"type\":{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":2}},{\"name\":\"next\",\"type\":[\"null\",\"r\"]},{\"name\":\"tags\",\"type\":{\"type\":\"map\",\"values\":\"int\"}}]}";
+        static byte[] Text(string value) => [.. Varint(Encoding.UTF8.GetByteCount(value)), .. Encoding.UTF8.GetBytes(value)];
+        byte[] head = [(byte)'O', (byte)'b', (byte)'j', 1, .. Varint(1), .. Text("avro.schema"), .. Text(schema), 0];
+        Assert.Equal(FileFormat.Avro, FileSniffer.Magic(head));
+        Assert.Equal("id bigint, at timestamp, price decimal(9,2), next string, tags map<string,int>", Columns(FileSniffer.Avro(head)));
+        for (var cut = 4; cut < head.Length; cut += 7)
+        {
+            Assert.NotNull(FileSniffer.Avro(head.AsSpan(0, cut)));
+        }
+    }
+
+    [Fact]
+    public void Random_bytes_end_in_an_answer()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 300; round++)
+        {
+            var bytes = new byte[random.Next(1, 400)];
+            random.NextBytes(bytes);
+            if (round % 2 == 0)
+            {
+                var letters = "{}[]\",:\n\r<>1a.\\"u8;
+                for (var at = 0; at < bytes.Length; at++)
+                {
+                    bytes[at] = letters[bytes[at] % letters.Length];
+                }
+            }
+
+            Assert.NotNull(FileSniffer.Text(bytes, isWhole: round % 3 == 0, "f.csv", []));
+        }
+    }
+
+    private static byte[] Varint(int value)
+    {
+        var raw = (uint)value << 1;
+        var bytes = new List<byte>();
+        while (raw > 0x7F)
+        {
+            bytes.Add((byte)(raw | 0x80));
+            raw >>= 7;
+        }
+
+        return [.. bytes, (byte)raw];
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using Weir.Engines.Discovery.Files;
+using Weir.Engines.Discovery.Folders;
+
+namespace Weir.Engines.Discovery.Tests;
+
+public sealed class PlannerTests
+{
+    private const string Orders = "id,total\n1,2.5\n";
+    private const string People = "name,born,city\nann,2001-01-01,x\n";
+
+    private static TablePlan Plan(PlanWishes wishes, params (string Path, string Text)[] files)
+    {
+        var root = new FolderNode("root");
+        foreach (var (path, text) in files)
+        {
+            var parts = path.Split('/');
+            var folder = parts[..^1].Aggregate(root, (node, name) => node.Folder(name));
+            var bytes = Encoding.UTF8.GetBytes(text);
+            folder.Count(1, bytes.Length);
+            folder.Add(new(parts[^1], bytes.Length, FileSniffer.Text(bytes, true, parts[^1], [])));
+        }
+
+        return TablePlanner.Plan(root, wishes);
+    }
+
+    private static string Shown(PlannedTable table) =>
+        $"{(table.Path.Length == 0 ? "." : table.Path)}({string.Join(",", table.Schema.Columns.Select(column => column.Name))})"
+        + $"[{string.Join(",", table.Keys.Select(key => $"{key.Name} {key.Type}"))}]"
+        + string.Concat(table.Partitions.Select(partition => $" {string.Join("/", partition.Values)}"));
+
+    [Fact]
+    public void Key_value_folders_are_partitions_with_types()
+    {
+        var plan = Plan(new(), ("year=2025/month=01/a.csv", Orders), ("year=2026/month=12/b.csv", Orders));
+        Assert.Equal(".(id,total)[year int,month string] 2025/01 2026/12", Shown(Assert.Single(plan.Tables)));
+    }
+
+    [Fact]
+    public void Similar_folders_are_partitions_and_different_ones_tables()
+    {
+        var plan = Plan(new(), ("a/1.csv", Orders), ("b/2.csv", Orders));
+        Assert.Equal(".(id,total)[partition_0 string] a b", Shown(Assert.Single(plan.Tables)));
+        plan = Plan(new(), ("orders/1.csv", Orders), ("people/2.csv", People));
+        Assert.Equal(["orders(id,total)[]", "people(name,born,city)[]"], plan.Tables.Select(Shown));
+    }
+
+    [Fact]
+    public void Most_folders_make_a_table_and_the_odd_one_is_its_own()
+    {
+        var plan = Plan(new(), ("a/1.csv", Orders), ("b/2.csv", Orders), ("c/3.csv", Orders), ("x/2.csv", People));
+        Assert.Equal([".(id,total)[partition_0 string] a b c", "x(name,born,city)[]"], plan.Tables.Select(Shown));
+    }
+
+    [Fact]
+    public void A_schema_that_grew_is_the_same_table()
+    {
+        var plan = Plan(new(), ("dt=2026-01-01/a.csv", "id,total\n1,2\n"), ("dt=2026-01-02/b.csv", "id,total,note\n1,2.5,x\n"));
+        var table = Assert.Single(plan.Tables);
+        Assert.Equal(".(id,total,note)[dt date] 2026-01-01 2026-01-02", Shown(table));
+        Assert.Equal("double", table.Schema.Columns[1].Type.ToString());
+        Assert.Equal(2, table.Partitions[0].Schema.Columns.Count);
+    }
+
+    [Fact]
+    public void Strangers_in_one_folder_are_tables_of_one_file()
+    {
+        var plan = Plan(new(), ("in/a.csv", Orders), ("in/b.csv", People), ("in/c.bin", "\u0001\u0002 nothing"));
+        Assert.Equal(["in/a.csv(id,total)[]", "in/b.csv(name,born,city)[]"], plan.Tables.Select(Shown));
+        Assert.All(plan.Tables, table => Assert.True(table.IsFile));
+        Assert.Equal("in/c.bin", Assert.Single(plan.Ignored).Path);
+    }
+
+    [Fact]
+    public void Files_beside_similar_folders_are_one_table()
+    {
+        var plan = Plan(new(), ("a.csv", Orders), ("old/b.csv", Orders));
+        Assert.Equal(".(id,total)[]", Shown(Assert.Single(plan.Tables)));
+    }
+
+    [Fact]
+    public void A_stated_level_decides()
+    {
+        var files = new[] { ("eu/a/1.csv", Orders), ("eu/b/1.csv", Orders), ("us/a/1.csv", Orders) };
+        Assert.Equal(
+            ".(id,total)[partition_0 string,partition_1 string] eu/a eu/b us/a", Shown(Assert.Single(Plan(new(), files).Tables)));
+        Assert.Equal(
+            ["eu(id,total)[partition_0 string] a b", "us(id,total)[partition_0 string] a"],
+            Plan(new() { TableLevel = 1 }, files).Tables.Select(Shown));
+    }
+
+    [Fact]
+    public void Compatible_files_combine_where_that_is_wished()
+    {
+        var files = new[] { ("a/1.csv", "id,x\n1,2\n"), ("b/1.csv", "id,p,q,r,s\n1,2,3,4,5\n") };
+        Assert.Equal(2, Plan(new(), files).Tables.Count);
+        Assert.Equal(".(id,x,p,q,r,s)[partition_0 string] a b", Shown(Assert.Single(Plan(new() { CombinesCompatible = true }, files).Tables)));
+    }
+
+    [Fact]
+    public void A_column_gives_way_to_the_partition_of_its_name()
+    {
+        var plan = Plan(new(), ("id=5/a.csv", Orders));
+        Assert.Equal(".(id_data,total)[id int] 5", Shown(Assert.Single(plan.Tables)));
+        plan = Plan(new(), ("id=5/a.json", "{\"id\": 5, \"v\": 1}"));
+        Assert.Equal(".(v)[id int] 5", Shown(Assert.Single(plan.Tables)));
+    }
+
+    [Theory]
+    [InlineData("*.csv", "a.csv", true)]
+    [InlineData("*.csv", "x/a.csv", false)]
+    [InlineData("**.csv", "x/y/a.csv", true)]
+    [InlineData("x/**", "x/y/a.csv", true)]
+    [InlineData("a?c", "abc", true)]
+    [InlineData("a?c", "a/c", false)]
+    [InlineData("{a,b}*/[0-9].txt", "bc/7.txt", true)]
+    [InlineData("[!a].txt", "a.txt", false)]
+    [InlineData("a\\*", "a*", true)]
+    [InlineData("a\\*", "ab", false)]
+    public void Globs_match_as_documented(string pattern, string path, bool matches) =>
+        Assert.Equal(matches, GlobPattern.Parse(pattern).Matches(path));
+}
