@@ -79,6 +79,14 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void What_was_a_table_stays_one_when_its_neighbours_go()
+    {
+        Assert.Equal(".(id,total)[partition_0 string] orders", Shown(Assert.Single(Plan(new(), ("orders/1.csv", Orders)).Tables)));
+        Assert.Equal(
+            "orders(id,total)[]", Shown(Assert.Single(Plan(new() { Known = new HashSet<string> { "orders" } }, ("orders/1.csv", Orders)).Tables)));
+    }
+
+    [Fact]
     public void A_stated_level_decides()
     {
         var files = new[] { ("eu/a/1.csv", Orders), ("eu/b/1.csv", Orders), ("us/a/1.csv", Orders) };

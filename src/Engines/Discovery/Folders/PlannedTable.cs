@@ -54,6 +54,9 @@ public sealed record PlanWishes
 
     /// <summary>Files of one format are one table, however different their columns.</summary>
     public bool CombinesCompatible { get; init; }
+
+    /// <summary>Folders below the root that were tables before, and stay tables: a folder alone beside nothing is no partition then.</summary>
+    public IReadOnlySet<string> Known { get; init; } = new HashSet<string>();
 }
 
 /// <summary>What a plan could not make tables of.</summary>

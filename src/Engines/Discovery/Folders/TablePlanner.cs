@@ -56,7 +56,13 @@ public sealed class TablePlanner
         var wholes = new List<Whole>();
         foreach (var folder in node.Folders)
         {
-            if (Fold(folder, Join(path, folder.Name), isTable) is { } whole)
+            var below = Join(path, folder.Name);
+            var whole = Fold(folder, below, isTable);
+            if (whole is not null && !isTable && _wishes.Known.Contains(below))
+            {
+                Finish(whole with { Reasons = [.. whole.Reasons, "it was a table before"] }, below);
+            }
+            else if (whole is not null)
             {
                 wholes.Add(whole);
             }

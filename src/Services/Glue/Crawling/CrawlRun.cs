@@ -154,7 +154,7 @@ internal sealed class CrawlRun(
     {
         var (root, addresses) = await LookAsync(tree, folders, cancellationToken);
         var level = _configuration.TableLevel is { } stated ? Math.Max(0, stated - tree.Root.Depth) : (int?)null;
-        var plan = TablePlanner.Plan(root, new() { TableLevel = level, CombinesCompatible = _configuration.CombinesCompatible });
+        var plan = TablePlanner.Plan(root, new() { TableLevel = level, CombinesCompatible = _configuration.CombinesCompatible, Known = Known(tree.Root) });
         Report(tree, plan);
         _tables += plan.Tables.Count;
         if (_configuration.TableThreshold is { } most && _tables > most)
@@ -279,6 +279,14 @@ internal sealed class CrawlRun(
             report.Warn($"{tree.Root.Address}{path} is left out: {reason}");
         }
     }
+
+    /// <summary>Folders below a target that are tables of this crawler.</summary>
+    private HashSet<string> Known(S3Place root) => catalog.State.Read(state => catalog.Tables(state, _place, crawler.Database!, after: null)
+        .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name)
+        .Select(table => S3Place.TryParse(table.Storage?.Location))
+        .Where(place => place is { } found && root.Holds(found) && found != root)
+        .Select(place => place!.Value.Path[root.Prefix.Length..])
+        .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>The deepest table of this crawler that a folder lies in.</summary>
     private TableState? Owner(S3Place place) => crawler.Database is not { } database ? null : catalog.State.Read(state =>

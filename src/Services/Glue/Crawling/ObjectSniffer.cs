@@ -24,7 +24,7 @@ internal sealed class ObjectSniffer(IObjectStore store, ParquetSchemas parquet)
                 case FileFormat.Parquet:
                     return await ParquetAsync(call, file, cancellationToken);
                 case FileFormat.Orc:
-                    return FileSchema.Unknown("an ORC file: its footer is not read yet");
+                    return await OrcAsync(call, file, cancellationToken);
                 default:
                     break;
             }
@@ -60,6 +60,12 @@ internal sealed class ObjectSniffer(IObjectStore store, ParquetSchemas parquet)
         return Unpacking.Open(compression, bytes, length, isWhole) is { } inside
             ? FileSniffer.Text(inside.Bytes.Span, inside.IsWhole, name, custom) with { Compression = compression }
             : FileSchema.Unknown($"{compression} data that cannot be unpacked", compression);
+    }
+
+    private async ValueTask<FileSchema> OrcAsync(CallContext call, ObjectInfo file, CancellationToken cancellationToken)
+    {
+        using var lease = await store.LeaseAsync(call, file.Bucket, [file.Key], cancellationToken);
+        return OrcSchemas.Read(lease.Paths[0], file.Size);
     }
 
     private async ValueTask<FileSchema> ParquetAsync(CallContext call, ObjectInfo file, CancellationToken cancellationToken)
