@@ -111,13 +111,7 @@ internal static class CsvSniffer
             var choice = at < wish.Types.Count
                 ? new TypeChoice(StatedTypes.Parse(wish.Types[at]), "the classifier says so")
                 : columns[at].Decide();
-            // Quoted text has its own idea of dates: numbers of days. As text they stay what they are.
-            var isUnreadable = isOpenCsv && choice.Type.Kind is TypeKind.Date or TypeKind.Timestamp;
-            found[at] = new(
-                names[at].Name,
-                isUnreadable ? HiveType.String : choice.Type,
-                isUnreadable ? $"{choice.Reason}, but quoted text keeps times as numbers" : choice.Reason,
-                names[at].IsNamed);
+            found[at] = new(names[at].Name, choice.Type, choice.Reason, names[at].IsNamed);
             if (isOpenCsv && found[at].Type.Kind != TypeKind.String && found[at].Type.Kind != TypeKind.None)
             {
                 nulls.UnionWith(columns[at].MissingWords);

@@ -12,13 +12,15 @@ public sealed class QuotedCsv : ILineDecoder
     private readonly byte _separator, _quote, _escape;
     private readonly int[] _places;
     private readonly string[] _names;
+    private readonly byte[][] _nullWords;
     private readonly int _lastWanted;
     private byte[] _field = new byte[256];
     private int _length, _scanned;
     private bool _isInQuotes, _isInField;
 
-    private QuotedCsv(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
+    private QuotedCsv(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns, byte[][] nullWords)
     {
+        _nullWords = nullWords;
         (_separator, _quote, _escape) = (separator, quote, escape);
         _places = new int[table.Count];
         Array.Fill(_places, -1);
@@ -31,10 +33,16 @@ public sealed class QuotedCsv : ILineDecoder
         _lastWanted = columns.Count == 0 ? -1 : columns.Max();
     }
 
-    public static LineFormat Format(LineOptions lines, char separator, char quote, char escape, IReadOnlyList<DuckField> table) => new(
-        lines,
-        columns => new QuotedCsv((byte)separator, (byte)quote, (byte)escape, table, columns),
-        hasOpenLines: quote != '\0');
+    /// <param name="nullWords">What columns that are no text read as NULL instead of failing; the empty text may be one.</param>
+    public static LineFormat Format(
+        LineOptions lines, char separator, char quote, char escape, IReadOnlyList<DuckField> table, IReadOnlyList<string>? nullWords = null)
+    {
+        byte[][] words = [.. (nullWords ?? []).Select(System.Text.Encoding.UTF8.GetBytes)];
+        return new(
+            lines,
+            columns => new QuotedCsv((byte)separator, (byte)quote, (byte)escape, table, columns, words),
+            hasOpenLines: quote != '\0');
+    }
 
     bool ILineDecoder.IsOpen(ReadOnlySpan<byte> line, bool isFirst)
     {
@@ -187,6 +195,12 @@ public sealed class QuotedCsv : ILineDecoder
         }
 
         ref var column = ref columns[_places[field]];
+        if (_nullWords.Length > 0 && column.Type.Kind != DuckKind.Varchar && IsNullWord(text.Trim(" \t"u8)))
+        {
+            column.SetNull(row);
+            return;
+        }
+
         switch (column.Type.Kind)
         {
             case DuckKind.Date when HiveText.TryInteger(text, -1_000_000, 10_000_000, false, out var days):
@@ -203,6 +217,19 @@ public sealed class QuotedCsv : ILineDecoder
 
                 break;
         }
+    }
+
+    private bool IsNullWord(ReadOnlySpan<byte> text)
+    {
+        foreach (var word in _nullWords)
+        {
+            if (text.SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Put(byte one)

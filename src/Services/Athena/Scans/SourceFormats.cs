@@ -66,7 +66,8 @@ internal static class SourceFormats
 
         var (separator, quote, escape) = (Character(format, "separatorChar", ','), Character(format, "quoteChar", '"'), Character(format, "escapeChar", '\\'));
         return separator != quote && separator != escape
-            ? QuotedCsv.Format(Lines(format), separator, quote, escape, table)
+            // A parameter of Weir's own, which its crawlers set: OpenCSVSerDe itself fails on "NA" in a number.
+            ? QuotedCsv.Format(Lines(format), separator, quote, escape, table, format.Settings["weir.null.words"]?.Split(','))
             : throw QueryFailure.User("HIVE_INVALID_METADATA: the separator, quote and escape characters must be different");
     }
 

@@ -31,7 +31,7 @@ internal sealed class CrawlRun(
         foreach (var target in crawler.Targets.S3Targets ?? [])
         {
             var root = S3Place.TryParse(target.Path) ?? throw new CrawlFailure($"{target.Path} is no address in S3.");
-            await store.RequireBucketAsync(call, root.Bucket, cancellationToken);
+            await store.RequireBucketAsync(call, root.Bucket, expectedOwner: null, cancellationToken);
             var tree = new FolderTree(root, [.. (target.Exclusions ?? []).Select(GlobPattern.Parse)], target.SampleSize ?? DiscoveryLimits.FilesPerFolderMax);
             var isFull = crawler.RecrawlBehavior == "CRAWL_EVERYTHING" || !known;
             await (crawler.RecrawlBehavior == "CRAWL_EVENT_MODE" && target.EventQueueArn is { } queue
