@@ -1,97 +1,105 @@
 namespace Weir.Engines.Sql.Functions;
 
-/// <summary>Geometry.</summary>
+/// <summary>Geometry. Coordinates are planar, or longitude and latitude in degrees where the type is SphericalGeography.</summary>
 internal static class GeospatialFunctions
 {
     public const string Lines = """
         # Geospatial
-        bing_tile(...) -> unknown | {UNSUPPORTED}
-        bing_tile_at(...) -> unknown | {UNSUPPORTED}
-        bing_tile_coordinates(...) -> unknown | {UNSUPPORTED}
-        bing_tile_polygon(...) -> unknown | {UNSUPPORTED}
-        bing_tile_quadkey(...) -> unknown | {UNSUPPORTED}
-        bing_tile_zoom_level(...) -> unknown | {UNSUPPORTED}
-        bing_tiles_around(...) -> unknown | {UNSUPPORTED}
-        from_encoded_polyline(...) -> unknown | {UNSUPPORTED}
-        from_geojson_geometry(...) -> unknown | {UNSUPPORTED}
+        bing_tile(integer, integer, integer) -> bingtile | weir_tile({0}, {1}, {2})
+        bing_tile(varchar) -> bingtile | weir_tile_of_key({0})
+        bing_tile_at(double, double, integer) -> bingtile | weir_tile_at({0}, {1}, {2})
+        bing_tile_coordinates(bingtile) -> row(x integer, y integer) | (CASE WHEN {0} IS NOT NULL THEN struct_pack(x := weir_tile_x({0}), y := weir_tile_y({0})) END)
+        bing_tile_polygon(bingtile) -> geometry | weir_tile_polygon({0})
+        bing_tile_quadkey(bingtile) -> varchar | weir_tile_key({0})
+        bing_tile_zoom_level(bingtile) -> tinyint | weir_tile_zoom({0})
+        bing_tiles_around(double, double, integer) -> array(bingtile) | weir_tiles_around({0}, {1}, {2})
+        bing_tiles_around(double, double, integer, double) -> array(bingtile) | weir_tiles_within({0}, {1}, {2}, {3})
+        from_encoded_polyline(varchar) -> geometry | weir_st_from_polyline({0})
+        from_geojson_geometry(varchar) -> sphericalgeography | weir_st_sphere(weir_st_from_geojson({0}))
         geometry_from_hadoop_shape(...) -> unknown | {UNSUPPORTED}
-        geometry_invalid_reason(...) -> unknown | {UNSUPPORTED}
-        geometry_nearest_points(...) -> unknown | {UNSUPPORTED}
-        geometry_to_bing_tiles(...) -> unknown | {UNSUPPORTED}
-        geometry_union(...) -> unknown | {UNSUPPORTED}
-        great_circle_distance(...) -> unknown | {UNSUPPORTED}
-        line_interpolate_point(...) -> unknown | {UNSUPPORTED}
-        line_interpolate_points(...) -> unknown | {UNSUPPORTED}
-        line_locate_point(...) -> unknown | {UNSUPPORTED}
-        simplify_geometry(...) -> unknown | {UNSUPPORTED}
+        geometry_invalid_reason(geometry) -> varchar | weir_st_invalid_reason({0})
+        geometry_nearest_points(geometry, geometry) -> row(geometry, geometry) | weir_st_nearest({0}, {1})
+        geometry_to_bing_tiles(geometry, integer) -> array(bingtile) | weir_tiles_covering({0}, {1})
+        geometry_union(array(geometry)) -> geometry | weir_st_union_all({0})
+        great_circle_distance(double, double, double, double) -> double | weir_great_circle({0}, {1}, {2}, {3})
+        line_interpolate_point(geometry, double) -> geometry | weir_st_interpolate({0}, {1})
+        line_interpolate_points(geometry, double) -> array(geometry) | weir_st_interpolate_all({0}, {1})
+        line_locate_point(geometry, geometry) -> double | weir_st_locate({0}, {1})
+        simplify_geometry(geometry, double) -> geometry | weir_st_simplify({0}, {1})
         spatial_partitions(...) -> unknown | {UNSUPPORTED}
-        ST_Area(...) -> unknown | {UNSUPPORTED}
-        ST_AsBinary(...) -> unknown | {UNSUPPORTED}
-        ST_AsText(...) -> unknown | {UNSUPPORTED}
-        ST_Boundary(...) -> unknown | {UNSUPPORTED}
-        ST_Buffer(...) -> unknown | {UNSUPPORTED}
-        ST_Centroid(...) -> unknown | {UNSUPPORTED}
-        ST_Contains(...) -> unknown | {UNSUPPORTED}
-        ST_ConvexHull(...) -> unknown | {UNSUPPORTED}
-        ST_CoordDim(...) -> unknown | {UNSUPPORTED}
-        ST_Crosses(...) -> unknown | {UNSUPPORTED}
-        ST_Difference(...) -> unknown | {UNSUPPORTED}
-        ST_Dimension(...) -> unknown | {UNSUPPORTED}
-        ST_Disjoint(...) -> unknown | {UNSUPPORTED}
-        ST_Distance(...) -> unknown | {UNSUPPORTED}
-        ST_EndPoint(...) -> unknown | {UNSUPPORTED}
-        ST_Envelope(...) -> unknown | {UNSUPPORTED}
-        ST_EnvelopeAsPts(...) -> unknown | {UNSUPPORTED}
-        ST_Equals(...) -> unknown | {UNSUPPORTED}
-        ST_ExteriorRing(...) -> unknown | {UNSUPPORTED}
-        ST_Geometries(...) -> unknown | {UNSUPPORTED}
-        ST_GeometryFromText(...) -> unknown | {UNSUPPORTED}
-        ST_GeometryN(...) -> unknown | {UNSUPPORTED}
-        ST_GeometryType(...) -> unknown | {UNSUPPORTED}
-        ST_GeomFromBinary(...) -> unknown | {UNSUPPORTED}
+        ST_Area(geometry) -> double | weir_st_area({0})
+        ST_Area(sphericalgeography) -> double | weir_st_sphere_area({0})
+        ST_AsBinary(geometry) -> varbinary | {0}
+        ST_AsText(geometry) -> varchar | weir_geo_text({0})
+        ST_Boundary(geometry) -> geometry | weir_st_boundary({0})
+        ST_Buffer(geometry, double) -> geometry | weir_st_buffer({0}, {1})
+        ST_Centroid(geometry) -> geometry | weir_st_centroid({0})
+        ST_Contains(geometry, geometry) -> boolean | weir_st_contains({0}, {1})
+        ST_ConvexHull(geometry) -> geometry | weir_st_convex_hull({0})
+        ST_CoordDim(geometry) -> tinyint | (CASE WHEN {0} IS NOT NULL THEN CAST(2 AS TINYINT) END)
+        ST_Crosses(geometry, geometry) -> boolean | weir_st_crosses({0}, {1})
+        ST_Difference(geometry, geometry) -> geometry | weir_st_difference({0}, {1})
+        ST_Dimension(geometry) -> tinyint | weir_st_dimension({0})
+        ST_Disjoint(geometry, geometry) -> boolean | weir_st_disjoint({0}, {1})
+        ST_Distance(geometry, geometry) -> double | weir_st_distance({0}, {1})
+        ST_Distance(sphericalgeography, sphericalgeography) -> double | weir_st_sphere_distance({0}, {1})
+        ST_EndPoint(geometry) -> geometry | weir_st_end({0})
+        ST_Envelope(geometry) -> geometry | weir_st_envelope({0})
+        ST_EnvelopeAsPts(geometry) -> array(geometry) | weir_st_corners({0})
+        ST_Equals(geometry, geometry) -> boolean | weir_st_equals({0}, {1})
+        ST_ExteriorRing(geometry) -> geometry | weir_st_shell({0})
+        ST_Geometries(geometry) -> array(geometry) | weir_st_parts({0})
+        ST_GeometryFromText(varchar) -> geometry | weir_st_from_text({0})
+        ST_GeometryN(geometry, integer) -> geometry | weir_st_part({0}, {1})
+        ST_GeometryType(geometry) -> varchar | weir_st_type({0})
+        ST_GeomAsLegacyBinary(geometry) -> varbinary | {0}
+        ST_GeomFromBinary(varbinary) -> geometry | weir_st_from_binary({0})
         ST_GeomFromKML(...) -> unknown | {UNSUPPORTED}
-        ST_InteriorRingN(...) -> unknown | {UNSUPPORTED}
-        ST_InteriorRings(...) -> unknown | {UNSUPPORTED}
-        ST_Intersection(...) -> unknown | {UNSUPPORTED}
-        ST_Intersects(...) -> unknown | {UNSUPPORTED}
-        ST_IsClosed(...) -> unknown | {UNSUPPORTED}
-        ST_IsEmpty(...) -> unknown | {UNSUPPORTED}
-        ST_IsRing(...) -> unknown | {UNSUPPORTED}
-        ST_IsSimple(...) -> unknown | {UNSUPPORTED}
-        ST_IsValid(...) -> unknown | {UNSUPPORTED}
-        ST_Length(...) -> unknown | {UNSUPPORTED}
-        ST_LineFromText(...) -> unknown | {UNSUPPORTED}
-        ST_LineString(...) -> unknown | {UNSUPPORTED}
-        ST_MultiPoint(...) -> unknown | {UNSUPPORTED}
-        ST_NumGeometries(...) -> unknown | {UNSUPPORTED}
-        ST_NumInteriorRing(...) -> unknown | {UNSUPPORTED}
-        ST_NumPoints(...) -> unknown | {UNSUPPORTED}
-        ST_Overlaps(...) -> unknown | {UNSUPPORTED}
-        ST_Point(...) -> unknown | {UNSUPPORTED}
-        ST_PointN(...) -> unknown | {UNSUPPORTED}
-        ST_Points(...) -> unknown | {UNSUPPORTED}
-        ST_Polygon(...) -> unknown | {UNSUPPORTED}
-        ST_Relate(...) -> unknown | {UNSUPPORTED}
-        ST_StartPoint(...) -> unknown | {UNSUPPORTED}
-        ST_SymDifference(...) -> unknown | {UNSUPPORTED}
-        ST_Touches(...) -> unknown | {UNSUPPORTED}
-        ST_Union(...) -> unknown | {UNSUPPORTED}
-        ST_Within(...) -> unknown | {UNSUPPORTED}
-        ST_X(...) -> unknown | {UNSUPPORTED}
-        ST_XMax(...) -> unknown | {UNSUPPORTED}
-        ST_XMin(...) -> unknown | {UNSUPPORTED}
-        ST_Y(...) -> unknown | {UNSUPPORTED}
-        ST_YMax(...) -> unknown | {UNSUPPORTED}
-        ST_YMin(...) -> unknown | {UNSUPPORTED}
-        to_encoded_polyline(...) -> unknown | {UNSUPPORTED}
-        to_geojson_geometry(...) -> unknown | {UNSUPPORTED}
-        to_geometry(...) -> unknown | {UNSUPPORTED}
-        to_spherical_geography(...) -> unknown | {UNSUPPORTED}
+        ST_GeomFromLegacyBinary(varbinary) -> geometry | weir_st_from_binary({0})
+        ST_InteriorRingN(geometry, integer) -> geometry | weir_st_hole({0}, {1})
+        ST_InteriorRings(geometry) -> array(geometry) | weir_st_holes({0})
+        ST_Intersection(geometry, geometry) -> geometry | weir_st_intersection({0}, {1})
+        ST_Intersects(geometry, geometry) -> boolean | weir_st_intersects({0}, {1})
+        ST_IsClosed(geometry) -> boolean | weir_st_is_closed({0})
+        ST_IsEmpty(geometry) -> boolean | weir_st_is_empty({0})
+        ST_IsRing(geometry) -> boolean | weir_st_is_ring({0})
+        ST_IsSimple(geometry) -> boolean | weir_st_is_simple({0})
+        ST_IsValid(geometry) -> boolean | weir_st_is_valid({0})
+        ST_Length(geometry) -> double | weir_st_length({0})
+        ST_Length(sphericalgeography) -> double | weir_st_sphere_length({0})
+        ST_Line(varchar) -> geometry | weir_st_line_from_text({0})
+        ST_LineFromText(varchar) -> geometry | weir_st_line_from_text({0})
+        ST_LineString(array(geometry)) -> geometry | weir_st_line({0})
+        ST_MultiPoint(array(geometry)) -> geometry | weir_st_multipoint({0})
+        ST_NumGeometries(geometry) -> integer | weir_st_count({0})
+        ST_NumInteriorRing(geometry) -> bigint | weir_st_holes_count({0})
+        ST_NumPoints(geometry) -> bigint | weir_st_points_count({0})
+        ST_Overlaps(geometry, geometry) -> boolean | weir_st_overlaps({0}, {1})
+        ST_Point(double, double) -> geometry | weir_st_point({0}, {1})
+        ST_PointN(geometry, integer) -> geometry | weir_st_point_at({0}, {1})
+        ST_Points(geometry) -> array(geometry) | weir_st_points({0})
+        ST_Polygon(varchar) -> geometry | weir_st_polygon_from_text({0})
+        ST_Relate(geometry, geometry, varchar) -> boolean | weir_st_relate({0}, {1}, {2})
+        ST_StartPoint(geometry) -> geometry | weir_st_start({0})
+        ST_SymDifference(geometry, geometry) -> geometry | weir_st_sym_difference({0}, {1})
+        ST_Touches(geometry, geometry) -> boolean | weir_st_touches({0}, {1})
+        ST_Union(geometry, geometry) -> geometry | weir_st_union({0}, {1})
+        ST_Within(geometry, geometry) -> boolean | weir_st_within({0}, {1})
+        ST_X(geometry) -> double | weir_st_x({0})
+        ST_XMax(geometry) -> double | weir_st_xmax({0})
+        ST_XMin(geometry) -> double | weir_st_xmin({0})
+        ST_Y(geometry) -> double | weir_st_y({0})
+        ST_YMax(geometry) -> double | weir_st_ymax({0})
+        ST_YMin(geometry) -> double | weir_st_ymin({0})
+        to_encoded_polyline(geometry) -> varchar | weir_st_polyline({0})
+        to_geojson_geometry(sphericalgeography) -> varchar | weir_st_geojson({0})
+        to_geometry(sphericalgeography) -> geometry | {0}
+        to_spherical_geography(geometry) -> sphericalgeography | weir_st_sphere({0})
         """;
 
     public const string Aggregates = """
         # Geospatial
-        convex_hull_agg(geometry) -> geometry | {UNSUPPORTED}
-        geometry_union_agg(geometry) -> geometry | {UNSUPPORTED}
+        convex_hull_agg(geometry) -> geometry | weir_st_hull_all(list({D}{0}){M})
+        geometry_union_agg(geometry) -> geometry | weir_st_union_all(list({D}{0}){M})
         """;
 }

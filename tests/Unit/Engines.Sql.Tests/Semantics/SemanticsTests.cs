@@ -9,7 +9,7 @@ namespace Weir.Engines.Sql.Tests.Semantics;
 /// <summary>Statements lowered, run on DuckDB, and compared with Trino's answers (rows joined by ';', columns by '|', NULL empty).</summary>
 public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
 {
-    private static readonly string[] Files = ["cases.sql", "language.sql"];
+    private static readonly string[] Files = ["cases.sql", "language.sql", "geo.sql"];
 
     private readonly Duck _duck;
 
@@ -46,6 +46,10 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     [InlineData("SELECT 1/0", "DIVISION_BY_ZERO", "Division by zero")]
     [InlineData("SELECT a / (a - a) FROM t", "DIVISION_BY_ZERO", "Division by zero")]
     [InlineData("SELECT 5 % 0", "DIVISION_BY_ZERO", "Division by zero")]
+    [InlineData("SELECT ST_X(ST_LineFromText('LINESTRING (0 0, 2 0)'))", "INVALID_FUNCTION_ARGUMENT", "ST_X only applies to POINT. Input type is: LINE_STRING")]
+    [InlineData("SELECT ST_GeometryFromText('POLYGON ((0 0')", "INVALID_FUNCTION_ARGUMENT", "Invalid WKT: POLYGON ((0 0")]
+    [InlineData("SELECT ST_GeomFromBinary(X'0102')", "INVALID_FUNCTION_ARGUMENT", "Invalid WKB")]
+    [InlineData("SELECT bing_tile(8, 0, 3)", "INVALID_FUNCTION_ARGUMENT", "XY coordinates for a Bing tile at zoom level 3 must be within [0, 8) range")]
     [InlineData("SELECT 1.0 / 0", "DIVISION_BY_ZERO", "Division by zero")]
     [InlineData("SELECT 9223372036854775807 + 1", "NUMERIC_VALUE_OUT_OF_RANGE", "bigint addition overflow: 9223372036854775807 + 1")]
     [InlineData("SELECT 2147483647 * 2", "NUMERIC_VALUE_OUT_OF_RANGE", "integer multiplication overflow: 2147483647 * 2")]
