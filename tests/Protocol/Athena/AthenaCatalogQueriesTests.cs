@@ -1,5 +1,3 @@
-using Weir.Tests.Support;
-
 namespace Weir.Protocol.Tests.Athena;
 
 /// <summary>What a query can learn of the catalog and of other queries, through boto3.</summary>
