@@ -80,7 +80,7 @@ public sealed class ScanHost : IDisposable
         Name = "t",
         TableType = "EXTERNAL_TABLE",
         PartitionKeys = Columns(partitions),
-        Parameters = parameters.Where(pair => pair.Key.StartsWith("skip.", StringComparison.Ordinal) || pair.Key.StartsWith("projection", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
+        Parameters = parameters.Where(pair => pair.Key.StartsWith("skip.", StringComparison.Ordinal) || pair.Key.StartsWith("projection", StringComparison.Ordinal) || pair.Key.Contains("index.access")).ToDictionary(pair => pair.Key, pair => pair.Value),
         Storage = new()
         {
             Columns = Columns(columns),
@@ -90,11 +90,13 @@ public sealed class ScanHost : IDisposable
         },
     };
 
-    public async Task AddPartitionAsync(CatalogTable table, params string[] values)
+    public Task AddPartitionAsync(CatalogTable table, params string[] values) => AddPartitionAsync(table, table.Storage.Columns, values);
+
+    public async Task AddPartitionAsync(CatalogTable table, IReadOnlyList<CatalogColumn> columns, params string[] values)
     {
         var path = string.Join('/', table.PartitionKeys.Zip(values, (key, value) => $"{key.Name}={value}"));
         await Catalog.AddPartitionsAsync(
-            TestCalls.Root(), "db", "t", [new() { Values = values, Storage = table.Storage with { Location = $"s3://lake/t/{path}/" } }], default);
+            TestCalls.Root(), "db", "t", [new() { Values = values, Storage = table.Storage with { Columns = columns, Location = $"s3://lake/t/{path}/" } }], default);
     }
 
     /// <summary>The rows of a query over the scanned table, which it calls <c>t</c>.</summary>

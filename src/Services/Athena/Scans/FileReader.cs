@@ -14,6 +14,7 @@ internal sealed class FileReader(
     public string Relation(
         IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> wanted, CancellationToken cancellationToken) => format.Kind switch
         {
+            FormatKind.Parquet when format.ByPosition => ParquetByPosition(files, wanted, cancellationToken),
             FormatKind.Parquet => Parquet(DuckSql.List(files.Select(file => file.Path)), files, wanted, cancellationToken),
             _ => Source(files, wanted),
         };
@@ -62,6 +63,34 @@ internal sealed class FileReader(
 
     private static bool Has(DuckType type, DuckKind kind) =>
         type.Kind == kind || (type.Element is { } element && Has(element, kind)) || type.Fields.Any(field => Has(field.Type, kind));
+
+    /// <summary>A file's columns are the table's in their order, whatever they are called. Files with the same names are read together.</summary>
+    private string ParquetByPosition(IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> wanted, CancellationToken cancellationToken)
+    {
+        var opened = files.Select((file, at) =>
+        {
+            using var result = connection.Query($"SELECT * FROM read_parquet({DuckSql.Text(file.Path)}) LIMIT 0", cancellationToken);
+            return (File: file, At: at, result.Columns, Names: string.Join('\n', result.Columns.Select(column => $"{column.Name} {column.Type}")));
+        }).ToArray();
+        var parts = opened.GroupBy(file => file.Names, StringComparer.Ordinal).Select(group =>
+        {
+            var members = group.ToArray();
+            var inFiles = members[0].Columns;
+            var items = wanted.Select(column =>
+            {
+                var declared = DeclaredTypes.Of(column);
+                var place = tableColumns.Index().First(entry => entry.Item.Name == column.Name).Index;
+                var value = place < inFiles.Count ? ParquetCasts.To(inFiles[place], declared, members[0].File.Address) : $"CAST(NULL AS {declared})";
+                return $"{value} AS {DuckSql.Name(column.Name)}";
+            });
+            // The reader numbers the files it was given; these are their numbers among all.
+            var numbers = string.Join(", ", members.Select(member => member.At.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            return Select(
+                items.Append($"CAST([{numbers}][CAST(file_index AS BIGINT) + 1] AS UBIGINT) AS {FileIndex}"),
+                $"read_parquet({DuckSql.List(members.Select(member => member.File.Path))})");
+        });
+        return $"({string.Join(" UNION ALL ", parts)})";
+    }
 
     /// <summary>A reader of ours. It gives the declared types; a table's other columns take their places in the files.</summary>
     private string Source(IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> wanted)

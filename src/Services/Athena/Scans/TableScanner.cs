@@ -50,20 +50,27 @@ internal sealed class TableScanner(
         var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var wantedData = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
         var formats = new Dictionary<CatalogStorage, TableFormat>(ReferenceEqualityComparer.Instance);
-        var groups = files.GroupBy(file => FormatOf(table, file.Partition?.Storage ?? table.Storage, formats));
+        var schemas = new PartitionSchemas(table);
+        var groups = files.GroupBy(file => (
+            Format: FormatOf(table, file.Partition?.Storage ?? table.Storage, formats), Differences: schemas.Differences(file.Partition)));
         var parts = new List<string>();
         foreach (var group in groups)
         {
             var members = group.ToArray();
-            if (group.Key.Kind == FormatKind.Parquet)
+            var (format, differences) = group.Key;
+            if (format.Kind == FormatKind.Parquet)
             {
                 _parquet.UnionWith(members.Select(file => file.Path));
             }
 
-            var relation = group.Key.Kind == FormatKind.Orc
-                ? _orc.Relation(group.Key, members, dataColumns, wantedData, filter)
-                : new FileReader(connection, group.Key, dataColumns, _sources).Relation(members, wantedData, cancellationToken);
-            CountBytes(group.Key, members, wantedData, filter, cancellationToken);
+            var (all, read) = differences.Length == 0
+                ? (dataColumns, wantedData)
+                : (PartitionSchemas.Apply(differences, dataColumns), PartitionSchemas.Apply(differences, wantedData));
+            var relation = format.Kind == FormatKind.Orc
+                ? _orc.Relation(format, members, all, read, filter)
+                : new FileReader(connection, format, all, _sources).Relation(members, read, cancellationToken);
+            relation = differences.Length == 0 ? relation : PartitionSchemas.Coerce(relation, wantedData, read);
+            CountBytes(format, members, read, filter, cancellationToken);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
         }
 
