@@ -110,5 +110,33 @@ public sealed class OrcScanTests : IDisposable
         Assert.InRange(_host.Bytes, 1, size / 10);
     }
 
+    [Fact]
+    public async Task A_transactional_table_shows_what_its_base_deltas_and_deletes_leave()
+    {
+        static string Rows(int transaction, int count) =>
+            $"SELECT 0 operation, {transaction}::BIGINT \"originalTransaction\", 536870912 bucket, i AS \"rowId\", {transaction}::BIGINT \"currentTransaction\", "
+            + $"{{'id': i * 10 + {transaction}, 'name': 'n' || i}} AS \"row\" FROM range({count}) t(i)";
+        static string Gone(int transaction, string rows) =>
+            $"SELECT 2 operation, {transaction}::BIGINT \"originalTransaction\", 536870912 bucket, i::BIGINT AS \"rowId\", 9::BIGINT \"currentTransaction\", "
+            + $"NULL::STRUCT(id BIGINT, name VARCHAR) AS \"row\" FROM (VALUES {rows}) t(i)";
+        _host.PutOrc("t/base_0000001/bucket_00000", Rows(1, 50)); // replaced by the next
+        _host.PutOrc("t/base_0000002/bucket_00000", Rows(2, 5));
+        _host.PutOrc("t/delta_0000001_0000001_0000/bucket_00000", Rows(1, 70)); // in the base
+        _host.PutOrc("t/delta_0000003_0000003_0000/bucket_00000", Rows(3, 30)); // in the compacted one
+        _host.PutOrc("t/delta_0000003_0000004/bucket_00000", Rows(3, 3));
+        _host.PutOrc("t/delta_0000005_0000005_0000/bucket_00000", Rows(5, 2));
+        _host.PutOrc("t/delta_0000005_0000005_0001/bucket_00000", Rows(6, 1));
+        _host.Put("t/delta_0000005_0000005_0001/bucket_00000_flush_length", "12345678");
+        _host.Put("t/base_0000002/_orc_acid_version", "2");
+        _host.PutOrc("t/delete_delta_0000006_0000006_0000/bucket_00000", Gone(2, "(0), (3)"));
+        _host.PutOrc("t/delete_delta_0000007_0000007_0000/bucket_00000", Gone(3, "(1)"));
+        var table = ScanHost.Table(ScanHost.Orc, "id bigint; name string") with { Parameters = new Dictionary<string, string> { ["transactional"] = "true" } };
+
+        var rows = await _host.RowsAsync(table, "id, name FROM t ORDER BY id");
+
+        Assert.Equal("3 5 6 12 15 22 23 42", string.Join(' ', rows.Select(row => row[0])));
+        Assert.Equal(8L, (await _host.RowsAsync(table, "count(*) FROM t", columns: ""))[0][0]);
+    }
+
     public void Dispose() => _host.Dispose();
 }

@@ -9,7 +9,13 @@ internal sealed unsafe class TypeHandle : DuckHandle
 
     public nint Value => handle;
 
-    public static TypeHandle Of(DuckType type) => new(Make(type));
+    public static TypeHandle Of(DuckType type)
+    {
+        var made = Make(type);
+
+        // A column of no type would be left out in silence, and all behind it would be taken for another.
+        return made != 0 ? new(made) : throw new NotSupportedException($"DuckDB has no type {type}");
+    }
 
     protected override bool ReleaseHandle()
     {

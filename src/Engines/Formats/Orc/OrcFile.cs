@@ -29,6 +29,12 @@ public sealed class OrcFile
     /// <summary>How many of <see cref="Fields"/> are the rows' own.</summary>
     public int RowColumns => IsAcid ? Fields.Count - AcidColumns : Fields.Count;
 
+    /// <summary>The places of the columns that tell a transactional file's rows apart: original transaction, bucket and row id.</summary>
+    public IReadOnlyList<int> RowIdColumns => IsAcid ? [RowColumns + 1, RowColumns + 2, RowColumns + 3] : [-1, -1, -1];
+
+    /// <summary>True for a transactional file whose rows change or delete others, as they did before Hive 3.</summary>
+    public bool ChangesRows => IsAcid && Tail.StripeStatistics.Any(stripe => stripe.Length > 1 && stripe[1].Whole is { Most: > 0 });
+
     /// <summary>Bytes read to know the file.</summary>
     public long FooterBytes => Tail.BytesRead;
 

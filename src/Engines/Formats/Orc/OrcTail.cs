@@ -20,6 +20,9 @@ internal sealed class OrcTail
     /// <summary>0: the format's own Java and C++ libraries; others number themselves.</summary>
     public int Writer { get; private set; }
 
+    /// <summary>True for files of the format's second version, as far as it is settled: short decimals are stored as numbers.</summary>
+    public bool IsVersion2 { get; private set; }
+
     public OrcType Root { get; private set; } = null!;
 
     public IReadOnlyList<OrcStripeInfo> Stripes { get; private set; } = [];
@@ -96,6 +99,13 @@ internal sealed class OrcTail
                     break;
                 case 3:
                     BlockBytes = (int)Math.Clamp(message.Number(), 1, OrcLimits.BlockBytesMax);
+                    break;
+                case 4:
+                    var version = new List<ulong>();
+                    message.Numbers(version);
+
+                    // The version before 2.0 calls itself 1.9999.
+                    IsVersion2 |= version is [1, >= 9999, ..] or [>= 2, ..];
                     break;
                 case 5:
                     MetadataLength = message.Int();

@@ -56,6 +56,9 @@ internal sealed class OrcType
                 return new(DuckKind.List) { Element = Children[0].ToDuck(keepsNanos) };
             case OrcKind.Map:
                 return new(DuckKind.Map) { Fields = [new("key", Children[0].ToDuck(keepsNanos)), new("value", Children[1].ToDuck(keepsNanos))] };
+            case OrcKind.Struct when Children.Count == 0:
+                // DuckDB knows no struct without fields: one that is always NULL stands in.
+                return new(DuckKind.Struct) { Fields = [new("_", new DuckType(DuckKind.Boolean))] };
             case OrcKind.Struct:
                 return new(DuckKind.Struct) { Fields = [.. Distinct(Names).Zip(Children, (name, child) => new DuckField(name, child.ToDuck(keepsNanos)))] };
             case OrcKind.Union:

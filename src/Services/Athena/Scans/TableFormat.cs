@@ -42,6 +42,7 @@ internal sealed record TableFormat
     /// <summary>The table's own parameters that say how its files are read.</summary>
     private static readonly string[] TableKeys =
     [
+        "transactional",
         "skip.header.line.count", "skip.footer.line.count", "parquet.column.index.access", "orc.column.index.access", "avro.schema.literal",
         "avro.schema.url", "serialization.encoding", "ion.nullable_fail_on_overflow", "textfile.field_separator",
     ];
@@ -76,6 +77,9 @@ internal sealed record TableFormat
     public bool ByPosition => Kind == FormatKind.Orc
         ? !string.Equals(Settings["orc.column.index.access"], "false", StringComparison.OrdinalIgnoreCase)
         : Settings.IsTrue("parquet.column.index.access");
+
+    /// <summary>Files lie in folders of transactions, some of which delete rows of others.</summary>
+    public bool IsTransactional => Settings.IsTrue("transactional");
 
     public string FieldDelimiter => Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001";
     public string ItemDelimiter => Delimiter("collection.delim") ?? Delimiter("colelction.delim") ?? "\u0002";

@@ -10,6 +10,9 @@ internal sealed class DecimalColumn : OrcColumn
 
     private readonly OrcStream _digits;
     private readonly WholeNumbers _scales;
+
+    /// <summary>The second version's short decimals: plain numbers of the type's scale.</summary>
+    private readonly WholeNumbers? _plain;
     private readonly Int128 _limit;
     private long[] _scale = [];
     private Int128[] _wide = [];
@@ -20,6 +23,9 @@ internal sealed class DecimalColumn : OrcColumn
         _digits = Stream(OrcStreamKind.Data);
         _scales = WholeNumbers.Of(Stream(OrcStreamKind.Secondary), DirectEncoding(), isSigned: true);
         _limit = Powers[type.Precision];
+        _plain = stripe.Tail.IsVersion2 && type.Precision <= 18
+            ? WholeNumbers.Of(_digits, OrcEncodingKind.DirectV2, isSigned: true)
+            : null;
     }
 
     public override void Read(ref DuckColumnWriter target, int rows, ReadOnlySpan<byte> wanted)
@@ -51,6 +57,12 @@ internal sealed class DecimalColumn : OrcColumn
 
     protected override void SeekValues(ref OrcPositions positions, Func<int, IReadOnlyList<ulong>> positionsOf)
     {
+        if (_plain is not null)
+        {
+            _plain.Seek(ref positions);
+            return;
+        }
+
         _digits.Seek(ref positions);
         _scales.Seek(ref positions);
     }
@@ -68,9 +80,23 @@ internal sealed class DecimalColumn : OrcColumn
 
     private void ReadValues(Span<Int128> values)
     {
-        Varints.ReadWide(_digits, values);
         var scales = Room(ref _scale, values.Length);
-        _scales.Read(scales);
+        if (_plain is not null)
+        {
+            _plain.Read(scales);
+            for (var at = 0; at < values.Length; at++)
+            {
+                values[at] = scales[at];
+            }
+
+            scales.Fill(Type.Scale);
+        }
+        else
+        {
+            Varints.ReadWide(_digits, values);
+            _scales.Read(scales);
+        }
+
         for (var at = 0; at < values.Length; at++)
         {
             if (scales[at] != Type.Scale)

@@ -10,6 +10,11 @@ internal sealed class StructColumn(OrcStripe stripe, OrcType type) : OrcColumn(s
     public override void Read(ref DuckColumnWriter target, int rows, ReadOnlySpan<byte> wanted)
     {
         ReadPresent(ref target, rows, wanted, out var present);
+        if (_fields.Length == 0)
+        {
+            target.Field(0).SetPresent(new byte[rows]);
+        }
+
         for (var at = 0; at < _fields.Length; at++)
         {
             var field = target.Field(at);
