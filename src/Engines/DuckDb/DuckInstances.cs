@@ -5,7 +5,8 @@ namespace Weir.Engines.DuckDb;
 /// gets a new one. Safe from any thread.
 /// </summary>
 /// <remarks>Nothing is opened (or even loaded) before the first query; instances idle for a minute are closed again.</remarks>
-public sealed class DuckInstances(DuckOptions options, int instancesMax, TimeProvider clock) : IDisposable
+/// <param name="idleMin">How many, once opened, stay open however long nobody asks: the next query does not wait for one.</param>
+public sealed class DuckInstances(DuckOptions options, int instancesMax, TimeProvider clock, int idleMin = 0) : IDisposable
 {
     private static readonly TimeSpan IdleMax = TimeSpan.FromMinutes(1);
 
@@ -19,6 +20,14 @@ public sealed class DuckInstances(DuckOptions options, int instancesMax, TimePro
     public async ValueTask<DuckLease> RentAsync(CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
+        return Lease();
+    }
+
+    /// <summary>An instance that nobody uses; null when all are in use.</summary>
+    public DuckLease? TryRent() => _free.Wait(TimeSpan.Zero, CancellationToken.None) ? Lease() : null;
+
+    private DuckLease Lease()
+    {
         try
         {
             var database = TakeIdle() ?? Open();
@@ -94,8 +103,9 @@ public sealed class DuckInstances(DuckOptions options, int instancesMax, TimePro
         lock (_lock)
         {
             var before = clock.GetUtcNow() - IdleMax;
-            var kept = _idle.Where(idle => idle.Since > before).Reverse().ToArray();
-            foreach (var idle in _idle.Where(idle => idle.Since <= before))
+            // The newest come first.
+            var kept = _idle.Where((idle, place) => place < idleMin || idle.Since > before).Reverse().ToArray();
+            foreach (var idle in _idle.Where((idle, place) => place >= idleMin && idle.Since <= before))
             {
                 idle.Database.Dispose();
             }
@@ -106,7 +116,7 @@ public sealed class DuckInstances(DuckOptions options, int instancesMax, TimePro
                 _idle.Push(idle);
             }
 
-            if (kept.Length == 0)
+            if (kept.Length <= idleMin)
             {
                 _sweep?.Dispose();
                 _sweep = null;

@@ -28,6 +28,9 @@ public sealed record DuckOptions
     public IReadOnlyList<DuckAggregate> Aggregates { get; init; } = [];
 
     /// <summary>An even share of the machine's (or container's) memory, at least 256 MiB.</summary>
-    public static long MemoryShare(int shares) =>
-        Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / shares);
+    public static long MemoryShare(int shares) => MemoryShare(shares, 256L << 20);
+
+    /// <summary>An even share of the machine's (or container's) memory, at least some bytes.</summary>
+    public static long MemoryShare(int shares, long bytesMin) =>
+        Math.Max(bytesMin, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / shares);
 }

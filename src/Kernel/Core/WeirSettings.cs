@@ -32,6 +32,9 @@ public sealed record WeirSettings
     /// <summary>Partitions that one CREATE TABLE AS, INSERT or UNLOAD may write; 100 in AWS.</summary>
     public int AthenaPartitionsMax { get; init; } = 100;
 
+    /// <summary>Memory of one Athena query before it spills, bytes; zero for a share of the machine's.</summary>
+    public long AthenaMemoryBytes { get; init; }
+
     /// <summary>True when only this machine can connect.</summary>
     public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);
 }

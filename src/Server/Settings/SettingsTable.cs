@@ -36,6 +36,7 @@ internal static class SettingsTable
         new("--dev-accounts", "", "a twelve-digit access key id is the root of that account", (s, v) => s with { DevAccounts = Switch(v) }),
         new("--dev-reset", "", "POST /_weir/reset empties everything", (s, v) => s with { DevReset = Switch(v) }),
         new("--durability", "MODE", "strict (default) or relaxed", (s, v) => s with { Durability = DurabilityOf(v) }),
+        new("--athena-memory", "MIB", "memory of an Athena query before it spills (default a share of the machine's)", (s, v) => s with { AthenaMemoryBytes = (long)Count(v) << 20 }),
         new("--athena-partitions", "COUNT", "partitions one Athena statement may write (default 100, as AWS)", (s, v) => s with { AthenaPartitionsMax = Count(v) }),
     ];
 

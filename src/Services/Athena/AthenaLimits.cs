@@ -10,7 +10,13 @@ internal static class AthenaLimits
     public const int ActiveQueriesMax = 200;
 
     /// <summary>Queries that scan data at one time.</summary>
-    public static readonly int DataQueriesAtOnce = Math.Max(2, Environment.ProcessorCount);
+    public static readonly int DataQueriesAtOnce = Math.Max(20, Environment.ProcessorCount);
+
+    /// <summary>Those of them that have every core and a good share of memory.</summary>
+    public static readonly int LargeEngines = Math.Max(2, Environment.ProcessorCount);
+
+    public const long LargeEngineBytesMin = 256L << 20;
+    public const long SmallEngineBytesMin = 256L << 20;
 
     /// <summary>Statements that only touch the catalog, at one time.</summary>
     public const int CatalogStatementsAtOnce = 4;

@@ -21,7 +21,7 @@ public sealed class AthenaHost : IAsyncDisposable
     private readonly string _directory;
     private readonly bool _ownsDirectory;
 
-    public AthenaHost(IStateStore? state = null, MemoryObjectStore? objects = null)
+    public AthenaHost(IStateStore? state = null, MemoryObjectStore? objects = null, long memoryBytes = 0)
     {
         Objects = objects ?? new();
         State = state ?? new MemoryStateStore();
@@ -40,7 +40,7 @@ public sealed class AthenaHost : IAsyncDisposable
         services.AddSingleton(TestMeters.Hops());
         services.AddSingleton<IdSource>();
         services.AddSingleton<IAuthorizer>(new FakeAuthorizer());
-        services.AddSingleton(new WeirSettings { DataDirectory = _directory });
+        services.AddSingleton(new WeirSettings { DataDirectory = _directory, AthenaMemoryBytes = memoryBytes });
         new AthenaModule().Register(services);
         _provider = services.BuildServiceProvider();
     }

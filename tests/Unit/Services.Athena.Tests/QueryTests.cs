@@ -107,6 +107,43 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_query_ten_times_larger_than_its_memory_finishes()
+    {
+        await using var host = new AthenaHost(memoryBytes: 128L << 20);
+        await host.StartAsync();
+
+        // Five million distinct texts of 250 letters, grouped: 1,350 MB of text alone.
+        var filler = new string('x', 245);
+        var rows = await host.RowsAsync($"""
+            SELECT count(*), sum(c) FROM (
+                SELECT k, count(*) AS c
+                FROM (SELECT '{filler}' || CAST(a * 10000 + b AS varchar) AS k
+                    FROM unnest(sequence(0, 539)) AS t(a) CROSS JOIN unnest(sequence(0, 9999)) AS u(b))
+                GROUP BY k)
+            """);
+
+        Assert.Equal([["_col0", "_col1"], ["5400000", "5400000"]], rows);
+    }
+
+    [Fact]
+    public async Task A_short_query_does_not_wait_for_long_ones()
+    {
+        await using var host = await AthenaHost.StartedAsync();
+        var busy = new List<string>();
+        for (var at = 0; at < AthenaLimits.DataQueriesAtOnce - 1; at++)
+        {
+            busy.Add(await host.StartQueryAsync(Endless));
+        }
+
+        Assert.Equal([["_col0"], ["1"]], await host.RowsAsync("SELECT 1"));
+        foreach (var id in busy)
+        {
+            await host.SendAsync<StopQueryExecution, StopQueryExecutionRequest, StopQueryExecutionResponse>(new() { QueryExecutionId = id });
+            Assert.Equal("CANCELLED", (await host.FindAsync(id)).Status!.State);
+        }
+    }
+
+    [Fact]
     public async Task A_waiting_query_can_be_stopped_and_never_runs()
     {
         await using var host = await AthenaHost.StartedAsync();

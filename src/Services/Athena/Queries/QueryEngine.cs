@@ -12,7 +12,7 @@ internal sealed class QueryEngine : IDisposable
 {
     private readonly IObjectStore _objects;
     private readonly ITableCatalog _catalog;
-    private readonly DuckInstances _instances;
+    private readonly EnginePool _engines;
     private readonly TimeProvider _clock;
     private readonly ParquetFooters _footers = new();
 
@@ -22,18 +22,16 @@ internal sealed class QueryEngine : IDisposable
         var data = Path.GetFullPath(settings.DataDirectory);
         WorkDirectory = Path.Combine(data, "athena", "work");
         SpillDirectory = Path.Combine(data, "athena", "spill");
-        _instances = new(
+        _engines = new(
             new()
             {
-                Threads = Environment.ProcessorCount,
-                MemoryBytesMax = DuckOptions.MemoryShare(2 * AthenaLimits.DataQueriesAtOnce),
                 SpillDirectory = SpillDirectory,
                 Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
                 Functions = EngineFunctions.Scalars,
                 Aggregates = EngineFunctions.Aggregates,
                 Prelude = DuckDbPrelude.Statements,
             },
-            AthenaLimits.DataQueriesAtOnce,
+            settings.AthenaMemoryBytes,
             clock);
     }
 
@@ -57,7 +55,7 @@ internal sealed class QueryEngine : IDisposable
     /// <summary>Runs the work on a thread of its own with a fresh session; its scans' files stay until it returns.</summary>
     public async ValueTask<T> UseAsync<T>(StatementContext context, Func<DuckConnection, TableScanner, T> work)
     {
-        using var lease = await _instances.RentAsync(context.CancellationToken);
+        using var lease = await _engines.RentAsync(context.CancellationToken);
         var connection = lease.Connection;
         return await Task.Factory.StartNew(
             () =>
@@ -77,5 +75,5 @@ internal sealed class QueryEngine : IDisposable
             TaskScheduler.Default);
     }
 
-    public void Dispose() => _instances.Dispose();
+    public void Dispose() => _engines.Dispose();
 }
