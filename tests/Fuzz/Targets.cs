@@ -50,6 +50,7 @@ internal static class Targets
             "CREATE EXTERNAL TABLE IF NOT EXISTS d.t (a array<struct<b:int>>) PARTITIONED BY (p string) ROW FORMAT SERDE 'x' STORED AS PARQUET LOCATION 's3://b/' TBLPROPERTIES ('a'='b')",
             "SELECT transform(a, x -> x[1]), CAST(ROW(1, 'b') AS ROW(p INTEGER, q VARCHAR)), MAP(ARRAY[1], ARRAY[2]), INTERVAL '1' DAY, TRY(1/0) FROM (VALUES (1)) AS t(a)"),
             Text("SELECT ", "(", ")", "CASE WHEN ", " END", "ARRAY[", "->", "'", "\"", "/*", "--", " UNION ALL ", "NOT ", "- ", "x'")),
+        new("differential", input => DifferentialFuzz.Round(input), Text("1", "2", "3"), Text("0", "9", "x")),
         new("iotsql", IotSql, Text("SELECT *, topic(2) AS t, get(a, 1).b AS c FROM 'a/+/#' WHERE x > 1 AND isUndefined(y.z) OR CASE a WHEN 1 THEN true ELSE false END"),
             Text("SELECT ", "VALUE ", "(", ")", "'", "${", "FROM 'a'", " AS ", "NOT ", "[")),
         new("iottemplate", input => Accepts<SqlException>(() => IotTemplate.Parse(Encoding.UTF8.GetString(input))), Text("a/${topic(1)}/${timestamp()}"), Text("${", "}", "(", "'")),

@@ -75,6 +75,12 @@ internal static partial class Literals
                 return new BoundLiteral(SqlType.CharOf(length), null, DuckText.Literal(literal.Value.TrimEnd(' ')));
             default:
                 var type = SqlTypes.Resolve(literal.Type);
+                if (type.IsInteger && Fits(literal.Value, type))
+                {
+                    var number = long.Parse(literal.Value, NumberStyles.Integer, CultureInfo.InvariantCulture);
+                    return new BoundLiteral(type, number, string.Create(CultureInfo.InvariantCulture, $"CAST({number} AS {DuckTypes.Name(type)})"));
+                }
+
                 return Fits(literal.Value, type)
                     ? conversions.Cast(Text(literal.Value), type, at)
                     : throw Invalid(literal.Value, type.ToString(), at);

@@ -9,6 +9,8 @@ namespace Weir.Engines.Sql.Binding;
 /// <summary>Arithmetic and comparison: result types, rounding and failures as Trino defines them.</summary>
 internal sealed class Operators(Conversions conversions)
 {
+    private const int ChainMax = 4;
+
     public BoundExpression Arithmetic(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
     {
         if (op == ArithmeticOperator.Concat)
@@ -76,7 +78,7 @@ internal sealed class Operators(Conversions conversions)
 
     public static BoundExpression Negate(BoundExpression operand, SourcePosition at)
     {
-        if (operand is BoundLiteral { Value: long number } && number != long.MinValue)
+        if (operand is BoundLiteral { Value: long number } && number != Smallest(operand.Type))
         {
             return Literals.Long(-number) with { Type = operand.Type };
         }
@@ -92,6 +94,14 @@ internal sealed class Operators(Conversions conversions)
             ? new BoundCall("negate", operand.Type, $"CAST({sign}{{0}} AS {DuckTypes.Template(operand.Type)})", [operand])
             : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot negate {operand.Type}", at);
     }
+
+    private static long Smallest(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.TinyInt => sbyte.MinValue,
+        SqlTypeKind.SmallInt => short.MinValue,
+        SqlTypeKind.Integer => int.MinValue,
+        _ => long.MinValue,
+    };
 
     public static SqlException Mismatch(string symbol, SqlType left, SqlType right, SourcePosition at) =>
         new(SqlErrorCode.TypeMismatch, $"Cannot apply operator: {left} {symbol} {right}", at);
@@ -128,19 +138,19 @@ internal sealed class Operators(Conversions conversions)
     {
         if (left.Type.Kind == SqlTypeKind.Array && Coercion.Common(left.Type, right.Type) is { } both)
         {
-            return new BoundCall("||", both, "list_concat({0}, {1})", [conversions.Coerce(left, both, at), conversions.Coerce(right, both, at)]);
+            return new BoundCall("||", both, "(CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL ELSE list_concat({0}, {1}) END)", [conversions.Coerce(left, both, at), conversions.Coerce(right, both, at)]);
         }
 
         if (left.Type.Kind == SqlTypeKind.Array && Coercion.Common(left.Type.Element, right.Type) is { } element)
         {
             var type = SqlType.Array(element);
-            return new BoundCall("||", type, "list_append({0}, {1})", [conversions.Coerce(left, type, at), conversions.Coerce(right, element, at)]);
+            return new BoundCall("||", type, "(CASE WHEN {0} IS NULL THEN NULL ELSE list_append({0}, {1}) END)", [conversions.Coerce(left, type, at), conversions.Coerce(right, element, at)]);
         }
 
         if (right.Type.Kind == SqlTypeKind.Array && Coercion.Common(right.Type.Element, left.Type) is { } first)
         {
             var type = SqlType.Array(first);
-            return new BoundCall("||", type, "list_prepend({0}, {1})", [conversions.Coerce(left, first, at), conversions.Coerce(right, type, at)]);
+            return new BoundCall("||", type, "(CASE WHEN {1} IS NULL THEN NULL ELSE list_prepend({0}, {1}) END)", [conversions.Coerce(left, first, at), conversions.Coerce(right, type, at)]);
         }
 
         throw Mismatch("||", left.Type, right.Type, at);
@@ -154,15 +164,17 @@ internal sealed class Operators(Conversions conversions)
             return Decimal(op, conversions.Coerce(left, Coercion.AsDecimal(left.Type), at), conversions.Coerce(right, Coercion.AsDecimal(right.Type), at), at);
         }
 
+        // A macro says its arguments again and again: a long chain must not double at each step.
+        var once = Chain(left) < ChainMax ? "" : "_once";
         var safe = right is BoundLiteral { Value: long and not 0 and not -1 };
         var template = op switch
         {
             ArithmeticOperator.Add => "({0} + {1})",
             ArithmeticOperator.Subtract => "({0} - {1})",
             ArithmeticOperator.Multiply => "({0} * {1})",
-            ArithmeticOperator.Divide when common.IsInteger => safe ? "({0} // {1})" : "weir_div({0}, {1})",
+            ArithmeticOperator.Divide when common.IsInteger => safe ? "({0} // {1})" : $"weir_div{once}({{0}}, {{1}})",
             ArithmeticOperator.Divide => "({0} / {1})",
-            _ when common.IsInteger => safe ? "({0} % {1})" : "weir_mod({0}, {1})",
+            _ when common.IsInteger => safe ? "({0} % {1})" : $"weir_mod{once}({{0}}, {{1}})",
             _ => "({0} % {1})",
         };
 
@@ -198,25 +210,53 @@ internal sealed class Operators(Conversions conversions)
         {
             ArithmeticOperator.Add => $"CAST(CAST({{0}} AS {name}) + CAST({{1}} AS {name}) AS {name})",
             ArithmeticOperator.Subtract => $"CAST(CAST({{0}} AS {name}) - CAST({{1}} AS {name}) AS {name})",
-            ArithmeticOperator.Multiply => $"CAST({{0}} * {{1}} AS {name})",
-            ArithmeticOperator.Divide => Scaled($"weir_half_up({Unscaled("{0}", p1, s1, resultScale + s2 - s1)}, {Unscaled("{1}", p2, s2, 0)})", type),
-            _ => $"CAST(weir_mod({{0}}, {{1}}) AS {name})",
+            ArithmeticOperator.Multiply => Product(left, right, type),
+            ArithmeticOperator.Divide when p1 + s1 + resultScale + s2 - s1 <= 37 && p2 + s2 <= 37 && Chain(left) < ChainMax =>
+                Scaled($"weir_half_up({Unscaled("{0}", s1, resultScale + s2 - s1)}, {Unscaled("{1}", s2, 0)})", type),
+            ArithmeticOperator.Divide => $"CAST(weir_decimal_divide(CAST({{0}} AS VARCHAR), CAST({{1}} AS VARCHAR), {resultScale}) AS {name})",
+            _ => $"CAST(weir_mod{(Chain(left) < ChainMax ? "" : "_once")}({{0}}, {{1}}) AS {name})",
         };
         return new(ExpressionPrinter.Symbol(op), type, template, [left, right]);
     }
 
-    /// <summary>A decimal's digits as an integer, times a power of ten.</summary>
-    private static string Unscaled(string text, int precision, int scale, int shift)
+    /// <summary>How many divisions and products of decimals stand one in the other, on the left.</summary>
+    private static int Chain(BoundExpression expression)
     {
-        var power = scale + shift;
-        if (power == 0)
+        var length = 0;
+        while (expression is BoundCall { Name: "/" or "%" or "*" or "cast", Arguments: [var inner, ..] } call)
         {
-            return $"CAST({text} AS HUGEINT)";
+            length += call.Name == "cast" ? 0 : 1;
+            expression = inner;
         }
 
-        _ = precision;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"CAST({text} * CAST('1{new string('0', power)}' AS DECIMAL({power + 1},0)) AS HUGEINT)");
+        return length;
+    }
+
+    /// <summary>
+    /// DuckDB multiplies two short decimals as 64 bits and fails where Trino's wider type holds the product. The short way comes first,
+    /// as it nearly always is enough.
+    /// </summary>
+    private static string Product(BoundExpression left, BoundExpression right, SqlType type)
+    {
+        var name = DuckTypes.Template(type);
+        var (a, b) = (left.Type, right.Type);
+        if (a.Precision + b.Precision <= 18 || a.Precision > 18 || b.Precision > 18)
+        {
+            return $"CAST({{0}} * {{1}} AS {name})";
+        }
+
+        var wide = string.Create(CultureInfo.InvariantCulture, $"CAST(CAST({{0}} AS DECIMAL(19,{a.Scale})) * {{1}} AS {name})");
+        return Chain(left) + Chain(right) < 4 ? $"coalesce(CAST(TRY({{0}} * {{1}}) AS {name}), {wide})" : wide;
+    }
+
+    /// <summary>A decimal's digits as an integer, times a power of ten; the caller knows that 38 digits hold it.</summary>
+    private static string Unscaled(string text, int scale, int shift)
+    {
+        var power = scale + shift;
+        return power == 0
+            ? $"CAST({text} AS HUGEINT)"
+            : string.Create(
+                CultureInfo.InvariantCulture, $"CAST(CAST({text} AS DECIMAL(38,{scale})) * CAST('1{new string('0', power)}' AS DECIMAL({power + 1},0)) AS HUGEINT)");
     }
 
     /// <summary>An integer of digits back as a decimal.</summary>

@@ -30,6 +30,10 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             case BoundColumn column:
                 used(column.Symbol);
                 return column.Symbol.ToString();
+            case BoundCall { Name: "try", Arguments: [var tried] }:
+                return Try(tried);
+            case BoundCall { Name: "coalesce" } call:
+                return TemplateText.Fill(call.Template, [Print(call.Arguments[0]), .. call.Arguments.Skip(1).Select(Later)]);
             case BoundCall call:
                 return TemplateText.Fill(call.Template, All(call.Arguments));
             case BoundCase branches:
@@ -46,6 +50,32 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
                 throw new InvalidOperationException($"no form for {expression.GetType().Name}");
         }
     }
+
+    /// <summary>
+    /// DuckDB computes what an expression says twice once, before it, and so outside its TRY. It does not look into a CASE;
+    /// the condition is one that it cannot decide beforehand. And it gives a COALESCE right under a TRY too little room, and writes past
+    /// it: a list stands between them.
+    /// </summary>
+    private string Try(BoundExpression tried)
+    {
+        var text = Print(tried);
+        var boxed = $"([{text}])[1]";
+        return Guard(tried) is { } guard ? $"TRY(CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {boxed} END)" : $"TRY({boxed})";
+    }
+
+    /// <summary>An argument that is computed only where those before it are NULL.</summary>
+    private string Later(BoundExpression argument) =>
+        argument is BoundCall && Guard(argument) is { } guard ? $"CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {Print(argument)} END" : Print(argument);
+
+    /// <summary>A part whose value is there wherever the expression is computed; null where it is constant.</summary>
+    private static BoundExpression? Guard(BoundExpression expression) => expression switch
+    {
+        BoundColumn or BoundAggregate or BoundGrouping => expression,
+        BoundCall call => call.Arguments.Select(Guard).FirstOrDefault(part => part is not null),
+        BoundCase branches => branches.Branches.Select(branch => Guard(branch.When) ?? Guard(branch.Then)).FirstOrDefault(part => part is not null)
+            ?? (branches.Else is null ? null : Guard(branches.Else)),
+        _ => null,
+    };
 
     public string Sort(BoundSort sort, string? place = null)
     {
