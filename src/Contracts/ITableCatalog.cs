@@ -29,6 +29,13 @@ public interface ITableCatalog
 
     ValueTask UpdateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Updates a table only if one of its parameters still has the expected value: a compare-and-swap, atomic and durable. No version
+    /// of the table is archived.
+    /// </summary>
+    /// <returns>False, and nothing changed, when the parameter has another value.</returns>
+    ValueTask<bool> SwapTableAsync(CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken);
+
     ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken);
 
     /// <summary>Adds those that are new; returns how many were. Existing ones are left as they are.</summary>

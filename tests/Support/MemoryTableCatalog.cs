@@ -58,6 +58,20 @@ public sealed class MemoryTableCatalog : ITableCatalog
     public ValueTask UpdateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken) =>
         Done(() => _tables[Key(table.Database, table.Name)] = table);
 
+    public ValueTask<bool> SwapTableAsync(
+        CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Locked(() =>
+        {
+            var key = Key(table.Database, table.Name);
+            if (_tables[key].Parameters.GetValueOrDefault(parameter) != expected)
+            {
+                return false;
+            }
+
+            _tables[key] = table;
+            return true;
+        }));
+
     public ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken) => Done(() =>
     {
         _tables.Remove(Key(database, table));

@@ -11,6 +11,9 @@ public enum IcebergProblem
 
     /// <summary>Another writer changed what this change rests on.</summary>
     Conflict = 2,
+
+    /// <summary>What was asked makes no sense for this table.</summary>
+    Invalid = 3,
 }
 
 /// <summary>An Iceberg table cannot be read or changed as asked.</summary>
@@ -19,6 +22,8 @@ public sealed class IcebergException(IcebergProblem problem, string message, Exc
     public IcebergProblem Problem { get; } = problem;
 
     internal static IcebergException Bad(string message, Exception? cause = null) => new(IcebergProblem.BadMetadata, message, cause);
+
+    internal static IcebergException Invalid(string message) => new(IcebergProblem.Invalid, message);
 
     internal static IcebergException NotSupported(string message) => new(IcebergProblem.NotSupported, message);
 }

@@ -91,7 +91,7 @@ public sealed class CompiledQuery
     }
 
     private static BoundExpression Written(Conversions conversions, BoundExpression value, SqlType type) =>
-        value.Type.Equals(type) || Coercion.CanCoerce(value.Type, type) || (value.Type.Kind == type.Kind && !type.IsStructural)
+        Coercion.CanStore(value.Type, type)
             ? conversions.Cast(value, type, default)
             : throw new SqlException(
                 SqlErrorCode.TypeMismatch, $"Insert query has mismatched column types: Table: [{type}], Query: [{value.Type}]");

@@ -55,6 +55,12 @@ internal static class AthenaLimits
     /// <summary>How long an answer about a query under way waits for its end.</summary>
     public static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>Partitions of an Iceberg table one statement writes into. Source: "Athena supports writing to 100 unique partition and bucket combinations".</summary>
+    public const int OpenPartitionsMax = 100;
+
+    /// <summary>Files one OPTIMIZE rewrites into one.</summary>
+    public const long RewriteBytesMax = 512L << 20;
+
     public const int PageDefault = 50;
     public const int TagsMax = 50;
     public const int PreparedMax = 1000;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weir.Contracts;
 using Weir.Kernel.Wire;
 using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.Model;
 using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Workers;
@@ -29,6 +30,7 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<PartitionStatements>();
         services.AddSingleton<DescribeStatements>();
         services.AddSingleton<PreparedStatements>();
+        services.AddSingleton<IcebergTables>();
         services.AddSingleton<QueryEngine>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<SelectStatements>();
@@ -37,6 +39,11 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<FilePublisher>();
         services.AddSingleton<WriteStatements>();
         services.AddSingleton<TextResults>();
+        services.AddSingleton<IcebergDefinitions>();
+        services.AddSingleton<IcebergWrites>();
+        services.AddSingleton<IcebergChanges>();
+        services.AddSingleton<IcebergMaintenance>();
+        services.AddSingleton<IcebergStatements>();
         services.AddSingleton<StatementRunner>();
         services.AddSingleton<IQueryRunner, QueryRunner>();
         services.AddSingleton<QueryQueue>();

@@ -172,6 +172,9 @@ internal sealed class FakeCatalog : ITableCatalog
 
     public ValueTask UpdateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask<bool> SwapTableAsync(
+        CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<int> AddPartitionsAsync(

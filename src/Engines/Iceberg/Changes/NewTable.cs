@@ -19,17 +19,17 @@ public static class NewTable
         var schema = new Schema(0, FreshIds.Fields(columns, ref last));
         var fields = partitioning.Select((part, at) =>
         {
-            var source = schema.Find(part.Column) ?? throw IcebergException.Bad($"there is no column {part.Column} to partition by");
+            var source = schema.Find(part.Column) ?? throw IcebergException.Invalid($"there is no column {part.Column} to partition by");
             if (source.Type is not PrimitiveType type || !part.Transform.Takes(type))
             {
-                throw IcebergException.Bad($"the transform {part.Transform} does not take column {part.Column} of type {source.Type}");
+                throw IcebergException.Invalid($"the transform {part.Transform} does not take column {part.Column} of type {source.Type}");
             }
 
             return new PartitionField(source.Id, PartitionSpec.FirstFieldId + at, NameOf(source.Name, part.Transform), part.Transform);
         }).ToImmutableArray();
         if (fields.Select(field => field.Name).Distinct(StringComparer.Ordinal).Count() < fields.Length)
         {
-            throw IcebergException.Bad("a column is partitioned by the same transform twice");
+            throw IcebergException.Invalid("a column is partitioned by the same transform twice");
         }
 
         return new()

@@ -16,7 +16,7 @@ public static class SchemaChanges
         {
             if (fields.Any(field => Same(field.Name, column.Name)))
             {
-                throw IcebergException.Bad($"column {column.Name} already exists");
+                throw IcebergException.Invalid($"column {column.Name} already exists");
             }
 
             fields = fields.AddRange(FreshIds.Fields([column], ref last));
@@ -30,16 +30,16 @@ public static class SchemaChanges
         var field = Require(table, column);
         if (table.Schema.Fields.Length == 1)
         {
-            throw IcebergException.Bad("a table's last column cannot be dropped");
+            throw IcebergException.Invalid("a table's last column cannot be dropped");
         }
 
         if (table.Spec.Fields.Any(part => part.SourceId == field.Id && part.Transform.Kind != TransformKind.Void))
         {
-            throw IcebergException.Bad($"column {column} is used by the partitioning and cannot be dropped");
+            throw IcebergException.Invalid($"column {column} is used by the partitioning and cannot be dropped");
         }
 
         return table.SortOrder.Fields.Any(part => part.SourceId == field.Id)
-            ? throw IcebergException.Bad($"column {column} is used by the sort order and cannot be dropped")
+            ? throw IcebergException.Invalid($"column {column} is used by the sort order and cannot be dropped")
             : With(table, table.Schema.Fields.Remove(field));
     }
 
@@ -52,7 +52,7 @@ public static class SchemaChanges
         var at = fields.IndexOf(field);
         if (!Same(newName, column) && fields.Any(other => Same(other.Name, newName)))
         {
-            throw IcebergException.Bad($"column {newName} already exists");
+            throw IcebergException.Invalid($"column {newName} already exists");
         }
 
         var changed = field with { Name = newName, Doc = doc ?? field.Doc, Type = type is null ? field.Type : Widened(field, type) };
@@ -65,12 +65,12 @@ public static class SchemaChanges
     {
         if (field.Type is PrimitiveType from && type is PrimitiveType to)
         {
-            return to.CanPromoteFrom(from) ? to : throw IcebergException.Bad($"the type of column {field.Name} cannot change from {from} to {to}");
+            return to.CanPromoteFrom(from) ? to : throw IcebergException.Invalid($"the type of column {field.Name} cannot change from {from} to {to}");
         }
 
         return Shape(field.Type) == Shape(type)
             ? field.Type
-            : throw IcebergException.Bad($"the type of column {field.Name} cannot change from {field.Type} to {type}");
+            : throw IcebergException.Invalid($"the type of column {field.Name} cannot change from {field.Type} to {type}");
     }
 
     /// <summary>A nested type without its ids.</summary>
@@ -83,7 +83,7 @@ public static class SchemaChanges
     };
 
     private static NestedField Require(TableMetadata table, string column) =>
-        table.Schema.Find(column) ?? throw IcebergException.Bad($"there is no column {column}");
+        table.Schema.Find(column) ?? throw IcebergException.Invalid($"there is no column {column}");
 
     /// <summary>With a schema of these fields: one the table had before, or a new one.</summary>
     private static TableMetadata With(TableMetadata table, ImmutableArray<NestedField> fields)

@@ -35,10 +35,12 @@ public sealed class TableCommitter(ITableFiles files, IdSource ids, TimeProvider
 
                 var next = Dated(changed, current);
                 var path = await commit.WriteMetadataAsync(next, current.Path, cancellationToken);
+                FaultPoints.Hit("iceberg.before-swap");
 
                 // From here on nobody may stop it: whether it won must be known.
                 if (await pointer.SwapAsync(current.Path, path, next, CancellationToken.None))
                 {
+                    FaultPoints.Hit("iceberg.after-swap");
                     commit.Keep();
                     return new(next, path);
                 }

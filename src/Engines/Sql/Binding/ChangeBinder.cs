@@ -107,7 +107,7 @@ internal sealed class ChangeBinder(BindContext context)
     }
 
     private BoundExpression Stored(BoundExpression value, SqlType type, string statement, string what, Assignment assignment) =>
-        Coercion.CanCoerce(value.Type, type) || (value.Type.Kind == type.Kind && !type.IsStructural)
+        Coercion.CanStore(value.Type, type)
             ? _conversions.Coerce(value, type, assignment.At)
             : throw new SqlException(
                 SqlErrorCode.TypeMismatch,

@@ -8,6 +8,15 @@ public static class Coercion
     /// <summary>Whether a value of one type may stand where another is wanted.</summary>
     public static bool CanCoerce(SqlType from, SqlType to) => from.Equals(to) || Common(from, to)?.Equals(to) == true;
 
+    /// <summary>Whether a value may be put into a table's column: as coercion has it, but lengths may differ and rows go field by field.</summary>
+    public static bool CanStore(SqlType from, SqlType to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return CanCoerce(from, to) || (from.Kind == to.Kind
+            && (!to.IsStructural || (from.Fields.Length == to.Fields.Length && from.Fields.Zip(to.Fields).All(pair => CanStore(pair.First.Type, pair.Second.Type)))));
+    }
+
     /// <summary>The smallest type both turn into; null when there is none.</summary>
     public static SqlType? Common(SqlType left, SqlType right)
     {

@@ -3,20 +3,20 @@ using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Types;
 using Weir.Kernel.Identity;
+using Weir.Services.Athena.Iceberg;
 
 namespace Weir.Services.Athena.Queries;
 
 /// <summary>The catalog as the binder asks for it, with the caller's permissions.</summary>
-internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Func<string, bool> isGlue) : ISqlCatalog
+internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Func<string, bool> isGlue, IcebergNames iceberg) : ISqlCatalog
 {
     public bool CatalogExists(string catalog) => isGlue(catalog);
 
     public bool SchemaExists(string catalogName, string schema) => isGlue(catalogName) && catalog.FindDatabase(call, schema) is not null;
 
-    public SqlTable? FindTable(SqlTableName name)
-    {
-        return isGlue(name.Catalog) && catalog.FindTable(call, name.Schema, name.Table) is { } table ? Table(name, table) : null;
-    }
+    public SqlTable? FindTable(SqlTableName name) => Find(name, null);
+
+    public SqlTable? FindTable(SqlTableName name, SqlTableVersion version) => Find(name, version);
 
     public IEnumerable<string> ListSchemas() => catalog.ListDatabases(call).Select(database => database.Name);
 
@@ -42,6 +42,29 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
 
             yield return read;
         }
+    }
+
+    private SqlTable? Find(SqlTableName name, SqlTableVersion? version)
+    {
+        var (main, about) = IcebergNames.Split(name.Table);
+        if (!isGlue(name.Catalog) || catalog.FindTable(call, name.Schema, main) is not { } table)
+        {
+            return null;
+        }
+
+        if (IcebergTables.IsIceberg(table))
+        {
+            return about is null ? iceberg.Find(name, table, version) : iceberg.FindAbout(name, table, about, version);
+        }
+
+        if (about is not null)
+        {
+            return null;
+        }
+
+        return version is null
+            ? Table(name, table)
+            : throw new SqlException(SqlErrorCode.NotSupported, "This connector does not support versioned tables", version.At);
     }
 
     private static SqlTable Table(SqlTableName name, CatalogTable table)

@@ -35,9 +35,9 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
                 : throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE only supports statements that are queries");
         }
 
-        return engine.UseAsync(context, (_, _) =>
+        return engine.UseAsync(context, (_, scanner) =>
         {
-            var bound = compiler.Bind(context, query, parameters);
+            var bound = compiler.Bind(context, query, parameters, scanner);
             return explain.Type == "VALIDATE"
                 ? TextAnswer.Of("Valid", ["true"])
                 : Answer(bound.Plan(target).Write(explain.Type ?? "LOGICAL", explain.Format ?? "TEXT"));
@@ -48,8 +48,8 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
         engine.UseAsync(context, (connection, scanner) =>
         {
             var start = clock.GetTimestamp();
-            var bound = compiler.Bind(context, query, parameters);
-            var planner = new MeasuredPlanner(QueryCompiler.Planner(context, scanner), scanner);
+            var bound = compiler.Bind(context, query, parameters, scanner);
+            var planner = new MeasuredPlanner(compiler.Planner(context, scanner), scanner);
             var sql = QueryCompiler.Lower(context, bound, planner, scanner);
             var planned = clock.GetTimestamp();
             var rows = Count(connection, sql, context.CancellationToken);

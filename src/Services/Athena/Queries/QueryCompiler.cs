@@ -5,6 +5,7 @@ using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Queries;
@@ -13,11 +14,11 @@ namespace Weir.Services.Athena.Queries;
 internal sealed record PlannedQuery(string Sql, IReadOnlyList<(string Name, SqlType Type)> Columns);
 
 /// <summary>Binds a query in the catalog, as its caller may see it, and plans the scans of its tables.</summary>
-internal sealed class QueryCompiler(ITableCatalog catalog, TimeProvider clock)
+internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg, TimeProvider clock)
 {
     public PlannedQuery Compile(StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner)
     {
-        var compiled = Bind(context, query, parameters);
+        var compiled = Bind(context, query, parameters, scanner);
         return new(Lower(context, compiled, Planner(context, scanner), scanner), [.. compiled.Columns.Select(column => (column.Name, column.Type))]);
     }
 
@@ -25,31 +26,62 @@ internal sealed class QueryCompiler(ITableCatalog catalog, TimeProvider clock)
     public static string Lower(StatementContext context, CompiledQuery compiled, IScanPlanner planner, TableScanner scanner)
     {
         var sql = compiled.Lower(planner, new LoweringOptions());
-        return scanner.Bytes > context.BytesMax ? throw new QueryCancelled("Bytes scanned limit was exceeded") : sql;
+        RequireAllowed(context, scanner);
+        return sql;
     }
 
-    public static IScanPlanner Planner(StatementContext context, TableScanner scanner) => new ScanPlanner(scanner, context.CancellationToken);
-
-    public CompiledQuery Bind(StatementContext context, Query query, ImmutableArray<Expression> parameters)
+    /// <summary>To be asked when all scans are planned.</summary>
+    public static void RequireAllowed(StatementContext context, TableScanner scanner)
     {
-        var session = new SqlSession
+        if (scanner.Bytes > context.BytesMax)
         {
-            Catalog = AthenaArns.DefaultCatalog.ToLowerInvariant(),
-            Schema = context.Database,
-            Now = clock.GetUtcNow(),
-            User = context.Call.Caller.UserId,
-            Parameters = parameters,
-        };
-
-        // The hook for table permissions: today the catalog and the store check the caller; column and row grants come here.
-        return SqlCompiler.Bind(query, session, new CatalogTables(context.Call, catalog, context.IsGlue), FullAccess.Instance);
+            throw new QueryCancelled("Bytes scanned limit was exceeded");
+        }
     }
+
+    /// <summary>A query with its columns cast to a table's types and given its names.</summary>
+    public string CompileAs(
+        StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner, IReadOnlyList<ResultColumn> target)
+    {
+        var sql = Bind(context, query, parameters, scanner).LowerAs(Planner(context, scanner), target);
+        RequireAllowed(context, scanner);
+        return sql;
+    }
+
+    public CompiledQuery Bind(StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner) =>
+        SqlCompiler.Bind(query, Session(context, parameters), Tables(context, scanner), FullAccess.Instance);
+
+    public CompiledChange BindChange(StatementContext context, Statement change, ImmutableArray<Expression> parameters, TableScanner scanner) =>
+        SqlCompiler.BindChange(change, Session(context, parameters), Tables(context, scanner), FullAccess.Instance);
+
+    public IScanPlanner Planner(StatementContext context, TableScanner scanner) => new ScanPlanner(iceberg, scanner, context.CancellationToken);
+
+    private SqlSession Session(StatementContext context, ImmutableArray<Expression> parameters) => new()
+    {
+        Catalog = AthenaArns.DefaultCatalog.ToLowerInvariant(),
+        Schema = context.Database,
+        Now = clock.GetUtcNow(),
+        User = context.Call.Caller.UserId,
+        Parameters = parameters,
+    };
+
+    // The hook for table permissions stands beside this: today the catalog and the store check the caller; column and row grants come there.
+    private CatalogTables Tables(StatementContext context, TableScanner scanner) =>
+        new(context.Call, catalog, context.IsGlue, new IcebergNames(iceberg, scanner, context.CancellationToken));
 
     /// <summary>Asked while the query is lowered, on a thread that may block.</summary>
-    private sealed class ScanPlanner(TableScanner scanner, CancellationToken cancellationToken) : IScanPlanner
+    private sealed class ScanPlanner(IcebergTables iceberg, TableScanner scanner, CancellationToken cancellationToken) : IScanPlanner
     {
         public string Plan(ScanRequest request)
         {
+            switch (request.Table.Handle)
+            {
+                case IcebergSource source:
+                    return new IcebergScan(iceberg, scanner, cancellationToken).Plan(source, request);
+                case MetadataTable about:
+                    return about.Plan(iceberg, scanner, cancellationToken);
+            }
+
             var table = (CatalogTable)request.Table.Handle!;
             var declared = table.Storage.Columns.Concat(table.PartitionKeys)
                 .ToLookup(column => column.Name.ToLowerInvariant(), column => column.Type, StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Lowering;
 using Weir.Kernel.Core;
 using Weir.Kernel.Storage;
+using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Queries;
@@ -27,7 +28,7 @@ internal sealed class QueryEngine : IDisposable
             {
                 SpillDirectory = SpillDirectory,
                 Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
-                Functions = EngineFunctions.Scalars,
+                Functions = [.. EngineFunctions.Scalars, .. IcebergFunctions.All],
                 Aggregates = EngineFunctions.Aggregates,
                 Prelude = DuckDbPrelude.Statements,
             },

@@ -1,9 +1,11 @@
+using Weir.Engines.Iceberg;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Functions;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Kernel.Core;
 using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
@@ -11,7 +13,8 @@ namespace Weir.Services.Athena.Queries;
 /// <summary>Runs one statement to its result. Throws <see cref="QueryFailure"/> for everything its author can see.</summary>
 internal sealed class StatementRunner(
     DatabaseStatements databases, TableStatements tables, PartitionStatements partitions, DescribeStatements describe,
-    PreparedStatements prepared, SelectStatements selects, ExplainStatements explains, WriteStatements writes, TextResults texts, WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse)
+    PreparedStatements prepared, SelectStatements selects, ExplainStatements explains, WriteStatements writes, TextResults texts,
+    WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse, IcebergStatements iceberg)
 {
     public async ValueTask<ExecutionState> RunAsync(ActiveQuery query, CancellationToken cancellationToken)
     {
@@ -45,9 +48,16 @@ internal sealed class StatementRunner(
         {
             throw CatalogErrors.Of(error);
         }
+        catch (IcebergException error)
+        {
+            throw IcebergErrors.Of(error);
+        }
     }
 
-    private async ValueTask<ExecutionResult> RunAsync(StatementContext context, Statement statement) => statement switch
+    private async ValueTask<ExecutionResult> RunAsync(StatementContext context, Statement statement) =>
+        await iceberg.TryRunAsync(context, statement, PreparedStatements.Parameters(context)) ?? await RunOtherAsync(context, statement);
+
+    private async ValueTask<ExecutionResult> RunOtherAsync(StatementContext context, Statement statement) => statement switch
     {
         QueryStatement select => await selects.RunAsync(context, select.Query, PreparedStatements.Parameters(context)),
         Execute execute => await ExecuteAsync(context, execute),
@@ -62,7 +72,7 @@ internal sealed class StatementRunner(
     private async ValueTask<ExecutionResult> ExecuteAsync(StatementContext context, Execute execute)
     {
         var (statement, parameters) = prepared.Resolve(context, execute);
-        return statement switch
+        return await iceberg.TryRunAsync(context, statement, parameters) ?? statement switch
         {
             QueryStatement select => await selects.RunAsync(context, select.Query, parameters),
             CreateTableAs create => await writes.CreateTableAsync(context, create, parameters),

@@ -4,6 +4,7 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.Formats.Parquet;
 using Weir.Engines.Sql.Binding;
 using Weir.Kernel.Identity;
+using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans.Projection;
 
@@ -28,6 +29,41 @@ internal sealed class TableScanner(
 
     /// <summary>Bytes that the scans planned so far read; of ORC those read by now.</summary>
     public long Bytes => _bytes + _orc.Bytes;
+
+    public CallContext Call => call;
+
+    public DuckConnection Connection => connection;
+
+    /// <summary>Bytes of a scan that was planned elsewhere.</summary>
+    public void Count(long bytes) => _bytes += bytes;
+
+    /// <summary>A temporary table of this query.</summary>
+    public string NewTable(string prefix, string columns)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{_scans++}");
+        connection.Execute($"CREATE OR REPLACE TEMP TABLE {name} ({columns})", CancellationToken.None);
+        return name;
+    }
+
+    /// <summary>Holds Parquet objects while the query runs; gives their local files in the same order.</summary>
+    public async ValueTask<IReadOnlyList<string>> HoldParquetAsync(IReadOnlyList<S3Address> addresses, CancellationToken cancellationToken)
+    {
+        var paths = new string[addresses.Count];
+        foreach (var bucket in addresses.Index().GroupBy(entry => entry.Item.Bucket, StringComparer.Ordinal))
+        {
+            var members = bucket.ToArray();
+            var lease = await objects.LeaseAsync(call, bucket.Key, [.. members.Select(member => member.Item.Key)], cancellationToken);
+            _leases.Add(lease);
+            for (var at = 0; at < members.Length; at++)
+            {
+                paths[members[at].Index] = lease.Paths[at];
+                _paths.Add((lease.Paths[at], members[at].Item.ToString(), lease.Objects[at].Size));
+                _parquet.Add(lease.Paths[at]);
+            }
+        }
+
+        return paths;
+    }
 
     /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
     /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>

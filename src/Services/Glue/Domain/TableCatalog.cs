@@ -110,6 +110,28 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
             cancellationToken);
     }
 
+    public async ValueTask<bool> SwapTableAsync(
+        CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:UpdateTable", table.Database, table.Name);
+        var place = Place.Of(call, null);
+        var now = clock.GetUtcNow();
+        return await catalog.State.WriteAsync(
+            state =>
+            {
+                var current = catalog.RequireTable(state, place, table.Database.ToLowerInvariant(), table.Name.ToLowerInvariant());
+                if (current.Parameters?.GetValueOrDefault(parameter) != expected)
+                {
+                    return false;
+                }
+
+                var wanted = Inputs.Table(call, current.Database, CatalogMapping.Input(table, current), now);
+                writer.UpdateTable(state, place, wanted, isArchiveSkipped: true, expectedVersion: null);
+                return true;
+            },
+            cancellationToken);
+    }
+
     public async ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken)
     {
         Authorize(call, "glue:DeleteTable", database, table);

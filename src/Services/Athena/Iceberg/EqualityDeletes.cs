@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Weir.Engines.DuckDb;
+using Weir.Engines.Iceberg.Manifests;
+using Weir.Engines.Iceberg.Types;
+using Weir.Services.Athena.Queries;
+
+namespace Weir.Services.Athena.Iceberg;
+
+/// <summary>Relations of the values that equality delete files delete.</summary>
+internal sealed class EqualityDeletes(
+    IcebergSource source, FooterReader footers, Func<IEnumerable<DataFile>, IReadOnlyList<string>> hold, CancellationToken cancellationToken)
+{
+    public static string KeyName(int id) => string.Create(CultureInfo.InvariantCulture, $"weir_key_{id}");
+
+    /// <summary>One relation for each set of columns that files delete by.</summary>
+    public IReadOnlyList<(IReadOnlyList<NestedField> Keys, string Relation)> Of(IReadOnlyList<DataFile> files)
+    {
+        var sets = new List<(IReadOnlyList<NestedField>, string)>();
+        foreach (var group in files.GroupBy(file => string.Join(',', file.EqualityIds.Order())))
+        {
+            ImmutableArray<NestedField> keys = [.. group.First().EqualityIds.Order().Select(id => source.Table.Metadata.FieldEver(id)
+                ?? throw QueryFailure.User($"ICEBERG_INVALID_METADATA: {group.First().Path} deletes by a column that is not known: {id}"))];
+            var selects = hold(group).Select(path =>
+            {
+                var fields = footers.Fields(path, cancellationToken);
+                var items = keys.Select(key => fields.FirstOrDefault(field => field.Id == key.Id) is { } found
+                    ? $"{found.Read(key.Type, DuckSql.Name(found.Name))} AS {KeyName(key.Id)}"
+                    : throw QueryFailure.User($"ICEBERG_BAD_DATA: {group.First().Path} lacks a column it deletes by"));
+                return $"SELECT {string.Join(", ", items)} FROM read_parquet({DuckSql.Text(path)})";
+            });
+            sets.Add((keys, $"({string.Join(" UNION ALL ", selects)})"));
+        }
+
+        return sets;
+    }
+}

@@ -1,0 +1,215 @@
+using System.Globalization;
+using Weir.Engines.DuckDb;
+using Weir.Engines.Iceberg.Manifests;
+using Weir.Engines.Iceberg.Partitioning;
+using Weir.Engines.Iceberg.Scanning;
+using Weir.Engines.Iceberg.Types;
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Lowering;
+using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Queries;
+using Weir.Services.Athena.Scans;
+
+namespace Weir.Services.Athena.Iceberg;
+
+/// <summary>Makes the DuckDB relation of an Iceberg table's snapshot. Called on a thread that may block.</summary>
+internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, CancellationToken cancellationToken)
+{
+    private readonly DuckConnection _connection = scanner.Connection;
+
+    public string Plan(IcebergSource source, ScanRequest request)
+    {
+        var wanted = request.Columns;
+        var needsPlace = wanted.Any(column => column.IsHidden);
+        var filter = FilterText.Of(request.Filter, source.Schema);
+        source.Filter = needsPlace ? filter : source.Filter;
+        if (source.Snapshot is null)
+        {
+            return Empty(wanted);
+        }
+
+        var files = new SnapshotFiles(tables.Files(scanner.Call), source.Table.Metadata);
+        var tasks = Wait(files.PlanAsync(source.Snapshot, filter, cancellationToken));
+        return tasks.Count == 0 ? Empty(wanted) : Relation(source, tasks, wanted);
+    }
+
+    /// <summary>Some files of a table, all their live rows; the hidden columns number the files by their place in the list.</summary>
+    public string Relation(IcebergSource source, IReadOnlyList<ScanTask> tasks, IReadOnlyList<SqlColumn> wanted)
+    {
+        var first = source.Scanned.Count;
+        source.Scanned.AddRange(tasks);
+        foreach (var task in tasks.Where(task => task.File.Format != "PARQUET"))
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: {task.File.Path}: Iceberg data files of format {task.File.Format} are not supported");
+        }
+
+        var paths = Hold(tasks.Select(task => task.File));
+        CountBytes(tasks, source.Schema, wanted);
+        var footers = new FooterReader(_connection);
+        var signatures = footers.Signatures(paths, cancellationToken);
+        var groups = Enumerable.Range(0, tasks.Count).GroupBy(at => (
+            signatures[at],
+            HasPositions: tasks[at].PositionDeletes.Count > 0,
+            Equalities: string.Join('\n', tasks[at].EqualityDeletes.Select(file => file.Path)),
+            Constants: ConstantsOf(source, tasks[at].File)));
+        var parts = groups.Select(group => Group(source, [.. group], tasks, paths, wanted, first, footers)).ToList();
+        return $"({string.Join(" UNION ALL ", parts)})";
+    }
+
+    private string Group(
+        IcebergSource source, int[] members, IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, IReadOnlyList<SqlColumn> wanted, int first,
+        FooterReader footers)
+    {
+        var mapping = source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default");
+        var fields = FileField.Mapped(footers.Fields(paths[members[0]], cancellationToken), source.Schema, mapping);
+        var example = tasks[members[0]];
+        var equalities = new EqualityDeletes(source, footers, Hold, cancellationToken).Of(example.EqualityDeletes);
+        var items = wanted.Where(column => !column.IsHidden).Select(column => $"{Value(source, fields, example.File, column)} AS {DuckSql.Name(column.Name)}").ToList();
+        items.AddRange(equalities.SelectMany(set => set.Keys).DistinctBy(key => key.Id)
+            .Select(key => $"{ReadById(source, fields, example.File, key)} AS {EqualityDeletes.KeyName(key.Id)}"));
+        var isPlain = example.PositionDeletes.Count == 0 && !wanted.Any(column => column.IsHidden);
+        if (!isPlain)
+        {
+            items.Add("file_index AS weir_file");
+            items.Add("file_row_number AS weir_row");
+        }
+
+        var list = DuckSql.List(members.Select(at => paths[at]));
+        var text = $"SELECT {string.Join(", ", items.DefaultIfEmpty("1 AS weir_one"))} FROM read_parquet({list})";
+        if (example.PositionDeletes.Count > 0)
+        {
+            text = $"SELECT d.* FROM ({text}) AS d ANTI JOIN {Positions(members, tasks)} AS x ON (x.file = d.weir_file AND x.pos = d.weir_row)";
+        }
+
+        foreach (var set in equalities)
+        {
+            var same = string.Join(" AND ", set.Keys.Select(key => $"x.{EqualityDeletes.KeyName(key.Id)} IS NOT DISTINCT FROM d.{EqualityDeletes.KeyName(key.Id)}"));
+            text = $"SELECT d.* FROM ({text}) AS d WHERE NOT EXISTS (SELECT 1 FROM {set.Relation} AS x WHERE {same})";
+        }
+
+        var columns = wanted.Select(column => column switch
+        {
+            { IsHidden: true, Name: IcebergSource.FileColumn } => $"{Numbered(members, first)} AS {DuckSql.Name(column.Name)}",
+            { IsHidden: true } => $"CAST(weir_row AS BIGINT) AS {DuckSql.Name(column.Name)}",
+            _ => DuckSql.Name(column.Name),
+        });
+        return isPlain && equalities.Count == 0 ? text : $"SELECT {string.Join(", ", columns.DefaultIfEmpty("1 AS weir_one"))} FROM ({text}) AS f";
+    }
+
+    /// <summary>The number of a file in the whole scan, from its number in a group.</summary>
+    private static string Numbered(int[] members, int first)
+    {
+        var isRun = members.Index().All(entry => entry.Item == members[0] + entry.Index);
+        return isRun
+            ? string.Create(CultureInfo.InvariantCulture, $"(CAST(weir_file AS BIGINT) + {first + members[0]})")
+            : $"[{string.Join(", ", members.Select(at => (first + at).ToString(CultureInfo.InvariantCulture)))}][CAST(weir_file AS BIGINT) + 1]::BIGINT";
+    }
+
+    private static string Value(IcebergSource source, IReadOnlyList<FileField> fields, DataFile file, SqlColumn column) =>
+        ReadById(source, fields, file, source.Schema.Find(column.Name)!);
+
+    private static string ReadById(IcebergSource source, IReadOnlyList<FileField> fields, DataFile file, NestedField column)
+    {
+        if (fields.FirstOrDefault(field => field.Id == column.Id) is { } found)
+        {
+            return found.Read(column.Type, DuckSql.Name(found.Name));
+        }
+
+        return ConstantOf(source, file, column) is { } constant ? constant : ColumnTypes.Missing(column);
+    }
+
+    /// <summary>Files taken over from Hive do not hold the columns they are partitioned by.</summary>
+    private static string? ConstantOf(IcebergSource source, DataFile file, NestedField column)
+    {
+        var spec = source.Table.Metadata.SpecOf(file.SpecId);
+        var at = spec.Fields.Select((field, place) => (field, place)).FirstOrDefault(
+            entry => entry.field.SourceId == column.Id && entry.field.Transform.Kind == TransformKind.Identity, (null!, -1)).Item2;
+        if (at < 0 || column.Type is not PrimitiveType type)
+        {
+            return null;
+        }
+
+        var stored = ColumnTypes.Stored(type);
+        var text = file.Partition[at] is byte[] bytes ? $"unhex('{Convert.ToHexString(bytes)}')"
+            : file.Partition[at] is null ? $"CAST(NULL AS {stored})"
+            : $"CAST({DuckSql.Text(Values.Text(type, file.Partition[at]))} AS {stored})";
+        return ColumnTypes.HasZone(type) ? ColumnTypes.Zoned(text) : text;
+    }
+
+    private static string ConstantsOf(IcebergSource source, DataFile file) =>
+        source.Table.Metadata.SpecOf(file.SpecId).Fields.Any(field => field.Transform.Kind == TransformKind.Identity)
+            ? file.SpecId.ToString(CultureInfo.InvariantCulture) + string.Join('\u0001', file.Partition.Select(value => value is null ? "\u0002" : Values.Text(PrimitiveType.String, value)))
+            : "";
+
+    /// <summary>A temporary table of the deleted places of a group's files: its number in the group, the row's in the file.</summary>
+    private string Positions(int[] members, IReadOnlyList<ScanTask> tasks)
+    {
+        var data = scanner.NewTable("weir_data", "path VARCHAR, file UBIGINT, age BIGINT");
+        using (var rows = _connection.Append(data))
+        {
+            for (var at = 0; at < members.Length; at++)
+            {
+                var file = tasks[members[at]].File;
+                rows.Append([file.Path, (ulong)at, file.SequenceNumber]);
+            }
+
+            rows.Complete();
+        }
+
+        var deletes = members.SelectMany(at => tasks[at].PositionDeletes).DistinctBy(file => file.Path).ToArray();
+        if (Array.Find(deletes, file => file.Format != "PARQUET") is { } other)
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: {other.Path}: Iceberg delete files of format {other.Format} are not supported");
+        }
+
+        var ages = scanner.NewTable("weir_ages", "file UBIGINT, age BIGINT");
+        using (var rows = _connection.Append(ages))
+        {
+            for (var at = 0; at < deletes.Length; at++)
+            {
+                rows.Append([(ulong)at, deletes[at].SequenceNumber]);
+            }
+
+            rows.Complete();
+        }
+
+        var name = scanner.NewTable("weir_positions", "file UBIGINT, pos BIGINT");
+        var list = DuckSql.List(Hold(deletes));
+        _connection.Execute(
+            $"INSERT INTO {name} SELECT m.file, x.pos FROM (SELECT file_path, pos, file_index AS weir_file FROM read_parquet({list})) AS x "
+            + $"JOIN {ages} AS a ON a.file = x.weir_file JOIN {data} AS m ON m.path = x.file_path AND m.age <= a.age",
+            cancellationToken);
+        return name;
+    }
+
+    private IReadOnlyList<string> Hold(IEnumerable<DataFile> files)
+    {
+        S3Address[] addresses = [.. files.Select(file => StoreFiles.AddressOf(file.Path))];
+        return Wait(scanner.HoldParquetAsync(addresses, cancellationToken));
+    }
+
+    /// <summary>The chunks of the wanted columns, as the manifests know them, and all of the delete files.</summary>
+    private void CountBytes(IReadOnlyList<ScanTask> tasks, Schema schema, IReadOnlyList<SqlColumn> wanted)
+    {
+        var ids = new HashSet<int>();
+        foreach (var column in wanted.Where(column => !column.IsHidden))
+        {
+            var field = schema.Find(column.Name)!;
+            ids.UnionWith(new Schema(0, [field]).ById.Keys);
+        }
+
+        var data = tasks.Sum(task => task.File.ColumnSizes is { } sizes
+            ? sizes.Where(pair => ids.Contains(pair.Key)).Sum(pair => pair.Value)
+            : ids.Count == 0 ? 0 : task.File.SizeBytes);
+        var deletes = tasks.SelectMany(task => task.PositionDeletes.Concat(task.EqualityDeletes)).DistinctBy(file => file.Path).Sum(file => file.SizeBytes);
+        scanner.Count(data + deletes);
+    }
+
+    private static string Empty(IReadOnlyList<SqlColumn> wanted)
+    {
+        var items = wanted.Select(column => $"CAST(NULL AS {DuckTypes.Name(column.Type)}) AS {DuckSql.Name(column.Name)}").DefaultIfEmpty("NULL");
+        return $"(SELECT {string.Join(", ", items)} WHERE false)";
+    }
+
+    private static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+}
