@@ -1,5 +1,3 @@
-using Weir.Contracts;
-
 namespace Weir.Services.Athena.Tests;
 
 /// <summary>Iceberg tables through statements, on a catalog and a store in memory.</summary>
