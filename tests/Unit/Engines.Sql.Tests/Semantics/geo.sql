@@ -20,3 +20,4 @@ SELECT to_geojson_geometry(to_spherical_geography(ST_Point(1, 2))), ST_AsText(to
 SELECT ST_AsText(geometry_union(ARRAY[ST_Point(1, 1), ST_Point(2, 2)])), ST_AsText(geometry_union_agg(g)), ST_AsText(convex_hull_agg(g)) FROM (VALUES ST_Point(0, 0), ST_Point(2, 0), ST_Point(0, 2), NULL) AS t(g) -- MULTIPOINT ((1 1), (2 2))|MULTIPOINT ((0 0), (0 2), (2 0))|POLYGON ((0 0, 2 0, 0 2, 0 0))
 SELECT ST_AsText(line_interpolate_point(l, 0.5)), line_locate_point(l, ST_Point(1, 1)), transform(line_interpolate_points(l, 0.5), p -> ST_AsText(p)), ST_AsText(simplify_geometry(ST_LineFromText('LINESTRING (0 0, 1 0.01, 2 0)'), 0.5)), ST_NumPoints(ST_Buffer(ST_Point(0, 0), 0.5)) > 8 FROM (VALUES ST_LineFromText('LINESTRING (0 0, 2 0)')) AS t(l) -- POINT (1 0)|0.5|[POINT (1 0), POINT (2 0)]|LINESTRING (0 0, 2 0)|true
 SELECT ST_Contains(NULL, ST_Point(1, 1)), ST_Point(NULL, 1) -- |
+SELECT ST_AsText(ST_Polygon('polygon ((1 1, 4 1, 4 4, 1 4))')) -- POLYGON ((1 1, 4 1, 4 4, 1 4, 1 1))

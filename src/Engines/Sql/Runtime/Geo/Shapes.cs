@@ -41,7 +41,7 @@ internal static class Shapes
         Bounded(text.Length);
         try
         {
-            return new WKTReader(Services) { IsOldNtsCoordinateSyntaxAllowed = false }.Read(text);
+            return new WKTReader(Services) { IsOldNtsCoordinateSyntaxAllowed = false, FixStructure = true }.Read(text);
         }
         catch (Exception error) when (error is ParseException or ArgumentException)
         {
