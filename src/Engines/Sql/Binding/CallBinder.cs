@@ -333,6 +333,10 @@ internal sealed partial class CallBinder
             var (match, arguments, _) = Resolve(name, call, call.Arguments, signatures);
             var type = FunctionResolver.Instantiate(match.Signature.Result, match.Variables) ?? SqlType.Unknown;
             aggregate = new(name, type, Prepared(match.Signature.Template, name, call, arguments), arguments);
+            if (name == "approx_distinct" || (name == "count" && call.IsDistinct))
+            {
+                aggregate = aggregate with { Arguments = [.. arguments.Select(Instants.Key)] };
+            }
         }
 
         return aggregate with

@@ -28,6 +28,11 @@ internal sealed class Conversions(BindContext context)
         var template = from.Kind == SqlTypeKind.Unknown ? Plain(to) : Template(from, to);
         if (template is not null)
         {
+            if (from.IsText && to.Kind is SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned or SqlTypeKind.Time && to.Precision > 6)
+            {
+                value = new BoundCall("micros", from, "weir_only_micros({0})", [value]);
+            }
+
             return new BoundCall("cast", to, template, [value]);
         }
 

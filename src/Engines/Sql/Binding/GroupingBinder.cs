@@ -14,6 +14,9 @@ internal sealed class GroupingBinder(
 
     private readonly List<(ColumnSymbol Symbol, BoundExpression Value)> _computed = [];
     private readonly Dictionary<string, ColumnSymbol> _keys = [];
+
+    /// <summary>Keys that are the instants of timestamps with zones, and these.</summary>
+    private readonly Dictionary<ColumnSymbol, BoundExpression> _zoned = [];
     private HashSet<int> _source = [];
 
     /// <summary>Keys to compute before grouping; plain columns are not among them.</summary>
@@ -55,7 +58,7 @@ internal sealed class GroupingBinder(
 
         if (_keys.Count > 0 && part is not BoundAggregate && _keys.TryGetValue(ExpressionText.Of(part), out var key))
         {
-            return new BoundColumn(key);
+            return _zoned.TryGetValue(key, out var zoned) ? Instants.OfGroup(key, zoned) : new BoundColumn(key);
         }
 
         return part switch
@@ -141,6 +144,14 @@ internal sealed class GroupingBinder(
         if (_keys.TryGetValue(text, out var known))
         {
             return known;
+        }
+
+        if (value.Type.Kind == SqlTypeKind.TimestampZoned)
+        {
+            var instant = context.Symbol("", SqlType.Timestamp(6));
+            _computed.Add((instant, Instants.Key(value)));
+            _zoned[instant] = value;
+            return _keys[text] = instant;
         }
 
         if (value is BoundColumn column && _source.Contains(column.Symbol.Id))

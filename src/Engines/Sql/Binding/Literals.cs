@@ -60,7 +60,7 @@ internal static partial class Literals
                     : throw Invalid(literal.Value, "date", at);
             case "time":
                 return TimePattern().Match(text) is { Success: true } clock && Number(clock, 1) < 24 && Number(clock, 2) < 60 && Number(clock, 3) < 60
-                    ? new BoundLiteral(SqlType.Time(Fraction(text)), null, $"TIME '{text}'")
+                    ? new BoundLiteral(SqlType.Time(Micros(text, at)), null, $"TIME '{text}'")
                     : throw Invalid(literal.Value, "time", at);
             case "timestamp":
                 return Timestamp(literal, text);
@@ -198,7 +198,7 @@ internal static partial class Literals
         }
 
         var local = match.Groups[1].Value;
-        var digits = Fraction(local);
+        var digits = Micros(local, literal.At);
         var plain = $"TIMESTAMP '{local}'";
         if (!match.Groups[3].Success)
         {
@@ -210,9 +210,15 @@ internal static partial class Literals
         return new(SqlType.TimestampZoned(digits), null, $"weir_zoned({plain}, {DuckText.Literal(zone)})");
     }
 
-    private static int Fraction(string text)
+    /// <summary>How many digits a fraction of a second has. Digits past microseconds can be written, but only zeros be held.</summary>
+    private static int Micros(string text, SourcePosition at)
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);
+        if (point >= 0 && text.AsSpan(Math.Min(text.Length, point + 7)).ContainsAnyExcept('0'))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, $"Times finer than microseconds are not supported: {text}", at);
+        }
+
         return point < 0 ? 0 : Math.Min(12, text.Length - point - 1);
     }
 

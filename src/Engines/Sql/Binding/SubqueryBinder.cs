@@ -77,9 +77,14 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
             right = binder.Queries.Wrapped(right, [binder.Conversions.Coerce(new BoundColumn(right.Columns[0]), common, operand.At)]);
         }
 
+        if (common.Kind == SqlTypeKind.TimestampZoned)
+        {
+            right = binder.Queries.Wrapped(right, [Instants.Key(new BoundColumn(right.Columns[0]))]);
+        }
+
         return new(SqlType.Boolean, kind, right)
         {
-            Operand = binder.Conversions.Coerce(left, common, operand.At),
+            Operand = Instants.Key(binder.Conversions.Coerce(left, common, operand.At)),
             Operator = comparison,
             IsAll = isAll,
         };

@@ -3,7 +3,8 @@ namespace Weir.Engines.Sql.Lowering;
 /// <summary>Macros that lowered text calls. Run once on each DuckDB instance before its first query; part of our own code, so trusted.</summary>
 /// <remarks>
 /// A failure is a call of weir_raise, which throws Trino's text (see <see cref="EngineErrors"/>): unlike error(), it is not volatile,
-/// so TRY can catch it. Its argument is a row of all that the macro knows: DuckDB computes constants even where no row asks for them.
+/// so TRY can catch it. It is the place asked of a list, not a condition: DuckDB computes constant conditions before any row asks for
+/// them. What it gives has no type, so that it fits any other.
 /// A timestamp with time zone is a struct of the instant (<c>t</c>) and the zone's name (<c>z</c>).
 /// </remarks>
 public static class DuckDbPrelude
@@ -13,6 +14,7 @@ public static class DuckDbPrelude
     [
         "SET TimeZone = 'UTC'",
         """CREATE OR REPLACE MACRO weir_fail(m, x) AS ([NULL])[CAST(weir_raise(m, x) AS BIGINT)]""",
+        """CREATE OR REPLACE MACRO weir_only_micros(x) AS CASE WHEN regexp_matches(x, '[.][0-9]{6}[0-9]*[1-9]') THEN weir_fail('NOT_SUPPORTED Times finer than microseconds are not supported: ' || x, x) ELSE x END""",
         """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) ELSE a // b END""",
         """
         CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', b)

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Lowering;
 
@@ -79,7 +80,8 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
 
     public string Sort(BoundSort sort, string? place = null)
     {
-        var text = place ?? (sort.Key is BoundLiteral ? $"coalesce({Print(sort.Key)})" : Print(sort.Key));
+        var text = sort.Key.Type.Kind == SqlTypeKind.TimestampZoned ? Instants.Key(Print(sort.Key), sort.Key.Type)
+            : place ?? (sort.Key is BoundLiteral ? $"coalesce({Print(sort.Key)})" : Print(sort.Key));
         return $"{text} {(sort.Descending ? "DESC" : "ASC")} NULLS {(sort.NullsFirst ? "FIRST" : "LAST")}";
     }
 
@@ -124,7 +126,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         var parts = new List<string>();
         if (!window.PartitionBy.IsEmpty)
         {
-            parts.Add("PARTITION BY " + string.Join(", ", All(window.PartitionBy)));
+            parts.Add("PARTITION BY " + string.Join(", ", window.PartitionBy.Select(key => Print(Instants.Key(key)))));
         }
 
         if (!window.OrderBy.IsEmpty)

@@ -127,7 +127,33 @@ internal sealed class QueryText
             where = "";
         }
 
-        return $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{string.Join(", ", items)}{from}{where}{group}{having}{tail}";
+        return $"SELECT {(select.IsDistinct ? Distinct(printed) : "")}{string.Join(", ", items)}{from}{where}{group}{having}{tail}";
+    }
+
+    /// <summary>DISTINCT, by instants where timestamps with zones are selected.</summary>
+    private string Distinct(List<BoundExpression> items) => items.Exists(item => item.Type.Kind == SqlTypeKind.TimestampZoned)
+        ? $"DISTINCT ON ({string.Join(", ", items.Select(item => _expressions.Print(Instants.Key(item))))}) "
+        : "DISTINCT ";
+
+    private string SetOperation(BoundSetOperation operation)
+    {
+        var (left, right) = (Print(operation.Left), Print(operation.Right));
+        var names = Names(operation.Columns);
+        var symbol = operation.Operator.ToString().ToUpperInvariant() + (operation.IsDistinct ? "" : " ALL");
+        if (!operation.Columns.Any(column => column.Type.Kind == SqlTypeKind.TimestampZoned) || (operation.Operator == SetOperator.Union && !operation.IsDistinct))
+        {
+            return $"(({left}) {symbol} ({right})) AS s({names})";
+        }
+
+        // The same instant in two zones is one value: of a union one of them stays, the others bring both sides to one zone.
+        if (operation.Operator == SetOperator.Union)
+        {
+            var keys = string.Join(", ", operation.Columns.Select(column => Instants.Key(column.ToString(), column.Type)));
+            return $"(SELECT DISTINCT ON ({keys}) * FROM (({left}) UNION ALL ({right})) AS s({names})) AS s({names})";
+        }
+
+        var same = string.Join(", ", operation.Columns.Select(column => column.Type.Kind == SqlTypeKind.TimestampZoned ? $"weir_at({column}, 'UTC')" : column.ToString()));
+        return $"((SELECT {same} FROM ({left}) AS l({names})) {symbol} (SELECT {same} FROM ({right}) AS r({names}))) AS s({names})";
     }
 
     private string GroupBy(BoundSelect select)
@@ -159,8 +185,7 @@ internal sealed class QueryText
         switch (body)
         {
             case BoundSetOperation operation:
-                var symbol = operation.Operator.ToString().ToUpperInvariant() + (operation.IsDistinct ? "" : " ALL");
-                return $"(({Print(operation.Left)}) {symbol} ({Print(operation.Right)})) AS s({Names(operation.Columns)})";
+                return SetOperation(operation);
             case BoundValues values:
                 var rows = values.Rows.Select(row => $"({string.Join(", ", row.Select(_expressions.Print))})");
                 return $"(VALUES {string.Join(", ", rows)}) AS v({Names(values.Columns)})";

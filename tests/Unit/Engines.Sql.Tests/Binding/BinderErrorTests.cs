@@ -52,6 +52,7 @@ public sealed class BinderErrorTests
     [InlineData("SELECT json_value(1, 'lax $.a')", "TYPE_MISMATCH", "line 1:19: Cannot read input of type integer as JSON using formatting JSON")]
     [InlineData("SELECT json_query('{}', 'lax $' RETURNING bigint)", "TYPE_MISMATCH", "line 1:8: Cannot output JSON value as bigint using formatting JSON")]
     [InlineData("SELECT * FROM JSON_TABLE('{}', 'lax $' COLUMNS (a bigint, a bigint))", "DUPLICATE_COLUMN_OR_PATH_NAME", "line 1:15: All column and path names in JSON_TABLE invocation must be unique: a")]
+    [InlineData("SELECT TIMESTAMP '2024-01-01 00:00:00.1234567'", "NOT_SUPPORTED", "line 1:8: Times finer than microseconds are not supported: 2024-01-01 00:00:00.1234567")]
     public void A_wrong_query_gets_Trinos_code_place_and_words(string query, string code, string message)
     {
         var statement = Assert.IsType<QueryStatement>(SqlParser.ParseStatement(query));

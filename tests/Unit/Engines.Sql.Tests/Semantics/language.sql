@@ -44,3 +44,35 @@ SELECT count(*) FROM information_schema.tables WHERE table_schema = 'nope' -- 0
 SELECT count(*) FROM information_schema.table_privileges -- 0
 SELECT table_name FROM information_schema.tables WHERE table_schema = 'information_schema' ORDER BY 1 -- columns ; schemata ; table_privileges ; tables ; views
 SELECT s.schema_name, t.table_name FROM information_schema.schemata s JOIN information_schema.tables t ON s.schema_name = t.table_schema WHERE lower(t.table_name) = 't' -- default|t
+SELECT IF(a > 100, 1/0, 5) FROM t WHERE a = 1 -- 5
+SELECT 1/0 FROM t WHERE false -- 
+SELECT CASE WHEN a = 1 THEN 1 ELSE CAST('x' AS integer) END FROM t WHERE a = 1 -- 1
+SELECT a FROM t WHERE false AND 1/0 > 1 -- 
+SELECT count(*) FROM t WHERE a < 0 AND CAST('abc' AS bigint) = 1 -- 0
+SELECT count(DISTINCT x), count(*) FROM (VALUES TIMESTAMP '2024-01-01 00:00:00 UTC', TIMESTAMP '2024-01-01 01:00:00 +01:00') v(x) -- 1|2
+SELECT count(*) FROM (SELECT DISTINCT x FROM (VALUES TIMESTAMP '2024-01-01 00:00:00 UTC', TIMESTAMP '2024-01-01 01:00:00 +01:00') v(x)) -- 1
+SELECT x, count(*) FROM (VALUES TIMESTAMP '2024-01-01 00:00:00 UTC', TIMESTAMP '2024-01-01 01:00:00 +01:00') v(x) GROUP BY x -- 2024-01-01 01:00:00 +01:00|2
+SELECT count(*) FROM (VALUES TIMESTAMP '2024-01-01 00:00:00 UTC') a(x) JOIN (VALUES TIMESTAMP '2024-01-01 01:00:00 +01:00') b(x) ON a.x = b.x -- 1
+SELECT count(*) FROM (VALUES TIMESTAMP '2024-01-01 00:00:00 UTC') a(x) JOIN (VALUES TIMESTAMP '2024-01-01 01:00:00 +01:00') b(x) USING (x) -- 1
+SELECT count(*) FROM (SELECT TIMESTAMP '2024-01-01 00:00:00 UTC' UNION SELECT TIMESTAMP '2024-01-01 01:00:00 +01:00') -- 1
+SELECT count(*) FROM (SELECT TIMESTAMP '2024-01-01 00:00:00 UTC' INTERSECT SELECT TIMESTAMP '2024-01-01 01:00:00 +01:00') -- 1
+SELECT TIMESTAMP '2024-01-01 00:00:00 UTC' IN (SELECT TIMESTAMP '2024-01-01 01:00:00 +01:00'), TIMESTAMP '2024-01-01 00:00:00 UTC' = ANY (VALUES TIMESTAMP '2024-01-01 01:00:00 +01:00') -- true|true
+SELECT x FROM (VALUES TIMESTAMP '2024-01-01 05:00:00 +10:00', TIMESTAMP '2024-01-01 00:00:00 UTC') v(x) ORDER BY x -- 2024-01-01 05:00:00 +10:00 ; 2024-01-01 00:00:00 UTC
+SELECT max(x), min(x) FROM (VALUES TIMESTAMP '2024-01-01 05:00:00 +10:00', TIMESTAMP '2024-01-01 00:00:00 UTC') v(x) -- 2024-01-01 00:00:00 UTC|2024-01-01 05:00:00 +10:00
+SELECT rank() OVER (PARTITION BY x ORDER BY 1) FROM (VALUES TIMESTAMP '2024-01-01 01:00:00 +01:00', TIMESTAMP '2024-01-01 00:00:00 UTC') v(x) -- 1 ; 1
+SELECT ARRAY[TIMESTAMP '2024-01-01 01:00:00 +01:00'] = ARRAY[TIMESTAMP '2024-01-01 00:00:00 UTC'], ROW(TIMESTAMP '2024-01-01 01:00:00 +01:00') = ROW(TIMESTAMP '2024-01-01 00:00:00 UTC') -- true|true
+SELECT TIMESTAMP '2024-01-01 00:00:00 UTC' BETWEEN TIMESTAMP '2023-12-31 23:00:00 -01:00' AND TIMESTAMP '2024-01-02 00:00:00 UTC' -- true
+SELECT CAST('a' AS char(3)) = 'a', CAST('a' AS char(3)) = CAST('a' AS char(5)), CAST('a' AS char(3)) || 'b', length(CAST('a' AS char(3))), CAST('a ' AS varchar) = 'a', CAST('a' AS char(3)) = CAST('a  ' AS varchar(3)) -- true|true|a  b|3|false|true
+SELECT 1 = 1.0, 1 = 1e0, DATE '2024-01-01' = TIMESTAMP '2024-01-01 00:00:00', 'a' = CAST('a' AS varchar(10)) -- true|true|true|true
+SELECT nan() = nan(), nan() < 1, is_nan(nan()), nan() <> nan() -- false|false|true|true
+SELECT NULL = NULL, NULL IS NULL, NULL AND false, NULL OR true, NOT NULL -- |true|false|true|
+SELECT -5 / 2, -5 % 3, 5 / -2, MOD(-5, 3) -- -2|-2|-2|-2
+SELECT CAST(12.5 AS integer), CAST(-12.5 AS integer), CAST(12.4999 AS bigint), CAST('12' AS decimal(5,2)), CAST(1234.567 AS decimal(5,1)) -- 13|-13|12|12.00|1234.6
+SELECT CAST(TIMESTAMP '2024-01-01 10:00:00' AS time), CAST(TIME '10:11:12' AS varchar), CAST(DATE '2024-01-01' AS timestamp) -- 10:00:00.000|10:11:12|2024-01-01 00:00:00.000
+SELECT TIME '10:00:00' + INTERVAL '15' HOUR -- 01:00:00.000
+SELECT date_diff('hour', TIMESTAMP '2024-01-01 00:00:00 UTC', TIMESTAMP '2024-01-01 05:00:00 +01:00') -- 4
+SELECT x = y, x <> y, x < y, y > x, x >= 1e0, y <= x FROM (VALUES (nan(), 1e0)) v(x, y) -- false|true|false|false|false|false
+SELECT x = y, x <> y, x IS NOT DISTINCT FROM y FROM (VALUES (nan(), nan())) v(x, y) -- false|true|true
+SELECT x, y, count(*) FROM (VALUES (TIMESTAMP '2024-01-01 00:00:00 UTC', 1), (TIMESTAMP '2024-01-01 01:00:00 +01:00', 1)) v(x, y) GROUP BY ROLLUP (x, y) ORDER BY x, y -- 2024-01-01 01:00:00 +01:00|1|2 ; 2024-01-01 01:00:00 +01:00||2 ; ||2
+SELECT DISTINCT x AT TIME ZONE 'UTC' z FROM (VALUES TIMESTAMP '2024-01-01 00:00:00 UTC', TIMESTAMP '2024-01-01 01:00:00 +01:00') v(x) ORDER BY z -- 2024-01-01 00:00:00 UTC
+SELECT x FROM (SELECT TIMESTAMP '2024-01-01 00:00:00 UTC' x UNION ALL SELECT NULL) GROUP BY x HAVING x IS NOT NULL ORDER BY x DESC -- 2024-01-01 00:00:00 UTC
