@@ -1,5 +1,3 @@
-using Weir.Tests.Support;
-
 namespace Weir.Protocol.Tests.Athena;
 
 /// <summary>Iceberg tables through real clients, and read by a reader that is not ours.</summary>

@@ -162,4 +162,69 @@ public sealed class MetadataTests
         Assert.Throws<IcebergException>(() => SchemaChanges.Change(table, "id", "TITLE", null, null));
         Assert.Throws<IcebergException>(() => SchemaChanges.Add(table, [new(0, "Day", PrimitiveType.Int)]));
     }
+
+    [Theory]
+    [InlineData("snappy")]
+    [InlineData("zstandard")]
+    [InlineData("null")]
+    public void Manifest_lists_of_other_writers_read_in_their_compression(string codec)
+    {
+        var sync = Enumerable.Repeat((byte)0xAB, 16).ToArray();
+        var snapshot = new Snapshot { Id = 1, TimestampMillis = 1, Summary = ImmutableDictionary<string, string>.Empty };
+        var ours = ManifestListFile.Write([new() { Path = "s3://b/m.avro", LengthBytes = 5, SpecId = 0, AddedSnapshotId = 1 }], snapshot, sync);
+        var header = ours.AsSpan().IndexOf(sync);
+        var at = header + 16;
+        at++; // one record
+        var length = Number(ours, ref at);
+        using var inflated = new MemoryStream();
+        new System.IO.Compression.DeflateStream(new MemoryStream(ours, at, length), System.IO.Compression.CompressionMode.Decompress).CopyTo(inflated);
+        var name = ours.AsSpan().IndexOf("deflate"u8);
+        byte[] block = codec switch
+        {
+            "snappy" => [.. Formats.Codecs.Snappy.Compress(inflated.ToArray()), .. BigEndian(Kernel.Storage.Checksums.Crc32.Compute(inflated.ToArray()))],
+            "zstandard" => Formats.Codecs.Zstd.ZstdCodec.Compress(inflated.ToArray()),
+            _ => inflated.ToArray(),
+        };
+        byte[] theirs =
+        [
+            .. ours[..(name - 1)], (byte)(codec.Length * 2), .. Encoding.UTF8.GetBytes(codec), .. ours[(name + 7)..header], .. sync,
+            2, .. ZigZag(block.Length), .. block, .. sync,
+        ];
+
+        Assert.Equal("s3://b/m.avro", ManifestListFile.Read(theirs, "list").Single().Path);
+
+        theirs[^20] ^= 0xFF;
+        if (codec == "snappy")
+        {
+            Assert.Throws<IcebergException>(() => ManifestListFile.Read(theirs, "list"));
+        }
+    }
+
+    private static int Number(byte[] bytes, ref int at)
+    {
+        var bits = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            bits |= (bytes[at] & 0x7F) << shift;
+            if ((bytes[at++] & 0x80) == 0)
+            {
+                return bits >> 1;
+            }
+        }
+    }
+
+    private static byte[] ZigZag(int number)
+    {
+        var bytes = new List<byte>();
+        for (var bits = number << 1; ; bits >>= 7)
+        {
+            bytes.Add((byte)(bits < 0x80 ? bits : (bits & 0x7F) | 0x80));
+            if (bits < 0x80)
+            {
+                return [.. bytes];
+            }
+        }
+    }
+
+    private static byte[] BigEndian(uint number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
 }

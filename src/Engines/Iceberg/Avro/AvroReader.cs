@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Weir.Engines.Formats.Codecs;
+using Weir.Engines.Formats.Codecs.Zstd;
+using Weir.Kernel.Storage.Checksums;
 
 namespace Weir.Engines.Iceberg.Avro;
 
@@ -26,7 +29,7 @@ internal ref struct AvroReader
             throw new IcebergException(error.Problem, $"{path}: {error.Message}", error);
         }
         catch (Exception error) when (error is ArgumentException or OverflowException or InvalidDataException or IndexOutOfRangeException
-            or InvalidCastException or NullReferenceException or System.FormatException)
+            or InvalidCastException or NullReferenceException or System.FormatException or Formats.FormatException)
         {
             throw IcebergException.Bad($"{path}: the Avro file is damaged", error);
         }
@@ -76,6 +79,13 @@ internal ref struct AvroReader
         {
             case "null":
                 return block;
+            case "snappy" when block.Length >= 4:
+                var unpacked = Snappy.Decompress(block[..^4], (int)IcebergLimits.FileBytesMax);
+                return BinaryPrimitives.ReadUInt32BigEndian(block[^4..]) == Crc32.Compute(unpacked)
+                    ? unpacked
+                    : throw IcebergException.Bad("a checksum of the Avro file is wrong");
+            case "zstandard":
+                return ZstdCodec.Decompress(block.ToArray(), (int)IcebergLimits.FileBytesMax);
             case "deflate":
                 using (var inflate = new DeflateStream(new MemoryStream(block.ToArray()), CompressionMode.Decompress))
                 {

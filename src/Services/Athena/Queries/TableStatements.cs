@@ -15,7 +15,7 @@ internal sealed class TableStatements(ITableCatalog catalog, TimeProvider clock)
         RequireDatabase(context, database);
         if (!statement.IsExternal)
         {
-            throw QueryFailure.User("NOT_SUPPORTED: only EXTERNAL tables can be created this way (Iceberg tables are not supported yet)");
+            throw QueryFailure.User("NOT_SUPPORTED: only EXTERNAL tables can be created this way, or Iceberg tables: TBLPROPERTIES ('table_type'='ICEBERG')");
         }
 
         if (catalog.FindTable(context.Call, database, name) is not null)
