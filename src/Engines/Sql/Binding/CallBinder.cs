@@ -192,8 +192,7 @@ internal sealed partial class CallBinder
         string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures, ImmutableArray<SqlType?> types)
     {
         var given = string.Join(", ", types.Select(type => type?.ToString() ?? "function"));
-        var expected = string.Join(", ", signatures.Select(signature =>
-            $"{name}({string.Join(", ", signature.Parameters.Select(parameter => Printing.SqlPrinter.Print(parameter)))})"));
+        var expected = string.Join(", ", signatures.Select(signature => FunctionResolver.Written(signature, name)));
         return new(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({given}) for function {name}. Expected: {expected}", call.At);
     }
 

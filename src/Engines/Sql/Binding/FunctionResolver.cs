@@ -31,6 +31,26 @@ internal static class FunctionResolver
 
     public static bool IsVariable(TypeSyntax type) => type.Name.Length == 1 && type.Arguments.IsEmpty;
 
+    /// <summary>A signature as errors show it: <c>count(T) T</c>, its type variables in capitals and named once more behind.</summary>
+    public static string Written(FunctionSignature signature, string name)
+    {
+        var variables = new SortedSet<string>(StringComparer.Ordinal);
+        var parameters = string.Join(", ", signature.Parameters.Select(parameter => Printing.SqlPrinter.Print(Capital(parameter, variables))));
+        return $"{name}({parameters}) {string.Join(", ", variables)}".TrimEnd();
+    }
+
+    private static TypeSyntax Capital(TypeSyntax type, SortedSet<string> variables)
+    {
+        if (!IsVariable(type))
+        {
+            return type with { Arguments = [.. type.Arguments.Select(argument => argument.Type is null ? argument : argument with { Type = Capital(argument.Type, variables) })] };
+        }
+
+        var capital = type.Name.ToUpperInvariant();
+        variables.Add(capital);
+        return type with { Name = capital };
+    }
+
     /// <summary>A type with its variables put in; null while one is unbound.</summary>
     public static SqlType? Instantiate(TypeSyntax type, Dictionary<char, SqlType> variables)
     {

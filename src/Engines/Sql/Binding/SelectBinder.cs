@@ -39,6 +39,12 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
             Distinct(select.At, sorts);
         }
 
+        if (select.GroupBy is null && _items.Find(item => Rewriter.Any(item.Value, part => part is BoundGrouping)) is { Value: not null } grouping)
+        {
+            throw new SqlException(
+                SqlErrorCode.MissingGroupBy, "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause", grouping.At);
+        }
+
         return select.GroupBy is null && !binder.FoundAggregate && having is null
             ? new(body) { OrderBy = [.. sorts] }
             : Grouped(select, body, scope, sorts, orderBy);
