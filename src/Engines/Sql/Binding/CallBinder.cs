@@ -81,6 +81,11 @@ internal sealed partial class CallBinder
                 or "DOW" or "DAY_OF_YEAR" or "DOY" or "YEAR_OF_WEEK" or "YOW" or "TIMEZONE_HOUR" or "TIMEZONE_MINUTE" => extract.Field,
             _ => throw new SqlException(SqlErrorCode.SyntaxError, $"Invalid EXTRACT field: {extract.Field}", extract.At),
         };
+        if (function is "HOUR" or "MINUTE" or "SECOND" or "TIMEZONE_HOUR" or "TIMEZONE_MINUTE" && _binder.Bind(extract.Operand).Type.Kind == SqlTypeKind.Date)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot extract {function} from date", extract.Operand.At);
+        }
+
         return Bind(new FunctionCall(new([new Identifier(function)]), [extract.Operand]) { At = extract.At });
     }
 

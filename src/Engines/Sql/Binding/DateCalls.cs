@@ -56,7 +56,7 @@ internal sealed class DateCalls(ExpressionBinder binder)
         var unit = given.ToLowerInvariant();
         return units.Contains(unit)
             ? (units, unit, text)
-            : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"'{given}' is not a valid {FieldOf(type)} field", call.Arguments[0].At);
+            : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"'{given}' is not a valid {FieldOf(type)} field");
     }
 #pragma warning restore CA1308
 

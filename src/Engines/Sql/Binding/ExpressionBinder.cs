@@ -195,9 +195,18 @@ internal sealed class ExpressionBinder
                     SqlTypeKind.Timestamp or SqlTypeKind.Date => SqlType.TimestampZoned(Math.Max(value.Type.Precision, 0)),
                     _ => throw new SqlException(SqlErrorCode.TypeMismatch, $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})", at),
                 };
+                var place = Bind(zoned.Zone);
+                if (place is BoundLiteral { Value: string id } && id[..Math.Min(1, id.Length)] is not ("+" or "-") && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
+                {
+                    throw new SqlException(SqlErrorCode.NotSupported, $"Time zone not supported: {id}");
+                }
+
                 return new BoundCall(
-                    "at_timezone", type, "weir_at({0}, {1})",
-                    [Conversions.Coerce(value, type, at), Coerced(Bind(zoned.Zone), SqlType.Varchar, "Time zone", zoned.Zone.At)]);
+                    "at_timezone", type, place.Type.Kind == SqlTypeKind.IntervalDay ? "weir_at({0}, weir_interval_zone({1}))" : "weir_at({0}, {1})",
+                    [
+                        Conversions.Coerce(value, type, at),
+                        place.Type.Kind == SqlTypeKind.IntervalDay ? place : Coerced(place, SqlType.Varchar, "Time zone", zoned.Zone.At),
+                    ]);
             case Extract extract:
                 return _calls.Extract(extract);
             case CurrentValue current:
@@ -320,6 +329,14 @@ internal sealed class ExpressionBinder
         if (escape is BoundLiteral { Value: string text } && text.EnumerateRunes().Count() != 1)
         {
             throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "Escape string must be a single character");
+        }
+
+        if (escape is BoundLiteral { Value: string { Length: 1 } mark } && pattern is BoundLiteral { Value: string shape }
+            && shape.Replace(mark + mark, "", StringComparison.Ordinal).Replace(mark + "%", "", StringComparison.Ordinal)
+                .Replace(mark + "_", "", StringComparison.Ordinal).Contains(mark, StringComparison.Ordinal))
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidFunctionArgument, "Escape character must be followed by '%', '_' or the escape character itself");
         }
 
         var bound = new BoundCall("like", SqlType.Boolean, "({0} LIKE {1} ESCAPE {2})", [operand, pattern, escape]);

@@ -20,17 +20,23 @@ internal sealed class RegexCalls(ExpressionBinder binder)
         var subject = Text(call, 0);
         var pattern = Text(call, 1);
         var known = pattern is BoundLiteral { Value: string text } ? Re2Patterns.Translate(text) : null;
-        return name switch
+        var made = name switch
         {
             "regexp_like" => Either(
                 name, SqlType.Boolean, known, "regexp_matches({0}, {RE2})", "weir_regexp_like({0}, {1})", subject, pattern),
             "regexp_extract" => Extract(call, known, subject, pattern),
             _ => Replace(call, known, subject, pattern),
         };
+        return made.Type.Kind == SqlTypeKind.Varchar
+            ? made with { Type = ResultTypes.Of(name, made.Type, [.. made.Arguments.Take(call.Arguments.Length).Select(argument => argument.Type)]) ?? made.Type }
+            : made;
     }
 
+    /// <summary>A text as it is: its type says how long the result can be.</summary>
     private BoundExpression Text(FunctionCall call, int index) =>
-        binder.Coerced(binder.Bind(call.Arguments[index]), SqlType.Varchar, $"{call.Name.Lower} argument", call.Arguments[index].At);
+        binder.Bind(call.Arguments[index]) is var text && text.Type.Kind == SqlTypeKind.Varchar
+            ? text
+            : binder.Coerced(text, SqlType.Varchar, $"{call.Name.Lower} argument", call.Arguments[index].At);
 
     private static BoundCall Either(
         string name, SqlType type, Re2Patterns.Result? known, string fast, string exact, BoundExpression subject, BoundExpression pattern, BoundExpression? third = null)

@@ -14,6 +14,8 @@ internal static class ResultTypes
         {
             case "chr":
                 return SqlType.VarcharOf(1);
+            case "regexp_position":
+                return SqlType.Integer;
             case "soundex":
                 return SqlType.VarcharOf(4);
             case "to_base":

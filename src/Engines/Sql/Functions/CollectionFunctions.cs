@@ -47,10 +47,10 @@ internal static class CollectionFunctions
         slice(array(t), bigint, bigint) -> array(t) | weir_slice({0}, {1}, {2})
         transform(array(t), function(t, u)) -> array(u) | list_transform({0}, {1})
         trim_array(array(t), bigint) -> array(t) | weir_trim_array({0}, {1})
-        zip(array(t), array(u)) -> array(row(field0 t, field1 u)) | list_transform(range(1, greatest(len({0}), len({1})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i]})
-        zip(array(t), array(u), array(v)) -> array(row(field0 t, field1 u, field2 v)) | list_transform(range(1, greatest(len({0}), len({1}), len({2})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i], 'field2': ({2})[i]})
-        zip(array(t), array(u), array(v), array(w)) -> array(row(field0 t, field1 u, field2 v, field3 w)) | list_transform(range(1, greatest(len({0}), len({1}), len({2}), len({3})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i], 'field2': ({2})[i], 'field3': ({3})[i]})
-        zip(array(t), array(u), array(v), array(w), array(x)) -> array(row(field0 t, field1 u, field2 v, field3 w, field4 x)) | list_transform(range(1, greatest(len({0}), len({1}), len({2}), len({3}), len({4})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i], 'field2': ({2})[i], 'field3': ({3})[i], 'field4': ({4})[i]})
+        zip(array(t), array(u)) -> array(row(t, u)) | list_transform(range(1, greatest(len({0}), len({1})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i]})
+        zip(array(t), array(u), array(v)) -> array(row(t, u, v)) | list_transform(range(1, greatest(len({0}), len({1}), len({2})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i], 'field2': ({2})[i]})
+        zip(array(t), array(u), array(v), array(w)) -> array(row(t, u, v, w)) | list_transform(range(1, greatest(len({0}), len({1}), len({2}), len({3})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i], 'field2': ({2})[i], 'field3': ({3})[i]})
+        zip(array(t), array(u), array(v), array(w), array(x)) -> array(row(t, u, v, w, x)) | list_transform(range(1, greatest(len({0}), len({1}), len({2}), len({3}), len({4})) + 1), lambda i: {'field0': ({0})[i], 'field1': ({1})[i], 'field2': ({2})[i], 'field3': ({3})[i], 'field4': ({4})[i]})
         zip_with(array(t), array(u), function(t, u, r)) -> array(r) | list_transform(list_transform(range(1, greatest(len({0}), len({1})) + 1), lambda i: {'key': ({0})[i], 'value': ({1})[i]}), {2})
         # Map
         cardinality(map(k, v)) -> bigint | cardinality({0})
@@ -58,7 +58,7 @@ internal static class CollectionFunctions
         map() -> map(unknown, unknown) | MAP {}
         map(array(k), array(v)) -> map(k, v) | weir_map({0}, {1})
         map_concat(map(k, v), map(k, v)...) -> map(k, v) | map_concat({*})
-        map_entries(map(k, v)) -> array(row(field0 k, field1 v)) | list_transform(map_entries({0}), lambda e: {'field0': e.key, 'field1': e.value})
+        map_entries(map(k, v)) -> array(row(k, v)) | list_transform(map_entries({0}), lambda e: {'field0': e.key, 'field1': e.value})
         map_filter(map(k, v), function(k, v, boolean)) -> map(k, v) | map_from_entries(list_filter(map_entries({0}), {1}))
         map_from_entries(array(row(k, v))) -> map(k, v) | weir_from_entries(list_transform({0}, lambda e: struct_pack(key := struct_extract_at(e, 1), value := struct_extract_at(e, 2))))
         map_keys(map(k, v)) -> array(k) | map_keys({0})

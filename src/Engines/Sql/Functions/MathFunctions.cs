@@ -11,7 +11,7 @@ internal static class MathFunctions
         atan(double) -> double | atan({0})
         atan2(double, double) -> double | atan2({0}, {1})
         beta_cdf(double, double, double) -> double | weir_beta_cdf({0}, {1}, {2})
-        cbrt(double) -> double | cbrt({0})
+        cbrt(double) -> double | weir_cbrt({0})
         ceil(real) -> real | CAST(ceil({0}) AS FLOAT)
         ceil(double) -> double | ceil({0})
         ceil(decimal(p,s)) -> decimal(p,0) | {SPECIAL}

@@ -46,10 +46,11 @@ public static class DuckDbPrelude
           WHEN m IS NOT NULL AND k IS NOT NULL AND NOT map_contains(m, k) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Key not present in map: ' || CAST(k AS VARCHAR), row(m, k))
           ELSE m[k] END
         """,
+        """CREATE OR REPLACE MACRO weir_repeated(k) AS coalesce(CAST(list_filter(k, lambda e, i: list_position(k, e) < i)[1] AS VARCHAR), '')""",
         """
         CREATE OR REPLACE MACRO weir_map(k, v) AS CASE
           WHEN len(k) <> len(v) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Key and value arrays must be the same length', row(k, v))
-          WHEN len(list_distinct(k)) < len(list_filter(k, lambda e: e IS NOT NULL)) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys are not allowed', row(k, v))
+          WHEN len(list_distinct(k)) < len(list_filter(k, lambda e: e IS NOT NULL)) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys (' || weir_repeated(k) || ') are not allowed', row(k, v))
           WHEN list_count(k) < len(k) THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', row(k, v))
           ELSE map(k, v) END
         """,
@@ -196,6 +197,10 @@ public static class DuckDbPrelude
           THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot add hour, minutes or seconds to a date', i) ELSE i END
         """,
         """CREATE OR REPLACE MACRO weir_at_least(x, n, m) AS CASE WHEN x < n THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || m, row(x, n, m)) ELSE x END""",
+        """
+        CREATE OR REPLACE MACRO weir_interval_zone(i) AS CASE WHEN weir_micros(i) < 0 THEN '-' ELSE '+' END
+          || lpad(CAST(abs(weir_micros(i)) // 3600000000 AS VARCHAR), 2, '0') || ':' || lpad(CAST(abs(weir_micros(i)) // 60000000 % 60 AS VARCHAR), 2, '0')
+        """,
         """CREATE OR REPLACE MACRO weir_months(i) AS datepart('year', i) * 12 + datepart('month', i)""",
         """
         CREATE OR REPLACE MACRO weir_month_text(i) AS CASE WHEN weir_months(i) < 0 THEN '-' ELSE '' END
@@ -219,7 +224,7 @@ public static class DuckDbPrelude
         """
         CREATE OR REPLACE MACRO weir_from_entries(l) AS CASE
           WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l)
-          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys are not allowed', l)
+          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys (' || weir_repeated(list_transform(l, lambda e: e.key)) || ') are not allowed', l)
           ELSE map_from_entries(l) END
         """,
         """

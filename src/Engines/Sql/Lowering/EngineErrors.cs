@@ -94,6 +94,18 @@ public static partial class EngineErrors
             return ("NUMERIC_VALUE_OUT_OF_RANGE", $"{type} division overflow: {division.Groups[1].Value} / -1");
         }
 
+        if (Absolute().Match(message) is { Success: true } absolute)
+        {
+            var type = absolute.Groups[1].Value switch
+            {
+                "-128" => "tinyint",
+                "-32768" => "smallint",
+                "-2147483648" => "integer",
+                _ => "bigint",
+            };
+            return ("NUMERIC_VALUE_OUT_OF_RANGE", $"Value {absolute.Groups[1].Value} is out of range for abs({type})");
+        }
+
         if (DecimalOverflow().IsMatch(message))
         {
             return ("NUMERIC_VALUE_OUT_OF_RANGE", "Decimal overflow");
@@ -158,6 +170,9 @@ public static partial class EngineErrors
 
     [GeneratedRegex(@"^0 - (-128|-32768|-2147483648|-9223372036854775808)$")]
     private static partial Regex Negation();
+
+    [GeneratedRegex(@"Overflow on abs\((-\d+)\)")]
+    private static partial Regex Absolute();
 
     [GeneratedRegex(@"Overflow in division of (-\d+) / -1")]
     private static partial Regex Division();

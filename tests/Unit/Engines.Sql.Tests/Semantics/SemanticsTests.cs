@@ -57,7 +57,7 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     [InlineData("SELECT arr[0] FROM t", "INVALID_FUNCTION_ARGUMENT", "SQL array indices start at 1")]
     [InlineData("SELECT arr[-1] FROM t", "INVALID_FUNCTION_ARGUMENT", "Array subscript is negative: -1")]
     [InlineData("SELECT m['z'] FROM t WHERE a = 1", "INVALID_FUNCTION_ARGUMENT", "Key not present in map: z")]
-    [InlineData("SELECT MAP(ARRAY[1, 1], ARRAY[2, 3])", "INVALID_FUNCTION_ARGUMENT", "Duplicate map keys are not allowed")]
+    [InlineData("SELECT MAP(ARRAY[1, 1], ARRAY[2, 3])", "INVALID_FUNCTION_ARGUMENT", "Duplicate map keys (1) are not allowed")]
     [InlineData("SELECT CAST('abc' AS integer)", "INVALID_CAST_ARGUMENT", "Cannot cast 'abc' to INT")]
     [InlineData("SELECT CAST('1.5' AS bigint)", "INVALID_CAST_ARGUMENT", "Cannot cast '1.5' to BIGINT")]
     [InlineData("SELECT CAST('maybe' AS boolean)", "INVALID_CAST_ARGUMENT", "Cannot cast 'maybe' to BOOLEAN")]

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text;
+using Weir.Engines.DuckDb;
+using Weir.Engines.Sql;
+using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Parsing;
+using Weir.Engines.Sql.Syntax;
+using Weir.Services.Athena.Queries;
+using Weir.Services.Athena.Results;
+
+namespace Weir.Services.Athena.Tests.Conformance;
+
+/// <summary>Runs statements the way a query runs: parsed, bound, lowered, on DuckDB, and written as result files are. One engine for all.</summary>
+public sealed class ConformanceEngine : IDisposable
+{
+    private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, MemoryBytesMax = 512L << 20, Prelude = DuckDbPrelude.Statements, Functions = EngineFunctions.Scalars, Aggregates = EngineFunctions.Aggregates });
+    private readonly DuckConnection _connection;
+
+    public ConformanceEngine() => _connection = _database.Connect();
+
+    /// <summary>What a statement answers.</summary>
+    /// <param name="Types"><c>(integer, varchar(1))</c></param>
+    /// <param name="Named"><c>(x: integer, _col1: varchar(1))</c></param>
+    internal sealed record Answer(string Types, string Named, IReadOnlyList<string> Rows, string? Error)
+    {
+        public string Text(bool named, bool sorted) => Error is not null
+            ? $"! {Error}"
+            : $"{(named ? Named : Types)} {string.Join(" ; ", sorted ? Rows.Order(StringComparer.Ordinal) : Rows)}".TrimEnd();
+    }
+
+    internal Answer Run(string statement)
+    {
+        var failed = new Answer("", "", [], null);
+        try
+        {
+            if (SqlParser.ParseStatement(statement) is not QueryStatement query)
+            {
+                return failed with { Error = "not a query" };
+            }
+
+            var catalog = new ConformanceCatalog();
+            var compiled = SqlCompiler.Bind(query.Query, ConformanceCatalog.Session, catalog, FullAccess.Instance);
+            var sql = compiled.Lower(catalog, new LoweringOptions());
+            using var result = _connection.Query(sql, TestContext.Current.CancellationToken);
+            return new(
+                $"({string.Join(", ", compiled.Columns.Select(column => column.Type))})",
+                $"({string.Join(", ", compiled.Columns.Select(column => $"{column.Name}: {column.Type}"))})",
+                Rows(result, compiled),
+                null);
+        }
+        catch (SqlException error)
+        {
+            return failed with { Error = $"{SqlErrorCodes.Name(error.Code)}: {error.Message}" };
+        }
+        catch (DuckException error)
+        {
+            var (code, text) = EngineErrors.Translate(error.Message);
+            return failed with { Error = $"{code}: {text}" };
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _database.Dispose();
+    }
+
+    private static List<string> Rows(DuckResult result, CompiledQuery compiled)
+    {
+        var rows = new List<string>();
+        while (result.NextChunk() is { } chunk)
+        {
+            using (chunk)
+            {
+                for (var row = 0; row < chunk.RowCount; row++)
+                {
+                    rows.Add(string.Join(" | ", Enumerable.Range(0, chunk.ColumnCount).Select(column => Cell(chunk[column], row, compiled.Columns[column]))));
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private static string Cell(in DuckVector vector, int row, ResultColumn column)
+    {
+        if (!vector.IsValid(row))
+        {
+            return "NULL";
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        ValueText.Write(output, vector, row, column.Type);
+        var text = Encoding.UTF8.GetString(output.WrittenSpan).Replace("\n", "\\n", StringComparison.Ordinal);
+        return text.Length == 0 || text == "NULL" || text[0] is '"' or ' ' || text[^1] == ' ' ? $"\"{text}\"" : text;
+    }
+}
