@@ -28,7 +28,7 @@ public sealed class DefinitionTests
         Assert.Equal("SUCCEEDED", created.Status!.State);
         Assert.Equal("DDL", created.StatementType);
         Assert.EndsWith(".txt", created.ResultConfiguration!.OutputLocation);
-        Assert.Equal(["shop"], (await host.RowsAsync("SHOW DATABASES")).Select(row => row[0]));
+        Assert.Equal(["default", "shop"], (await host.RowsAsync("SHOW DATABASES")).Select(row => row[0]));
         Assert.Equal(["shop"], (await host.RowsAsync("SHOW SCHEMAS LIKE 's*'")).Select(row => row[0]));
         Assert.Contains("already exists", await host.FailureOfAsync("CREATE DATABASE shop"));
         Assert.Equal("SUCCEEDED", (await host.EndOfAsync("DROP DATABASE shop CASCADE")).Status!.State);

@@ -8,7 +8,7 @@ namespace Weir.Services.Athena.Tests;
 
 public sealed class QueryTests
 {
-    private const string Endless = "SELECT count(*) FROM UNNEST(sequence(1, 100000)) a(x), UNNEST(sequence(1, 100000)) b(y), UNNEST(sequence(1, 100)) c(z) WHERE x * y + z = -1";
+    private const string Endless = "SELECT count(*) FROM UNNEST(sequence(1, 10000)) a(x), UNNEST(sequence(1, 10000)) b(y), UNNEST(sequence(1, 10000)) c(z) WHERE x * y + z = -1";
 
     [Fact]
     [Trait("feature", "athena.results")]
