@@ -2,6 +2,10 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
+using Weir.Engines.Formats.Avro;
+using Weir.Engines.Formats.Codecs;
+using Weir.Engines.Formats.Codecs.Zstd;
+using Weir.Engines.Formats.Scans;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Iot;
 using Weir.Kernel.Core;
@@ -53,6 +57,17 @@ internal static class Targets
         new("differential", input => DifferentialFuzz.Round(input), Text("1", "2", "3"), Text("0", "9", "x")),
         new("iotsql", IotSql, Text("SELECT *, topic(2) AS t, get(a, 1).b AS c FROM 'a/+/#' WHERE x > 1 AND isUndefined(y.z) OR CASE a WHEN 1 THEN true ELSE false END"),
             Text("SELECT ", "VALUE ", "(", ")", "'", "${", "FROM 'a'", " AS ", "NOT ", "[")),
+        new("avro", FormatFuzz.Avro, [FormatFuzz.AvroFile(AvroCodec.Null), FormatFuzz.AvroFile(AvroCodec.Deflate), FormatFuzz.AvroFile(AvroCodec.Snappy), FormatFuzz.AvroFile(AvroCodec.Zstandard)],
+            Text("\"int\"", "\"array\"", "\"items\":", "[\"null\",", "avro.codec", "\u0002")),
+        new("avroschema", FormatFuzz.AvroSchemaText, Text("{\"type\":\"record\",\"name\":\"a.b\",\"fields\":[{\"name\":\"x\",\"type\":[\"null\",{\"type\":\"map\",\"values\":\"a.b\"}],\"default\":null},{\"name\":\"d\",\"type\":{\"type\":\"fixed\",\"name\":\"f\",\"size\":12,\"logicalType\":\"decimal\",\"precision\":9,\"scale\":2}}]}"),
+            Text("\"type\":", "\"record\"", "{", "[", "\"namespace\":\"c\"", "\"aliases\":[\"z\"]")),
+        new("snappy", FormatFuzz.Snappy, [Snappy.Compress("hello hello hello hello hello hello"u8), Snappy.Compress(new byte[1000])], Bytes("FFFFFF7F", "00", "FE0100", "F0FF")),
+        new("lz4", FormatFuzz.Lz4Block, [Lz4.Compress("hello hello hello hello hello hello"u8), Lz4.Compress(new byte[1000])], Bytes("FF", "F0FFFF00", "0F0100")),
+        new("lz4frame", input => FormatFuzz.Stream(input, Compression.Lz4), Bytes("04224D1860408205000080" + "68656C6C6F" + "00000000", "000000050000000668656C6C6F"), Bytes("04224D18", "00000000", "502A4D18")),
+        new("snappyframe", input => FormatFuzz.Stream(input, Compression.Snappy), [[0, 0, 0, 35, 0, 0, 0, (byte)Snappy.Compress("hello hello hello hello hello hello"u8).Length, .. Snappy.Compress("hello hello hello hello hello hello"u8)]], Bytes("FF060000734E61507059", "00000005")),
+        new("zstd", input => FormatFuzz.Stream(input, Compression.Zstd), [ZstdCodec.Compress("hello hello hello hello hello hello"u8), ZstdCodec.Compress(System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 300))))], Bytes("28B52FFD", "502A4D18", "FFFFFF")),
+        new("bzip2", input => FormatFuzz.Stream(input, Compression.Bzip2), Bytes("425A6839314159265359E5B5F3090000045100001040000244A00021B5180C029069C2A30BB9229C284872DAF98480"), Bytes("314159265359", "177245385090", "425A6839")),
+        new("grok", FormatFuzz.Grok, Text("%{IP:a} %{NUMBER:b:int} (?<c>x) %{MINE:d}\nMINE [a-z]+%{INT}"), Text("%{", "}", "%{COMBINEDAPACHELOG}", "(?<", "\n", "MINE ")),
         new("iottemplate", input => Accepts<SqlException>(() => IotTemplate.Parse(Encoding.UTF8.GetString(input))), Text("a/${topic(1)}/${timestamp()}"), Text("${", "}", "(", "'")),
         new("partitions", GlueFuzz.Partitions, Text("year = '2026' AND (month IN (1, 2) OR NOT day BETWEEN 3 AND 4) AND name LIKE 'a%' OR at IS NOT NULL AND at >= date '2026-01-01'"),
             Text("AND ", "NOT ", "(", "'", " IN (", "LIKE '%_'", " BETWEEN ", "<>", "1e9")),

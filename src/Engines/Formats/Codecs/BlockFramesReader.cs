@@ -74,8 +74,10 @@ public sealed class BlockFramesReader : ReadOnlyStream
         }
         else
         {
-            _block = new byte[_blockLeft];
-            _end = Lz4.Decompress(piece, _block);
+            // No byte of LZ4 stands for more than 255: memory follows what is there, not what a length says.
+            var room = (int)Math.Min(_blockLeft, (255L * stored) + 64);
+            _block = _block.Length >= room ? _block : new byte[room];
+            _end = Lz4.Decompress(piece, _block.AsSpan(0, room));
         }
 
         _at = 0;

@@ -14,9 +14,10 @@ public static class Snappy
     public static byte[] Decompress(ReadOnlySpan<byte> source, int bytesMax)
     {
         var length = DecompressedLength(source);
-        if (length > bytesMax)
+        // Three bytes stand for at most 64: a length that nothing could fill is damage.
+        if (length > bytesMax || length > 64L * source.Length)
         {
-            throw new FormatException($"a snappy block of {length} bytes is larger than {bytesMax}");
+            throw new FormatException($"a snappy block of {length} bytes cannot be made of {source.Length} bytes or is larger than {bytesMax}");
         }
 
         var result = new byte[length];

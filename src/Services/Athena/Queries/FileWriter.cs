@@ -56,6 +56,9 @@ internal sealed class FileWriter(QueryEngine engine, QueryCompiler compiler, Wei
             "ORC" => RowFiles.Write(
                 connection, query, columns, options, directory, context.Execution.Id,
                 (stream, fields) => new OrcRowFile(stream, fields, options), context.CancellationToken),
+            "AVRO" => RowFiles.Write(
+                connection, query, columns, options, directory, context.Execution.Id,
+                (stream, fields) => new AvroRowFile(stream, fields, options), context.CancellationToken),
             _ => connection.Execute(CopyText.Of(query, columns, options, directory, context.Execution.Id), context.CancellationToken),
         };
 

@@ -31,6 +31,12 @@ internal static class InsertTarget
                 Compression = table.Parameters.GetValueOrDefault("orc.compress") ?? table.Parameters.GetValueOrDefault("write.compression"),
                 PartitionedBy = partitions,
             },
+            FormatKind.Avro => new()
+            {
+                Format = "AVRO",
+                Compression = table.Parameters.GetValueOrDefault("avro.compression") ?? table.Parameters.GetValueOrDefault("write.compression"),
+                PartitionedBy = partitions,
+            },
             FormatKind.Json => new() { Format = "JSON", Compression = TextCodec(table), PartitionedBy = partitions },
             FormatKind.Delimited => new()
             {

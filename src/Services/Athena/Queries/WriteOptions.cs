@@ -27,7 +27,7 @@ internal sealed record WriteOptions
     public string Codec => (Compression ?? (Format == "ORC" ? "zlib" : "gzip")).ToLowerInvariant();
 
     /// <summary>What a text file's key ends with, so that readers know its compression.</summary>
-    public string Ending => Format is "PARQUET" or "ORC" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
+    public string Ending => Format is "PARQUET" or "ORC" or "AVRO" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
 
     public static WriteOptions Read(ImmutableArray<Property> properties)
     {
@@ -91,21 +91,27 @@ internal sealed record WriteOptions
             return this;
         }
 
-        return (Format != "PARQUET" && Codec == "snappy") || Codec is "zlib" or "lz4"
+        if (Format == "AVRO")
+        {
+            AvroRowFile.CodecOf(Codec);
+            return this;
+        }
+
+        return (Format != "PARQUET" && Codec == "snappy") || Codec is "zlib" or "lz4" or "deflate"
             ? throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with {Codec.ToUpperInvariant()} compression is not supported")
             : this;
     }
 
     private static string Formats(string format) => format.ToUpperInvariant() switch
     {
-        "PARQUET" or "ORC" or "TEXTFILE" or "JSON" => format.ToUpperInvariant(),
+        "PARQUET" or "ORC" or "AVRO" or "TEXTFILE" or "JSON" => format.ToUpperInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing the format {other} is not supported yet"),
     };
 
     private static string Codecs(string codec) => codec.ToUpperInvariant() switch
     {
         "NONE" or "UNCOMPRESSED" => "uncompressed",
-        "SNAPPY" or "GZIP" or "ZSTD" or "ZLIB" or "LZ4" => codec.ToLowerInvariant(),
+        "SNAPPY" or "GZIP" or "ZSTD" or "ZLIB" or "LZ4" or "DEFLATE" => codec.ToLowerInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing with {other} compression is not supported"),
     };
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Formats.Avro;
+using Weir.Engines.Formats.Ion;
 using Weir.Engines.Formats.Json;
 using Weir.Engines.Formats.Scans;
 using Weir.Engines.Formats.Text;
@@ -27,6 +28,7 @@ internal static class SourceFormats
                 FormatKind.Grok => PatternDecoder.OfGrok(
                     Lines(format), Required(format, "input.format"), format.Settings["input.grokCustomPatterns"] ?? "", table),
                 FormatKind.Avro => Avro(format, table),
+                FormatKind.Ion => Ion(format, table),
                 _ => throw QueryFailure.User($"NOT_SUPPORTED: the SerDe {format.Library} is not supported"),
             };
         }
@@ -79,6 +81,28 @@ internal static class SourceFormats
         }
 
         return new(table, format.Settings["avro.schema.literal"] is { Length: > 0 } literal && literal != "none" ? AvroSchema.Parse(literal) : null);
+    }
+
+    private static IonFormat Ion(TableFormat format, IReadOnlyList<DuckField> table)
+    {
+        const string Suffix = ".path_extractor";
+        var paths = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (key, value) in format.Settings.All)
+        {
+            if (key.StartsWith("ion.", StringComparison.OrdinalIgnoreCase) && key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                // An s-expression of names and places: (identification family_name)
+                paths[key["ion.".Length..^Suffix.Length].ToLowerInvariant()] =
+                    [.. value.Trim().TrimStart('(').TrimEnd(')').Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(step => step.Trim('\'', '"'))];
+            }
+        }
+
+        return new(table, new()
+        {
+            Paths = paths,
+            IsCaseSensitive = format.Settings.IsTrue("ion.path_extractor.case_sensitive"),
+            FailsOnOverflow = !string.Equals(format.Settings["ion.fail_on_overflow"], "false", StringComparison.OrdinalIgnoreCase),
+        });
     }
 
     private static LineOptions Lines(TableFormat format)

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Weir.Engines.DuckDb;
+using Weir.Engines.DuckDb.Tables;
+using Weir.Engines.Formats.Codecs;
+using Weir.Engines.Formats.Scans;
+
+namespace Weir.Engines.Formats.Ion;
+
+/// <summary>How Ion values become rows.</summary>
+public sealed record IonOptions
+{
+    /// <summary>Where in a value a column is, by the column's name: names of fields, places in lists, <c>*</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Paths { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    public bool IsCaseSensitive { get; init; }
+
+    /// <summary>Whether a number too large for its column ends the query, rather than being NULL.</summary>
+    public bool FailsOnOverflow { get; init; } = true;
+}
+
+/// <summary>Ion files, text or binary, of one struct a row.</summary>
+public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options) : IFileFormat
+{
+    public bool CanSplit(DataFile file) => false;
+
+    public IRowReader Open(DataFile file, long start, long end, IReadOnlyList<int> columns)
+    {
+        var source = CompressedFile.Open(file);
+        var mark = new byte[4];
+        var count = source.ReadAtLeast(mark, 4, throwOnEndOfStream: false);
+        var whole = new BufferedStream(new PrefixedStream(mark[..count], source), 1 << 16);
+        IonReader reader = mark is [0xE0, 1, 0, 0xEA] ? new IonBinaryReader(whole) : new IonTextReader(whole);
+        return new Reader(reader, [.. columns.Select(column => table[column].Name)], options);
+    }
+
+    private sealed class Reader(IonReader ion, string[] names, IonOptions options) : IRowReader
+    {
+        private readonly StringComparison _case = options.IsCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+        public int Read(Span<DuckColumnWriter> columns, int rowsMax)
+        {
+            var row = 0;
+            while (row < rowsMax && ion.TryRead(out var value))
+            {
+                for (var at = 0; at < columns.Length; at++)
+                {
+                    var boxed = Box(columns[at].Type, Find(value, names[at]), names[at]);
+                    if (boxed is null)
+                    {
+                        columns[at].SetNull(row);
+                    }
+                    else
+                    {
+                        columns[at].Write(row, boxed);
+                    }
+                }
+
+                row++;
+            }
+
+            return row;
+        }
+
+        public void Dispose() => ion.Dispose();
+
+        private object? Find(object? value, string name)
+        {
+            if (!options.Paths.TryGetValue(name, out var path))
+            {
+                return Member(value, name);
+            }
+
+            foreach (var step in path)
+            {
+                value = value switch
+                {
+                    object?[] items when step == "*" => items.FirstOrDefault(),
+                    object?[] items when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) => items.ElementAtOrDefault(index),
+                    IonStruct { Members: var members } when step == "*" => members.Count > 0 ? members[0].Value : null,
+                    _ => Member(value, step),
+                };
+            }
+
+            return value;
+        }
+
+        private object? Member(object? value, string name) => value is IonStruct { Members: var members }
+            ? members.LastOrDefault(member => string.Equals(member.Key, name, _case)).Value
+            : null;
+
+        private object? Box(DuckType type, object? value, string column)
+        {
+            switch (type.Kind, value)
+            {
+                case (_, null):
+                    return null;
+                case (DuckKind.Boolean, bool flag):
+                    return flag;
+                case (DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt, BigInteger number):
+                    var bits = type.Kind switch { DuckKind.TinyInt => 8, DuckKind.SmallInt => 16, DuckKind.Integer => 32, _ => 64 };
+                    return number >= -(BigInteger.One << (bits - 1)) && number < (BigInteger.One << (bits - 1)) ? (long)number : Overflow(type, column);
+                case (DuckKind.Float or DuckKind.Double, double real):
+                    return real;
+                case (DuckKind.Float or DuckKind.Double, float real):
+                    return real;
+                case (DuckKind.Float or DuckKind.Double, BigInteger number):
+                    return (double)number;
+                case (DuckKind.Float or DuckKind.Double, IonDecimal number):
+                    return double.Parse($"{number.Unscaled}e{-number.Scale}", CultureInfo.InvariantCulture);
+                case (DuckKind.Decimal, IonDecimal number):
+                    return Decimal(type, number, column);
+                case (DuckKind.Decimal, BigInteger number):
+                    return Decimal(type, new(number, 0), column);
+                case (DuckKind.Varchar, string text):
+                    return text;
+                case (DuckKind.Blob, IonBytes bytes):
+                    return bytes.Bytes;
+                case (DuckKind.Varchar, IonBytes bytes):
+                    return Encoding.UTF8.GetString(bytes.Bytes);
+                case (DuckKind.Date, IonTimestamp time):
+                    return DateOnly.FromDateTime(time.Utc);
+                case (DuckKind.Timestamp, IonTimestamp time):
+                    return time.Utc.AddTicks(time.ExtraNanos / TimeSpan.NanosecondsPerTick);
+                case (DuckKind.List, object?[] items):
+                    return items.Select(item => Box(type.Element!, item, column)).ToArray();
+                case (DuckKind.Map, IonStruct { Members: var members }):
+                    return members.GroupBy(member => member.Key, StringComparer.Ordinal)
+                        .Select(group => new KeyValuePair<object, object?>(group.Key, Box(type.Fields[1].Type, group.Last().Value, column))).ToArray();
+                case (DuckKind.Struct, IonStruct):
+                    return type.Fields.Select(field => Box(field.Type, Member(value, field.Name), column)).ToArray();
+                default:
+                    throw new FormatException($"Error parsing field value for column {column}: an Ion value is no {type}");
+            }
+        }
+
+        private object? Decimal(DuckType type, IonDecimal number, string column)
+        {
+            var shift = type.Scale - number.Scale;
+            BigInteger digits;
+            if (shift >= 0)
+            {
+                digits = shift > 80 && !number.Unscaled.IsZero ? BigInteger.Pow(10, 60) : number.Unscaled * BigInteger.Pow(10, Math.Min(shift, 80));
+            }
+            else
+            {
+                var unit = BigInteger.Pow(10, Math.Min(-shift, 400));
+                digits = (number.Unscaled + (number.Unscaled.Sign * unit / 2)) / unit;
+            }
+
+            return BigInteger.Abs(digits) < BigInteger.Pow(10, type.Width) ? new DuckDecimal((Int128)digits, type.Scale) : Overflow(type, column);
+        }
+
+        private object? Overflow(DuckType type, string column) =>
+            options.FailsOnOverflow ? throw new FormatException($"Error parsing field value for column {column}: an Ion number does not fit {type}") : null;
+    }
+}
