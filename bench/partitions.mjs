@@ -1,0 +1,71 @@
+// A table with 100,000 partitions: GetPartitions with an expression (a range, a scan of keys, an index), and an Athena query of one of them.
+// Each figure beside the server's resident memory before and after.
+import { readFileSync } from "node:fs";
+import { median, rounded, sleep, withWeir } from "./support/weir.mjs";
+
+const rounds = Number(process.env.ROUNDS ?? 7);
+const days = Number(process.env.DAYS ?? 4167); // with 24 hours each: 100,008 partitions
+const date = (day) => new Date(Date.UTC(2014, 0, 1 + day)).toISOString().slice(0, 10);
+
+await withWeir(async ({ client, process: server }) => {
+  const glue = (operation, input) => client.json("glue", `AWSGlue.${operation}`, input);
+  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]) >> 10;
+  const columns = [{ Name: "id", Type: "bigint" }, { Name: "v", Type: "double" }];
+  const storage = (location) => ({
+    Columns: columns, Location: location, InputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+    OutputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+    SerdeInfo: { SerializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe", Parameters: { "field.delim": "," } },
+  });
+  await client.send("s3", "PUT", "/bench-lake", {}, "");
+  await glue("CreateDatabase", { DatabaseInput: { Name: "bench" } });
+  const keys = [{ Name: "day", Type: "string" }, { Name: "hour", Type: "int" }];
+  await glue("CreateTable", { DatabaseName: "bench", TableInput: { Name: "t", PartitionKeys: keys, StorageDescriptor: storage("s3://bench-lake/t/") } });
+  const inputs = Array.from({ length: days * 24 }, (_, at) => [date(Math.floor(at / 24)), String(at % 24)])
+    .map((Values) => ({ Values, StorageDescriptor: storage(`s3://bench-lake/t/${Values[0]}/${Values[1]}/`) }));
+  const started = performance.now();
+  for (let at = 0; at < inputs.length; at += 800) {
+    const batches = Array.from({ length: 8 }, (_, batch) => inputs.slice(at + batch * 100, at + batch * 100 + 100)).filter((batch) => batch.length > 0);
+    await Promise.all(batches.map((batch) => glue("BatchCreatePartition", { DatabaseName: "bench", TableName: "t", PartitionInputList: batch })));
+  }
+  console.log(JSON.stringify({ what: "partitions made a second", partitions: inputs.length, rate: Math.round(inputs.length / ((performance.now() - started) / 1000)) }));
+  const wanted = date(days - 10);
+  await client.send("s3", "PUT", `/bench-lake/t/${wanted}/7/a.csv`, {}, "1,2.5\n2,3.5\n");
+
+  async function all(Expression) {
+    const found = [];
+    let NextToken;
+    do {
+      const page = await glue("GetPartitions", { DatabaseName: "bench", TableName: "t", Expression, NextToken, ExcludeColumnSchema: true });
+      found.push(...page.Partitions);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return found.length;
+  }
+
+  async function measure(what, count, run) {
+    const times = [];
+    const before = resident();
+    for (let round = -1; round < rounds; round++) {
+      const start = performance.now();
+      const found = await run();
+      if (found !== count) throw new Error(`${what}: ${found} instead of ${count}`);
+      if (round >= 0) times.push(performance.now() - start);
+    }
+    console.log(JSON.stringify({ what, rounds, ms: rounded(median(times)), worst: rounded(Math.max(...times)), residentBefore: before, residentAfter: resident() }));
+  }
+
+  await measure("GetPartitions, day = … AND hour = 7 (a range)", 1, () => all(`day = '${wanted}' AND hour = 7`));
+  await measure("GetPartitions, day LIKE '2020-01-%' AND hour = 7 (all keys looked at)", 31, () => all("day LIKE '2020-01-%' AND hour = 7"));
+  await measure("GetPartitions, hour BETWEEN 7 AND 7 AND day < '2014-02-01' OR day = 'x' (all keys looked at)", 31,
+    () => all("hour BETWEEN 7 AND 7 AND day < '2014-02-01' OR day = 'x'"));
+  await measure("GetPartitions, all, 1,000 a page", inputs.length, () => all(undefined));
+  await glue("CreatePartitionIndex", { DatabaseName: "bench", TableName: "t", PartitionIndex: { IndexName: "i", Keys: ["hour"] } });
+  const filling = performance.now();
+  while ((await glue("GetPartitionIndexes", { DatabaseName: "bench", TableName: "t" })).PartitionIndexDescriptorList[0].IndexStatus !== "ACTIVE") await sleep(20);
+  console.log(JSON.stringify({ what: "index over hour filled, milliseconds", ms: rounded(performance.now() - filling) }));
+  await measure("GetPartitions, day LIKE '2020-01-%' AND hour = 7 (an index)", 31, () => all("day LIKE '2020-01-%' AND hour = 7"));
+  const athena = async (text) => Number((await client.query(text, "s3://bench-lake/results/", "bench"))[1][0]);
+  await measure("Athena SELECT 1", 1, () => athena("SELECT 1"));
+  await measure("Athena, one partition of the table", 2, () => athena(`SELECT count(*) FROM t WHERE day = '${wanted}' AND hour = 7`));
+  await measure("Athena, by a function of a partition column", 2, () => athena(`SELECT count(*) FROM t WHERE substr(day, 1, 10) = '${wanted}' AND hour IN (7, 8)`));
+});
