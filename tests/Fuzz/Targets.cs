@@ -71,6 +71,11 @@ internal static class Targets
         new("iottemplate", input => Accepts<SqlException>(() => IotTemplate.Parse(Encoding.UTF8.GetString(input))), Text("a/${topic(1)}/${timestamp()}"), Text("${", "}", "(", "'")),
         new("partitions", GlueFuzz.Partitions, Text("year = '2026' AND (month IN (1, 2) OR NOT day BETWEEN 3 AND 4) AND name LIKE 'a%' OR at IS NOT NULL AND at >= date '2026-01-01'"),
             Text("AND ", "NOT ", "(", "'", " IN (", "LIKE '%_'", " BETWEEN ", "<>", "1e9")),
+        new("discovery", DiscoveryFuzz.Files, [
+            .. Text("id,name,at\n1,\"a, b\",2026-01-02\n2,NA,2026-01-03\n", "{\"rows\":[{\"a\":1,\"b\":{\"c.d\":[1.5,null]}}]}\n{\"a\":\"x\"}\n", "<all><row id=\"1\"><n>1</n><n>2</n></row></all>", "INFO 5 all well\nWARN 7 not so\n"),
+            .. Bytes("4F626A0102166176726F2E736368656D6132" + "7B2274797065223A2272656364" + "6F7264227D00")],
+            Text("\"", "\n", "\r", ",", "\t", "|", "{", "[", "<row>", "</row>", "<!DOCTYPE a>", "NA", "007", "\uFEFF", "\\\"")),
+        new("grok", DiscoveryFuzz.Grok, Text("%{WORD:level} %{NUMBER:n:int} (?:%{NEXT}|%{GREEDYDATA:text})"), Text("%{", "}", ":", "(?<", "(a+)+$", "*", "[", "\\")),
         new("firehoserows", FirehoseFuzz.Rows, Text("{\"id\":1,\"name\":\"a\",\"price\":1.25,\"at\":\"2026-01-01T00:00:00Z\",\"list\":[1,2],\"map\":{\"1\":[\"x\"]},\"item\":{\"day\":\"2026-01-01\"}}{\"ID\":2}"),
             Text("{", "[", "\"id\":", "\"\\u0000\"", "1e999", "null", "\"map\":{", "}")),
         new("zip", ZipFuzz.Archive, ZipFuzz.Seeds, Bytes("504B0304", "504B0102", "504B0506", "2E2E2F", "FFFFFFFF", "00A1")),

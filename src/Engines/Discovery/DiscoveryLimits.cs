@@ -33,6 +33,11 @@ public static class DiscoveryLimits
     /// <summary>Nested patterns a Grok pattern may name.</summary>
     public const int GrokDepthMax = 16;
 
+    /// <summary>Letters of a Grok pattern, and of the patterns beside it, as AWS takes them.</summary>
+    public const int GrokPatternLettersMax = 2048;
+
+    public const int GrokCustomLettersMax = 16_000;
+
     /// <summary>Letters of a Grok pattern written out.</summary>
-    public const int GrokLettersMax = 100_000;
+    public const int GrokLettersMax = 16_000;
 }

@@ -25,6 +25,13 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Keys_that_are_no_names_make_a_map()
+    {
+        var schema = Look("""{"zones": {"a.example.org": {"hits": 1}, "b.example.org": {"hits": 2, "size": 0.5}}, "plain": {"x_1": 1}}""");
+        Assert.Equal("zones map<string,struct<hits:bigint,size:double>>, plain struct<x_1:bigint>", Columns(schema));
+    }
+
+    [Fact]
     public void An_array_is_one_column_until_a_path_makes_rows()
     {
         const string Text = """[{"a": 1}, {"a": 2, "b": "x"}]""";

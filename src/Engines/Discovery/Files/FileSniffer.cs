@@ -40,6 +40,13 @@ public static class FileSniffer
             return FileSchema.Unknown("binary data of no known format");
         }
 
+        var found = Text(sample, name, custom);
+        // Bytes, not letters: the size of a table is counted in them.
+        return found with { RecordBytes = found.Records > 0 ? bytes.Length : 0 };
+    }
+
+    private static FileSchema Text(TextSample sample, string name, IReadOnlyList<CustomClassifier> custom)
+    {
         foreach (var classifier in custom)
         {
             if (classifier.Sniff(sample) is { IsKnown: true } found)

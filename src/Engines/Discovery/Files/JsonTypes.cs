@@ -17,14 +17,17 @@ internal static class JsonTypes
         _ => HiveType.None,
     };
 
-    /// <summary>Objects with very many keys of one type hold data in their keys.</summary>
+    /// <summary>Objects with very many keys, or with keys that are no names (hosts, paths), hold data in their keys: they are maps.</summary>
     public static HiveType Settle(HiveType type) => type.Kind switch
     {
-        TypeKind.Struct when type.Fields.Count > DiscoveryLimits.StructFieldsMax => AsMap(type),
+        TypeKind.Struct when type.Fields.Count > DiscoveryLimits.StructFieldsMax || type.Fields.Any(field => !IsName(field.Name)) => AsMap(type),
         TypeKind.Struct => HiveType.StructOf([.. type.Fields.Select(field => field with { Type = Settle(field.Type) })]),
         TypeKind.Array => HiveType.ArrayOf(Settle(type.Element!)),
         _ => type,
     };
+
+    /// <summary>What a struct's field may be called in a type's text.</summary>
+    private static bool IsName(string name) => name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 
     private static HiveType AsMap(HiveType type)
     {

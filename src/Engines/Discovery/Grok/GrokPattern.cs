@@ -22,6 +22,12 @@ public sealed partial class GrokPattern
     /// <param name="customPatterns">Lines of a name, a space and a pattern; null for none.</param>
     public static GrokPattern Parse(string pattern, string? customPatterns)
     {
+        if (pattern.Length > DiscoveryLimits.GrokPatternLettersMax || customPatterns?.Length > DiscoveryLimits.GrokCustomLettersMax)
+        {
+            throw new FormatException(
+                $"a Grok pattern has at most {DiscoveryLimits.GrokPatternLettersMax} characters, custom patterns {DiscoveryLimits.GrokCustomLettersMax}");
+        }
+
         var custom = Custom(customPatterns);
         var columns = new List<GrokColumn>();
         var text = new StringBuilder();

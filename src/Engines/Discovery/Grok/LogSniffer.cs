@@ -57,7 +57,7 @@ internal static class LogSniffer
             Columns = [.. columns],
             Pattern = text,
             CustomPatterns = customPatterns,
-            Records = fits,
+            Records = lines < LinesMax ? fits : (long)((double)fits / lines * sample.Text.AsSpan().Count('\n')),
             RecordBytes = sample.Text.Length,
             Reasons = [string.Create(CultureInfo.InvariantCulture, $"{fits} of {lines} lines fit the pattern {text}")],
         };
