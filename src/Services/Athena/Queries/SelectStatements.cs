@@ -117,9 +117,11 @@ internal sealed class SelectStatements(
             while (rows.NextChunk() is { } chunk)
             {
                 csv.Write(chunk);
+                RequireFewBytes(context, scanner);
             }
         }
 
+        RequireFewBytes(context, scanner);
         csv.Complete();
         output.Complete();
         context.Statistics = context.Statistics with
@@ -135,5 +137,14 @@ internal sealed class SelectStatements(
             Kind = ResultKind.Csv,
             Columns = [.. compiled.Columns.Select(column => ResultColumns.Of(column.Name, column.Type))],
         };
+    }
+
+    /// <summary>What some readers read is known only as they go.</summary>
+    private static void RequireFewBytes(StatementContext context, TableScanner scanner)
+    {
+        if (scanner.Bytes > context.BytesMax)
+        {
+            throw new QueryCancelled("Bytes scanned limit was exceeded");
+        }
     }
 }
