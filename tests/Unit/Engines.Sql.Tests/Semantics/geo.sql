@@ -21,3 +21,4 @@ SELECT ST_AsText(geometry_union(ARRAY[ST_Point(1, 1), ST_Point(2, 2)])), ST_AsTe
 SELECT ST_AsText(line_interpolate_point(l, 0.5)), line_locate_point(l, ST_Point(1, 1)), transform(line_interpolate_points(l, 0.5), p -> ST_AsText(p)), ST_AsText(simplify_geometry(ST_LineFromText('LINESTRING (0 0, 1 0.01, 2 0)'), 0.5)), ST_NumPoints(ST_Buffer(ST_Point(0, 0), 0.5)) > 8 FROM (VALUES ST_LineFromText('LINESTRING (0 0, 2 0)')) AS t(l) -- POINT (1 0)|0.5|[POINT (1 0), POINT (2 0)]|LINESTRING (0 0, 2 0)|true
 SELECT ST_Contains(NULL, ST_Point(1, 1)), ST_Point(NULL, 1) -- |
 SELECT ST_AsText(ST_Polygon('polygon ((1 1, 4 1, 4 4, 1 4))')) -- POLYGON ((1 1, 4 1, 4 4, 1 4, 1 1))
+SELECT ST_NumGeometries(g), transform(ST_Geometries(g), p -> ST_AsText(p)) FROM (VALUES ST_GeometryFromText('GEOMETRYCOLLECTION (POINT (1 2), LINESTRING EMPTY)')) AS t(g) -- 2|[POINT (1 2), LINESTRING EMPTY]

@@ -19,7 +19,13 @@ internal static class Shapes
 
     public static GeometryFactory Factory { get; } = Services.CreateGeometryFactory();
 
-    public static Geometry Read(object? value) => FromBinary((byte[])value!, isTrusted: true);
+    /// <summary>A geometry that we wrote. The library takes the shortest parts for longer than they are and refuses them at the end: room after them helps.</summary>
+    public static Geometry Read(object? value)
+    {
+        var bytes = (byte[])value!;
+        var isCollection = bytes.Length > 1 && bytes[1] >= (byte)OgcGeometryType.MultiPoint;
+        return FromBinary(isCollection ? [.. bytes, .. new byte[bytes.Length * 4]] : bytes, isTrusted: true);
+    }
 
     public static byte[] Write(Geometry shape) => new WKBWriter().Write(shape);
 
