@@ -72,14 +72,13 @@ public sealed class BadInputQueryTests(BadInputPlatform weir)
         s3.put_object(Bucket="bad-data", Key="texts/a", Body=b"1,one\nx,two\n3\n4,four,more\n")
         assert rows("SELECT * FROM texts") == [["1", "one"], [None, "two"], ["3", None], ["4", "four"]]
         s3.put_object(Bucket="bad-data", Key="texts/b", Body=b"5,\xff\xfe\n")
-        reason = failed("SELECT * FROM texts")
-        assert reason.startswith("HIVE_BAD_DATA: ") and "s3://bad-data/texts/b" in reason, reason
+        assert rows("SELECT * FROM texts WHERE a = 5") == [["5", "\ufffd\ufffd"]]
         """);
 
     [Fact, Trait("feature", "athena.results")]
     public Task A_cancelled_query_ends_at_once_and_leaves_room_for_the_next() => weir.Clients.RunBadInputAsync(Queries + """
         made("cancelled")
-        endless = "SELECT count(*) FROM UNNEST(sequence(1, 100000)) a(x) CROSS JOIN UNNEST(sequence(1, 100000)) b(y) WHERE (x * y) % 7 = 3"
+        endless = "SELECT count(*) FROM UNNEST(sequence(1, 10000)) a(x) CROSS JOIN UNNEST(sequence(1, 10000)) b(y) CROSS JOIN UNNEST(sequence(1, 10000)) c(z) WHERE (x * y) % 7 = 3"
         for _ in range(3):
             id = start(endless)
             until(lambda: athena.get_query_execution(QueryExecutionId=id)["QueryExecution"]["Status"]["State"] == "RUNNING", "it runs")

@@ -36,6 +36,7 @@ public sealed class RowReaderTests
     [InlineData("double", "\"\"")]
     [InlineData("double", "1e999")]
     [InlineData("timestamp", "\"yesterday\"")]
+    [InlineData("timestamp", "66666666666666666666666666666")]
     [InlineData("date", "\"2026-13-01\"")]
     [InlineData("decimal(3,1)", "100")]
     [InlineData("array<int>", "1")]

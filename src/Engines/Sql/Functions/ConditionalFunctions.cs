@@ -27,6 +27,7 @@ internal static class ConditionalFunctions
         # Conversion
         cast(t AS u) -> u | {SPECIAL}
         format(varchar, t...) -> varchar | {SPECIAL}
+        format_number(double) -> varchar | weir_format_number({0})
         parse_presto_data_size(varchar) -> decimal(38,0) | CAST(weir_data_size({0}) AS DECIMAL(38,0))
         parse_data_size(varchar) -> decimal(38,0) | CAST(weir_data_size({0}) AS DECIMAL(38,0))
         try_cast(t AS u) -> u | {SPECIAL}

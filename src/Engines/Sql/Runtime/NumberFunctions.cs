@@ -9,6 +9,7 @@ internal static class NumberFunctions
     public static ImmutableArray<RuntimeFunction> All { get; } =
     [
         new("weir_cbrt", ["DOUBLE"], "DOUBLE", values => CubeRoot((double)values[0]!)),
+        new("weir_format_number", ["DOUBLE"], "VARCHAR", values => WithUnit((double)values[0]!)),
         new("weir_from_base", ["VARCHAR", "BIGINT"], "BIGINT", values => FromBase((string)values[0]!, Radix((long)values[1]!))),
         new("weir_to_base", ["BIGINT", "BIGINT"], "VARCHAR", values => ToBase((long)values[0]!, Radix((long)values[1]!))),
         new("weir_bit_count", ["BIGINT", "BIGINT"], "BIGINT", values => BitCount((long)values[0]!, (long)values[1]!)),
@@ -300,5 +301,20 @@ internal static class NumberFunctions
     {
         var root = Math.Cbrt(value);
         return root == 0 || !double.IsFinite(root) ? root : root - (((root * root * root) - value) / (3 * root * root));
+    }
+
+    /// <summary>Three digits and a unit: thousand, million, billion, trillion, quadrillion.</summary>
+    private static string WithUnit(double value)
+    {
+        var unit = 0;
+        while (Math.Abs(value) >= 1000 && unit < 5)
+        {
+            value /= 1000;
+            unit++;
+        }
+
+        var digits = Math.Abs(value) switch { < 10 => 2, < 100 => 1, _ => 0 };
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{Math.Round(value, digits, MidpointRounding.ToEven):0.##}{(unit == 0 ? "" : "KMBTQ"[unit - 1])}");
     }
 }

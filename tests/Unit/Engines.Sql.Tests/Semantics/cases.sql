@@ -123,3 +123,4 @@ SELECT sum(INTERVAL '1' DAY), strpos('hello', 'l', 2), split_to_map('a=1,b=2', '
 SELECT n.f, s FROM UNNEST(ARRAY[ROW(1, 'a')], ARRAY[7]) AS n (f, g, s) -- 1|7
 SELECT e.x, e.y, n FROM UNNEST(ARRAY[CAST(ROW(1, 'a') AS ROW(x INTEGER, y VARCHAR))]) WITH ORDINALITY AS t(e, n) -- 1|a|1
 SELECT e FROM UNNEST(ARRAY[ROW(1, 'a')]) AS t(e) -- {field0=1, field1=a}
+SELECT format_number(123456), format_number(1000000), format_number(1234), format_number(12.345e0), format_number(-45678), format_number(NULL) -- 123K|1M|1.23K|12.3|-45.7K|

@@ -8,6 +8,7 @@ internal sealed class TimestampParser
 {
     /// <summary>Numbers from here on are milliseconds: as seconds they would lie past the year 5000.</summary>
     private const decimal MillisFrom = 100_000_000_000m;
+    private const decimal MillisMax = 253_402_300_799_999m;
 
     private static readonly string[] UsualForms =
     [
@@ -38,7 +39,8 @@ internal sealed class TimestampParser
 
     public DateTime? FromNumber(string text)
     {
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        // Past the last millisecond there is, whichever unit it was: also too large to compute with.
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > MillisMax)
         {
             return null;
         }
