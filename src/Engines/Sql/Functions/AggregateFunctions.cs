@@ -1,6 +1,7 @@
 namespace Weir.Engines.Sql.Functions;
 
 /// <summary>Aggregates. {D} DISTINCT, {O} ORDER BY, {M} what follows the call (FILTER, OVER).</summary>
+/// <remarks>The greatest floating number is the least of the negated ones: to DuckDB NaN is the greatest of all, to Trino only where there is no number.</remarks>
 internal static class AggregateFunctions
 {
     public const string Lines = """
@@ -53,8 +54,8 @@ internal static class AggregateFunctions
         listagg(varchar, varchar) -> varchar | weir_listagg(list({D}{0}{O}){M}, {1}, NULL, false)
         map_agg(k, v) -> map(k, v) | weir_map_first(list({'key': {0}, 'value': {1}}{O}){M})
         map_union(map(k, v)) -> map(k, v) | weir_map_first(flatten(list_transform(list({0}{O}){M}, lambda m: map_entries(m))))
-        max(real) -> real | weir_nan_last(max({D}CASE WHEN isnan({0}) THEN NULL ELSE {0} END){M}, any_value({0}){M})
-        max(double) -> double | weir_nan_last(max({D}CASE WHEN isnan({0}) THEN NULL ELSE {0} END){M}, any_value({0}){M})
+        max(real) -> real | (-min({D}-({0})){M})
+        max(double) -> double | (-min({D}-({0})){M})
         max(o) -> o | max({D}{0}){M}
         max(o, bigint) -> array(o) | max({0}, {1}){M}
         max_by(v, o) -> v | arg_max_null({0}, {1}){M}

@@ -236,7 +236,6 @@ public static class DuckDbPrelude
           WHEN l IS NULL THEN NULL WHEN list_contains(l, false) THEN false WHEN list_count(l) < len(l) THEN NULL ELSE true END
         """,
         """CREATE OR REPLACE MACRO weir_all_lists(l, nulls) AS CASE WHEN list_contains(nulls, true) THEN NULL ELSE l END""",
-        """CREATE OR REPLACE MACRO weir_nan_last(x, y) AS coalesce(x, y)""",
         """
         CREATE OR REPLACE MACRO weir_list_max_float(l) AS CASE WHEN list_count(l) = len(l)
           THEN coalesce(list_max(list_filter(l, lambda e: NOT isnan(e))), l[1]) END

@@ -124,3 +124,5 @@ SELECT n.f, s FROM UNNEST(ARRAY[ROW(1, 'a')], ARRAY[7]) AS n (f, g, s) -- 1|7
 SELECT e.x, e.y, n FROM UNNEST(ARRAY[CAST(ROW(1, 'a') AS ROW(x INTEGER, y VARCHAR))]) WITH ORDINALITY AS t(e, n) -- 1|a|1
 SELECT e FROM UNNEST(ARRAY[ROW(1, 'a')]) AS t(e) -- {field0=1, field1=a}
 SELECT format_number(123456), format_number(1000000), format_number(1234), format_number(12.345e0), format_number(-45678), format_number(NULL) -- 123K|1M|1.23K|12.3|-45.7K|
+SELECT max(x), min(x), max(CAST(x AS real)), max(x) FILTER (WHERE is_nan(x)), max(x) FILTER (WHERE x < 2), max(x) FILTER (WHERE false) FROM (VALUES 1e0, nan(), NULL, 3.5e0) AS t(x) -- 3.5|1.0|3.5|NaN|1.0|
+SELECT x, max(x) OVER (ORDER BY i ROWS 1 PRECEDING) FROM (VALUES (1, 1e0), (2, nan()), (3, 2e0)) AS t(i, x) ORDER BY i -- 1.0|1.0 ; NaN|1.0 ; 2.0|2.0
