@@ -88,19 +88,21 @@ public sealed class ServiceTests
             await host.SendAsync<GetDataCatalog, GetDataCatalogRequest, GetDataCatalogResponse>(new() { Name = "far" }));
     }
 
-    [Fact]
-    public async Task A_key_of_the_callers_own_is_refused_and_not_passed_over()
+    [Theory]
+    [InlineData("SSE_KMS")]
+    [InlineData("CSE_KMS")]
+    [InlineData("SSE_S3")]
+    public async Task Encryption_that_nobody_would_do_is_refused_and_not_passed_over(string option)
     {
         await using var host = await DatabaseAsync();
 
         var error = await Assert.ThrowsAsync<ServiceException>(async () => await StartAsync(host, new()
         {
             OutputLocation = AthenaHost.Results,
-            EncryptionConfiguration = new() { EncryptionOption = "SSE_KMS", KmsKey = "arn:aws:kms:us-east-1:000000000000:key/k" },
+            EncryptionConfiguration = new() { EncryptionOption = option, KmsKey = option == "SSE_S3" ? null : "arn:aws:kms:us-east-1:000000000000:key/k" },
         }));
-        await StartAsync(host, new() { OutputLocation = AthenaHost.Results, EncryptionConfiguration = new() { EncryptionOption = "SSE_S3" } });
 
-        Assert.StartsWith("NOT_SUPPORTED: EncryptionOption SSE_KMS", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"NOT_SUPPORTED: EncryptionOption {option}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
