@@ -13,7 +13,10 @@ internal sealed class QueryEngine : IDisposable
 {
     private readonly IObjectStore _objects;
     private readonly ITableCatalog _catalog;
-    private readonly EnginePool _engines;
+
+    /// <summary>Made for the first query: the functions alone are hundreds of objects and several libraries, which an idle server need not load.</summary>
+    private readonly Lazy<EnginePool> _engines;
+
     private readonly TimeProvider _clock;
     private readonly ParquetFooters _footers = new();
 
@@ -23,7 +26,7 @@ internal sealed class QueryEngine : IDisposable
         var data = Path.GetFullPath(settings.DataDirectory);
         WorkDirectory = Path.Combine(data, "athena", "work");
         SpillDirectory = Path.Combine(data, "athena", "spill");
-        _engines = new(
+        _engines = new(() => new(
             new()
             {
                 SpillDirectory = SpillDirectory,
@@ -33,7 +36,7 @@ internal sealed class QueryEngine : IDisposable
                 Prelude = DuckDbPrelude.Statements,
             },
             settings.AthenaMemoryBytes,
-            clock);
+            clock));
     }
 
     /// <summary>Removes what an earlier run of the program left half written or spilled.</summary>
@@ -56,7 +59,7 @@ internal sealed class QueryEngine : IDisposable
     /// <summary>Runs the work on a thread of its own with a fresh session; its scans' files stay until it returns.</summary>
     public async ValueTask<T> UseAsync<T>(StatementContext context, Func<DuckConnection, TableScanner, T> work)
     {
-        using var lease = await _engines.RentAsync(context.CancellationToken);
+        using var lease = await _engines.Value.RentAsync(context.CancellationToken);
         var connection = lease.Connection;
         return await Task.Factory.StartNew(
             () =>
@@ -76,5 +79,11 @@ internal sealed class QueryEngine : IDisposable
             TaskScheduler.Default);
     }
 
-    public void Dispose() => _engines.Dispose();
+    public void Dispose()
+    {
+        if (_engines.IsValueCreated)
+        {
+            _engines.Value.Dispose();
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Parsing;
 using Weir.Engines.Sql.Syntax;
+using Weir.Services.Athena.Queries;
 
 namespace Weir.Engines.Sql.Tests.Semantics;
 
