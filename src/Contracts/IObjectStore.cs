@@ -25,7 +25,7 @@ public interface IObjectStore
         CallContext call, string bucket, string prefix, string? after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Files with the objects' content, to be read in place; they stay until the lease is disposed, even if the objects are
+    /// Files with the objects' content, to be read in place (decrypted copies of those that lie encrypted); they stay until the lease is disposed, even if the objects are
     /// deleted or overwritten meanwhile. Authorizes <c>s3:GetObject</c> on each.
     /// </summary>
     ValueTask<IObjectLease> LeaseAsync(CallContext call, string bucket, IReadOnlyList<string> keys, CancellationToken cancellationToken);
@@ -54,6 +54,8 @@ public sealed record ObjectAttributes
     public string? ContentType { get; init; }
     public string? ContentEncoding { get; init; }
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    /// <summary>Encrypted at rest (SSE-S3), whatever the bucket's default is.</summary>
+    public bool IsEncrypted { get; init; }
 }
 
 public interface IObjectLease : IDisposable

@@ -7,11 +7,13 @@ namespace Weir.Engines.Blobs;
 /// <summary>Where blobs lie: <c>objects/ab/ab…</c>, and unfinished ones in <c>objects/tmp</c>.</summary>
 /// <remarks>
 /// An id is its directory (2 hex digits), the run of the program that wrote it (16) and a counter (10). The run tells an orphan
-/// of an earlier run from a blob whose commit is still on its way.
+/// of an earlier run from a blob whose commit is still on its way. The id of an encrypted blob ends in <c>.e</c>: whoever has the id knows
+/// how to read the file.
 /// </remarks>
 internal sealed class BlobLayout
 {
-    public const int IdLength = 28;
+    private const int IdLength = 28;
+    private const string EncryptedEnd = ".e";
     private const int RunStart = 2;
     private const int RunLength = 16;
 
@@ -36,20 +38,23 @@ internal sealed class BlobLayout
 
     private int FirstDirectory { get; }
 
-    public string NewId()
+    public string NewId(bool isEncrypted = false)
     {
         var number = Interlocked.Increment(ref _counter);
         var directory = (int)((FirstDirectory + (number / BlobLimits.BlobsPerTurn)) % BlobLimits.Directories);
-        return string.Create(CultureInfo.InvariantCulture, $"{directory:x2}{_run}{number:x10}");
+        return string.Create(CultureInfo.InvariantCulture, $"{directory:x2}{_run}{number:x10}{(isEncrypted ? EncryptedEnd : "")}");
     }
 
     public bool IsOfThisRun(string id) => id.AsSpan(RunStart, RunLength).SequenceEqual(_run);
 
-    public static bool IsId(string name) => name.Length == IdLength && !name.AsSpan().ContainsAnyExcept(HexDigits);
+    public static bool IsEncrypted(string id) => id.EndsWith(EncryptedEnd, StringComparison.Ordinal);
+
+    public static bool IsId(string name) =>
+        name.Length == IdLength + (IsEncrypted(name) ? EncryptedEnd.Length : 0) && !name.AsSpan(0, IdLength).ContainsAnyExcept(HexDigits);
 
     public string PathOf(string id)
     {
-        Invariant.That(IsId(id), "a blob id is 28 hex digits");
+        Invariant.That(IsId(id), "a blob id is 28 hex digits, and says when it is encrypted");
         return Path.Combine(Root, id[..2], id);
     }
 

@@ -63,10 +63,10 @@ internal sealed class BlobLeases
 /// <summary>Holds a blob's file in place; dispose it when done reading.</summary>
 public sealed class BlobLease : IDisposable
 {
-    private readonly BlobLeases _leases;
+    private readonly Action _release;
     private int _isEnded;
 
-    internal BlobLease(BlobLeases leases, string id, string path) => (_leases, Id, Path) = (leases, id, path);
+    internal BlobLease(string id, string path, Action release) => (Id, Path, _release) = (id, path, release);
 
     public string Id { get; }
 
@@ -76,7 +76,7 @@ public sealed class BlobLease : IDisposable
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)
         {
-            _leases.Release(Id);
+            _release();
         }
     }
 }

@@ -11,7 +11,8 @@ namespace Weir.Engines.Blobs;
 /// <remarks>
 /// Safe from any thread. A blob exists for readers once its row is committed (<see cref="BlobIndex"/>); a crash before that
 /// leaves an orphan file, which <see cref="BlobCollector"/> removes after the next start. Disk errors propagate;
-/// <see cref="DurableFiles.IsDiskFull"/> tells a full disk, after which nothing that was kept is lost.
+/// <see cref="DurableFiles.IsDiskFull"/> tells a full disk, after which nothing that was kept is lost. A blob may be encrypted at rest
+/// (<see cref="BlobCipher"/>): its size, digests and streams are those of its content, and a lease gives a decrypted copy.
 /// </remarks>
 public sealed class BlobStore
 {
@@ -21,13 +22,20 @@ public sealed class BlobStore
     private readonly ILogger<BlobStore> _logger;
     private readonly DirectorySync?[] _directories = new DirectorySync?[BlobLimits.Directories];
     private readonly Lock _create = new();
+    private readonly BlobKeys _keys;
+    private readonly PlainCopies _copies;
     private bool _hasTemporary;
 
     public BlobStore(string root, Durability durability, IdSource ids, DiskThreads threads, ILogger<BlobStore> logger)
     {
         (_layout, _isStrict, _threads, _logger) = (new(root, ids), durability == Durability.Strict, threads, logger);
         Leases = new();
+        _keys = new(_layout.Root + ".key");
+        _copies = new(id => _threads.RunAsync(() => CopyPlain(id)), path => DropFile(path));
     }
+
+    /// <summary>Whether a blob's file is encrypted.</summary>
+    public static bool IsEncrypted(string id) => BlobLayout.IsEncrypted(id);
 
     internal BlobLeases Leases { get; }
 
@@ -35,36 +43,37 @@ public sealed class BlobStore
 
     /// <summary>Reads content to its end into a temporary file, hashing it on the way. Null when it is longer than allowed.</summary>
     /// <param name="lengthMax">Bytes.</param>
+    /// <param name="isEncrypted">Whether the file holds the content encrypted.</param>
     public async Task<StagedBlob?> StageAsync(
-        Stream content, IEnumerable<ChecksumAlgorithm> algorithms, long lengthMax, CancellationToken cancellationToken)
+        Stream content, IEnumerable<ChecksumAlgorithm> algorithms, long lengthMax, bool isEncrypted, CancellationToken cancellationToken)
     {
-        var id = _layout.NewId();
+        var id = _layout.NewId(isEncrypted);
         var path = NewTemporary(id, out var file);
         var buffer = ArrayPool<byte>.Shared.Rent(BlobLimits.BufferBytes);
         try
         {
             using var hasher = new BlobHasher(algorithms);
-            var length = 0L;
+            using var writer = new BlobWriter(file, isEncrypted ? _keys.ForWriting(id) : null);
             while (true)
             {
                 var filled = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-                if (length + filled > lengthMax)
+                if (writer.Length + filled > lengthMax)
                 {
                     Abandon(path, file);
                     return null;
                 }
 
                 hasher.Append(buffer.AsSpan(0, filled));
-                RandomAccess.Write(file, buffer.AsSpan(0, filled), length);
-                length += filled;
+                writer.Append(buffer.AsSpan(0, filled));
                 if (filled < buffer.Length)
                 {
                     break;
                 }
             }
 
+            writer.Finish();
             var digests = hasher.Finish();
-            return new(this, path, file, new(id, length, BlobHasher.Crc64Of(digests)), digests);
+            return new(this, path, file, new(id, writer.Length, BlobHasher.Crc64Of(digests)), digests);
         }
         catch
         {
@@ -77,29 +86,47 @@ public sealed class BlobStore
         }
     }
 
-    /// <summary>Takes a finished, closed file of the same file system: it is read once for its digests, then moved, not copied.</summary>
-    public async Task<StagedBlob> AdoptAsync(string source, IEnumerable<ChecksumAlgorithm> algorithms, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a finished, closed file of the same file system: it is read once for its digests, then moved, not copied. One that is to be
+    /// encrypted is written anew, and removed.
+    /// </summary>
+    public async Task<StagedBlob> AdoptAsync(
+        string source, IEnumerable<ChecksumAlgorithm> algorithms, bool isEncrypted, CancellationToken cancellationToken)
     {
+        if (isEncrypted)
+        {
+            StagedBlob? encrypted;
+            await using (var content = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan))
+            {
+                encrypted = await StageAsync(content, algorithms, long.MaxValue, isEncrypted, cancellationToken);
+            }
+
+            DropFile(source);
+            return encrypted!;
+        }
+
         EnsureTemporary();
         var id = _layout.NewId();
         var path = _layout.TemporaryPathOf(id);
-        var digests = await _threads.RunAsync(() => Hash(source, algorithms, out _, cancellationToken));
+        var digests = await _threads.RunAsync(() => Hash(new(File.OpenHandle(source, options: FileOptions.SequentialScan), key: null), algorithms, cancellationToken));
         File.Move(source, path, overwrite: false);
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         return new(this, path, file, new(id, RandomAccess.GetLength(file), BlobHasher.Crc64Of(digests)), digests);
     }
 
     /// <summary>Joins ranges of blobs into a new one without moving the bytes through this process. Null when a source is gone.</summary>
+    /// <remarks>Where something is encrypted the bytes do go through it: no two blobs have the same key.</remarks>
     /// <param name="crc64">CRC-64/NVME of the whole where the caller can combine it; null has the result read once.</param>
-    public Task<StagedBlob?> ConcatenateAsync(IReadOnlyList<BlobRange> sources, ulong? crc64, CancellationToken cancellationToken) =>
-        _threads.RunAsync(() => Concatenate(sources, crc64, cancellationToken));
+    public Task<StagedBlob?> ConcatenateAsync(
+        IReadOnlyList<BlobRange> sources, ulong? crc64, bool isEncrypted, CancellationToken cancellationToken) =>
+        _threads.RunAsync(() => Concatenate(sources, crc64, isEncrypted, cancellationToken));
 
     /// <summary>The content of a range, or null when the blob is gone. The stream stays readable even if the blob is removed meanwhile.</summary>
     public Stream? Open(string id, long offset, long length)
     {
         try
         {
-            return new BlobStream(File.OpenHandle(_layout.PathOf(id)), offset, length);
+            return new BlobStream(Reader(id), offset, length);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -112,7 +139,7 @@ public sealed class BlobStore
     {
         try
         {
-            return await _threads.RunAsync(() => Hash(_layout.PathOf(id), algorithms, out _, cancellationToken));
+            return await _threads.RunAsync(() => Hash(Reader(id), algorithms, cancellationToken));
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -120,8 +147,11 @@ public sealed class BlobStore
         }
     }
 
-    /// <summary>Keeps the blob's file where it is until the lease ends. Null when it is gone (look its row up again).</summary>
-    public BlobLease? TryLease(string id)
+    /// <summary>
+    /// Keeps the blob's file where it is until the lease ends; of an encrypted blob, a decrypted copy. Null when it is gone (look its row up
+    /// again).
+    /// </summary>
+    public async ValueTask<BlobLease?> TryLeaseAsync(string id)
     {
         var path = _layout.PathOf(id);
         if (!Leases.TryTake(id))
@@ -129,28 +159,53 @@ public sealed class BlobStore
             return null;
         }
 
-        var lease = new BlobLease(Leases, id, path);
-        if (File.Exists(path))
+        try
         {
-            return lease;
-        }
+            if (!File.Exists(path))
+            {
+                Leases.Release(id);
+                return null;
+            }
 
-        lease.Dispose();
-        return null;
+            return IsEncrypted(id)
+                ? new(id, await _copies.TakeAsync(id), () => EndCopy(id))
+                : new(id, path, () => Leases.Release(id));
+        }
+        catch
+        {
+            Leases.Release(id);
+            throw;
+        }
     }
 
     /// <summary>Removes a sealed blob whose metadata was certainly not committed.</summary>
     public void Discard(string id) => DropFile(_layout.PathOf(id));
 
-    internal static BlobDigests Hash(string path, IEnumerable<ChecksumAlgorithm> algorithms, out long length, CancellationToken cancellationToken)
+    /// <summary>Opens a blob's content; throws when its file is gone.</summary>
+    internal BlobReader Reader(string id)
+    {
+        var file = File.OpenHandle(_layout.PathOf(id));
+        try
+        {
+            return new(file, IsEncrypted(id) ? _keys.ForReading(id) : null);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads content to its end and closes it.</summary>
+    internal static BlobDigests Hash(BlobReader content, IEnumerable<ChecksumAlgorithm> algorithms, CancellationToken cancellationToken)
     {
         using var hasher = new BlobHasher(algorithms);
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var open = content;
         var buffer = ArrayPool<byte>.Shared.Rent(BlobLimits.BufferBytes);
         try
         {
-            length = 0;
-            for (int read; (read = RandomAccess.Read(file, buffer, length)) > 0; length += read)
+            var length = 0L;
+            for (int read; (read = content.Read(buffer, length)) > 0; length += read)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 hasher.Append(buffer.AsSpan(0, read));
@@ -230,21 +285,19 @@ public sealed class BlobStore
         }
     }
 
-    private StagedBlob? Concatenate(IReadOnlyList<BlobRange> sources, ulong? crc64, CancellationToken cancellationToken)
+    private StagedBlob? Concatenate(IReadOnlyList<BlobRange> sources, ulong? crc64, bool isEncrypted, CancellationToken cancellationToken)
     {
-        var id = _layout.NewId();
+        var id = _layout.NewId(isEncrypted);
         var path = NewTemporary(id, out var file);
         try
         {
-            var length = 0L;
-            foreach (var source in sources)
-            {
-                using var from = File.OpenHandle(_layout.PathOf(source.Id));
-                FileCopy.Copy(from, source.Offset, file, length, source.Length, cancellationToken);
-                length += source.Length;
-            }
-
-            var digests = crc64 is null ? Hash(path, [], out _, cancellationToken) : BlobDigests.None;
+            var key = isEncrypted ? _keys.ForWriting(id) : null;
+            var length = isEncrypted || sources.Any(source => IsEncrypted(source.Id))
+                ? Rewrite(sources, file, key, cancellationToken)
+                : Copy(sources, file, cancellationToken);
+            var digests = crc64 is null
+                ? Hash(new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), key), [], cancellationToken)
+                : BlobDigests.None;
             return new(this, path, file, new(id, length, crc64 ?? BlobHasher.Crc64Of(digests)), digests);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
@@ -257,6 +310,66 @@ public sealed class BlobStore
             Abandon(path, file);
             throw;
         }
+    }
+
+    private long Copy(IReadOnlyList<BlobRange> sources, SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        var length = 0L;
+        foreach (var source in sources)
+        {
+            using var from = File.OpenHandle(_layout.PathOf(source.Id));
+            FileCopy.Copy(from, source.Offset, file, length, source.Length, cancellationToken);
+            length += source.Length;
+        }
+
+        return length;
+    }
+
+    private long Rewrite(IReadOnlyList<BlobRange> sources, SafeFileHandle file, byte[]? key, CancellationToken cancellationToken)
+    {
+        using var writer = new BlobWriter(file, key);
+        var buffer = new byte[BlobCipher.ChunkBytes];
+        foreach (var source in sources)
+        {
+            using var from = new BlobStream(Reader(source.Id), source.Offset, source.Length);
+            for (int read; (read = from.Read(buffer)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                writer.Append(buffer.AsSpan(0, read));
+            }
+        }
+
+        writer.Finish();
+        return writer.Length;
+    }
+
+    private string CopyPlain(string id)
+    {
+        using var content = Reader(id);
+        var path = NewTemporary(_layout.NewId(), out var file);
+        try
+        {
+            using var writer = new BlobWriter(file, key: null);
+            var buffer = new byte[BlobCipher.ChunkBytes];
+            for (int read; (read = content.Read(buffer, writer.Length)) > 0;)
+            {
+                writer.Append(buffer.AsSpan(0, read));
+            }
+        }
+        catch
+        {
+            Abandon(path, file);
+            throw;
+        }
+
+        file.Dispose();
+        return path;
+    }
+
+    private void EndCopy(string id)
+    {
+        _copies.Release(id);
+        Leases.Release(id);
     }
 
     private string NewTemporary(string id, out SafeFileHandle file)

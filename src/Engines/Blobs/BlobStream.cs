@@ -1,9 +1,7 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Weir.Engines.Blobs;
 
 /// <summary>A range of a blob as a stream of known length. Not safe for use from two threads.</summary>
-internal sealed class BlobStream(SafeFileHandle file, long offset, long length) : Stream
+internal sealed class BlobStream(BlobReader content, long offset, long length) : Stream
 {
     private long _position;
 
@@ -24,7 +22,7 @@ internal sealed class BlobStream(SafeFileHandle file, long offset, long length) 
     public override int Read(Span<byte> buffer)
     {
         var wanted = Wanted(buffer.Length);
-        return Advance(RandomAccess.Read(file, buffer[..wanted], offset + _position), wanted);
+        return Advance(content.Read(buffer[..wanted], offset + _position), wanted);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -32,7 +30,9 @@ internal sealed class BlobStream(SafeFileHandle file, long offset, long length) 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = Wanted(buffer.Length);
-        return Advance(await RandomAccess.ReadAsync(file, buffer[..wanted], offset + _position, cancellationToken), wanted);
+        return content.Plain is { } file
+            ? Advance(await RandomAccess.ReadAsync(file, buffer[..wanted], offset + _position, cancellationToken), wanted)
+            : Read(buffer.Span);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ internal sealed class BlobStream(SafeFileHandle file, long offset, long length) 
 
     protected override void Dispose(bool disposing)
     {
-        file.Dispose();
+        content.Dispose();
         base.Dispose(disposing);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Weir.Kernel.State;
 
 namespace Weir.Engines.Blobs;
@@ -95,14 +96,25 @@ public sealed class BlobVerifier(BlobStore store, IStateStore state)
             return new BlobDamage.Missing(blob.Id, blob.Size);
         }
 
-        if (file.Length != blob.Size)
+        var expected = BlobLayout.IsEncrypted(blob.Id) ? BlobCipher.StoredLength(blob.Size) : blob.Size;
+        if (file.Length != expected)
         {
-            return new BlobDamage.WrongSize(blob.Id, blob.Size, file.Length);
+            return new BlobDamage.WrongSize(blob.Id, expected, file.Length);
         }
 
-        return readContent && BlobHasher.Crc64Of(BlobStore.Hash(file.FullName, [], out _, cancellationToken)) != blob.Crc64
-            ? new BlobDamage.WrongContent(blob.Id)
-            : null;
+        return readContent && !IsRight(blob, cancellationToken) ? new BlobDamage.WrongContent(blob.Id) : null;
+    }
+
+    private bool IsRight(Blob blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return BlobHasher.Crc64Of(BlobStore.Hash(store.Reader(blob.Id), [], cancellationToken)) == blob.Crc64;
+        }
+        catch (CryptographicException)
+        {
+            return false; // neither the right content nor the right key would fail
+        }
     }
 }
 

@@ -75,11 +75,17 @@ public static partial class DurableFiles
     }
 
     /// <summary>Replaces a small file as a whole: after a crash there is the old content or the new one.</summary>
-    public static void WriteWhole(string path, ReadOnlySpan<byte> content)
+    /// <param name="isPrivate">Readable for its owner alone (not on Windows, where the directory's rights count).</param>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> content, bool isPrivate = false)
     {
         var temporary = path + ".tmp";
         using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
+            if (isPrivate && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             RandomAccess.Write(file, content, 0);
             Sync(file);
         }

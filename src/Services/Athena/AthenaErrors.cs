@@ -49,7 +49,7 @@ internal static class AthenaErrors
     public static ServiceException CatalogExists(string name) => InvalidInput($"DataCatalog {name} already exists");
 
     public static ServiceException EncryptionNotBuilt(string option) =>
-        InvalidInput($"NOT_SUPPORTED: EncryptionOption {option} is not supported: results would not be encrypted");
+        InvalidInput($"NOT_SUPPORTED: EncryptionOption {option} is not supported: there are no keys of KMS; SSE_S3 is");
 
     public static ServiceException Metadata(string message) => new("MetadataException", message);
 

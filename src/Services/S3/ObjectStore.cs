@@ -13,15 +13,15 @@ internal sealed class ObjectStore(Buckets buckets, Objects objects, ObjectWriter
     public async ValueTask<ObjectInfo> PutAsync(
         CallContext call, string bucket, string key, Stream content, ObjectAttributes attributes, CancellationToken cancellationToken)
     {
-        buckets.Authorize(call, "s3:PutObject", bucket, key);
-        return Present(bucket, key, await writer.PutAsync(call, Order(bucket, key, attributes), content, cancellationToken));
+        var owner = buckets.Authorize(call, "s3:PutObject", bucket, key);
+        return Present(bucket, key, await writer.PutAsync(call, Order(owner, key, attributes), content, cancellationToken));
     }
 
     public async ValueTask<ObjectInfo> PutFileAsync(
         CallContext call, string bucket, string key, string path, ObjectAttributes attributes, CancellationToken cancellationToken)
     {
-        buckets.Authorize(call, "s3:PutObject", bucket, key);
-        return Present(bucket, key, await writer.PutFileAsync(call, Order(bucket, key, attributes), path, cancellationToken));
+        var owner = buckets.Authorize(call, "s3:PutObject", bucket, key);
+        return Present(bucket, key, await writer.PutFileAsync(call, Order(owner, key, attributes), path, cancellationToken));
     }
 
     public ValueTask<ObjectInfo?> HeadAsync(CallContext call, string bucket, string key, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class ObjectStore(Buckets buckets, Objects objects, ObjectWriter
         }
     }
 
-    public ValueTask<IObjectLease> LeaseAsync(
+    public async ValueTask<IObjectLease> LeaseAsync(
         CallContext call, string bucket, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var lease = new Lease();
@@ -85,10 +85,10 @@ internal sealed class ObjectStore(Buckets buckets, Objects objects, ObjectWriter
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var owner = buckets.Authorize(call, "s3:GetObject", bucket, key);
-                AddTo(lease, call, owner, key);
+                await AddToAsync(lease, call, owner, key);
             }
 
-            return ValueTask.FromResult<IObjectLease>(lease);
+            return lease;
         }
         catch
         {
@@ -109,12 +109,12 @@ internal sealed class ObjectStore(Buckets buckets, Objects objects, ObjectWriter
         return ValueTask.CompletedTask;
     }
 
-    private void AddTo(Lease lease, CallContext call, BucketState bucket, string key)
+    private async ValueTask AddToAsync(Lease lease, CallContext call, BucketState bucket, string key)
     {
         while (true)
         {
             var found = objects.Find(bucket.Name, key) ?? throw Objects.Missing(call, bucket, key);
-            if (blobs.TryLease(found.BlobId) is { } held)
+            if (await blobs.TryLeaseAsync(found.BlobId) is { } held)
             {
                 lease.Add(held, Present(bucket.Name, key, found));
                 return;
@@ -128,10 +128,11 @@ internal sealed class ObjectStore(Buckets buckets, Objects objects, ObjectWriter
     private void RequireChanged(string bucket, string key, ObjectState seen) => Kernel.Core.Invariant.That(
         objects.Find(bucket, key)?.BlobId != seen.BlobId, $"blob {seen.BlobId} has its file");
 
-    private static PutOrder Order(string bucket, string key, ObjectAttributes attributes) => new()
+    private static PutOrder Order(BucketState bucket, string key, ObjectAttributes attributes) => new()
     {
-        Bucket = bucket,
+        Bucket = bucket.Name,
         Key = key,
+        IsEncrypted = attributes.IsEncrypted || bucket.IsEncrypted,
         Headers = new() { ContentType = attributes.ContentType, ContentEncoding = attributes.ContentEncoding },
         Metadata = UserMetadata.Accept(attributes.Metadata),
     };

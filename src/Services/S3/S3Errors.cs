@@ -28,6 +28,12 @@ internal static class S3Errors
     public static ServiceException NoSuchTagSet(string bucket) =>
         new("NoSuchTagSet", "The TagSet does not exist", 404) { Members = new Dictionary<string, string> { ["BucketName"] = bucket } };
 
+    public static ServiceException NoEncryptionConfiguration(string bucket) =>
+        new("ServerSideEncryptionConfigurationNotFoundError", "The server side encryption configuration was not found", 404)
+        {
+            Members = new Dictionary<string, string> { ["BucketName"] = bucket },
+        };
+
     public static ServiceException NoSuchBucketPolicy(string bucket) => new("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
     {
         Members = new Dictionary<string, string> { ["BucketName"] = bucket },

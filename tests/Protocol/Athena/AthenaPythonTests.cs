@@ -5,6 +5,48 @@ namespace Weir.Protocol.Tests.Athena;
 /// <summary>Athena through boto3, over real data.</summary>
 public sealed class AthenaPythonTests(WeirFixture weir)
 {
+    [Fact, Trait("feature", "athena.results"), Trait("feature", "s3.encryption")]
+    public async Task Results_are_encrypted_when_asked_and_encrypted_tables_are_read()
+    {
+        const string Script = AthenaScripts.Helpers + """
+            bucket, folder = "athena-encrypted", sys.argv[1] + "/objects"
+            def bytes_of(path):
+                try:
+                    return open(path, "rb").read()
+                except FileNotFoundError:
+                    return b"" # removed meanwhile
+            def on_disk(content):
+                return any(content in bytes_of(os.path.join(at, name)) for at, _, names in os.walk(folder) for name in names)
+            def sealed(sql, database=None):
+                output = {"OutputLocation": f"s3://{bucket}/results/", "EncryptionConfiguration": {"EncryptionOption": "SSE_S3"}}
+                context = {"QueryExecutionContext": {"Database": database}} if database else {}
+                execution = over(athena.start_query_execution(QueryString=sql, ResultConfiguration=output, **context)["QueryExecutionId"])
+                assert execution["Status"]["State"] == "SUCCEEDED", execution["Status"]
+                return execution
+            s3.create_bucket(Bucket=bucket)
+            run("CREATE DATABASE sealed", bucket)
+            one = sealed("SELECT 'never-on-the-disk' AS word")
+            assert one["ResultConfiguration"]["EncryptionConfiguration"] == {"EncryptionOption": "SSE_S3"}, one
+            key = one["ResultConfiguration"]["OutputLocation"].split(bucket + "/")[1]
+            for name in (key, key + ".metadata"):
+                assert s3.head_object(Bucket=bucket, Key=name)["ServerSideEncryption"] == "AES256", name
+            assert not on_disk(b"never-on-the-disk")
+            results = athena.get_query_results(QueryExecutionId=one["QueryExecutionId"])["ResultSet"]["Rows"]
+            assert results[1]["Data"][0]["VarCharValue"] == "never-on-the-disk", results
+            for format in ("PARQUET", "ORC", "TEXTFILE", "JSON"):
+                sealed(f"CREATE TABLE t_{format} WITH (format = '{format}', external_location = 's3://{bucket}/{format}/') AS SELECT n, 'hidden-' || CAST(n AS varchar) AS word FROM UNNEST(sequence(1, 2000)) AS t (n)", "sealed")
+                files = s3.list_objects_v2(Bucket=bucket, Prefix=f"{format}/")["Contents"]
+                assert files and all(s3.head_object(Bucket=bucket, Key=f["Key"])["ServerSideEncryption"] == "AES256" for f in files)
+                read = rows(f"SELECT count(*), max(n), min(word) FROM t_{format}", bucket, "sealed")
+                assert read[1] == ["2000", "2000", "hidden-1"], read
+            print("done")
+            """;
+
+        var result = await weir.Clients.PythonAsync(Script, weir.Server.Settings.DataDirectory);
+
+        Assert.Equal("done", result.Ok().Trim());
+    }
+
     [Fact, Trait("feature", "athena.formats"), Trait("feature", "athena.partitions")]
     public async Task Taxi_trips_are_queried_as_csv_and_copied_to_partitioned_parquet()
     {

@@ -38,6 +38,46 @@ public sealed class S3PythonTests(WeirFixture weir)
         Assert.Equal("done", output);
     }
 
+    [Fact, Trait("feature", "s3.encryption")]
+    public async Task What_is_said_to_be_encrypted_is_encrypted_on_the_disk()
+    {
+        Assert.Equal("done", await RunAsync("encrypted", $$"""
+            folder = r"{{weir.Server.Settings.DataDirectory}}/objects"
+            def bytes_of(path):
+                try:
+                    return open(path, "rb").read()
+                except FileNotFoundError:
+                    return b"" # removed meanwhile
+            def on_disk(content):
+                return any(content in bytes_of(os.path.join(at, name)) for at, _, names in os.walk(folder) for name in names)
+            secret, open_text = b"encrypted-at-rest " * 9000, b"lies-as-it-came " * 9000
+            assert s3.put_object(Bucket=bucket, Key="plain", Body=open_text).get("ServerSideEncryption") is None
+            assert s3.put_object(Bucket=bucket, Key="secret", Body=secret, ServerSideEncryption="AES256")["ServerSideEncryption"] == "AES256"
+            assert on_disk(open_text[:64]) and not on_disk(secret[:64])
+            got = s3.get_object(Bucket=bucket, Key="secret")
+            assert got["ServerSideEncryption"] == "AES256" and got["Body"].read() == secret
+            assert s3.get_object(Bucket=bucket, Key="secret", Range="bytes=65530-65545")["Body"].read() == secret[65530:65546]
+            assert s3.head_object(Bucket=bucket, Key="secret")["ETag"].strip('"') == hashlib.md5(secret).hexdigest()
+            assert code(s3.get_bucket_encryption, Bucket=bucket)[:2] == ("ServerSideEncryptionConfigurationNotFoundError", 404)
+            rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": True}
+            s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+            assert s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"] == [rule]
+            copy = s3.copy_object(Bucket=bucket, Key="copy", CopySource={"Bucket": bucket, "Key": "plain"})
+            assert copy["ServerSideEncryption"] == "AES256" and s3.get_object(Bucket=bucket, Key="copy")["Body"].read() == open_text
+            upload = s3.create_multipart_upload(Bucket=bucket, Key="parts")
+            assert upload["ServerSideEncryption"] == "AES256"
+            halves = [os.urandom(5 << 20), secret]
+            parts = [{"PartNumber": n + 1, "ETag": s3.upload_part(Bucket=bucket, Key="parts", UploadId=upload["UploadId"], PartNumber=n + 1, Body=half)["ETag"]}
+                for n, half in enumerate(halves)]
+            whole = s3.complete_multipart_upload(Bucket=bucket, Key="parts", UploadId=upload["UploadId"], MultipartUpload={"Parts": parts})
+            assert whole["ServerSideEncryption"] == "AES256" and not on_disk(secret[:64]) and not on_disk(halves[0][:64])
+            assert s3.get_object(Bucket=bucket, Key="parts")["Body"].read() == b"".join(halves)
+            s3.delete_bucket_encryption(Bucket=bucket)
+            assert "ServerSideEncryption" not in s3.put_object(Bucket=bucket, Key="later", Body=b"x")
+            print("done")
+            """));
+    }
+
     [Fact, Trait("feature", "s3.core")]
     public async Task Everything_about_an_object_comes_back()
     {
@@ -86,7 +126,8 @@ public sealed class S3PythonTests(WeirFixture weir)
             assert code(s3.get_object, Bucket=bucket + "-none", Key="k")[0] == "NoSuchBucket"
             assert code(s3.put_object, Bucket=bucket, Key="x" * 1025, Body=b"")[0] == "KeyTooLongError"
             assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"x", ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")[0] == "BadDigest"
-            assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"x", ServerSideEncryption="AES256")[:2] == ("NotImplemented", 501)
+            assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"x", ServerSideEncryption="aws:kms")[:2] == ("NotImplemented", 501)
+            assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"x", ServerSideEncryption="rot13")[0] == "InvalidArgument"
             assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"0123456789"
             print("done")
             """));

@@ -26,7 +26,7 @@ public sealed class BlobCollectorTests : IDisposable
     public async Task A_leased_blob_stays_until_the_lease_ends()
     {
         var blob = await _blobs.PutAsync([1, 2, 3]);
-        var lease = _blobs.Store.TryLease(blob.Id)!;
+        var lease = (await _blobs.Store.TryLeaseAsync(blob.Id))!;
         await _blobs.ReleaseAsync(blob.Id);
 
         Assert.Equal(0, await _blobs.Collector.RemovePendingAsync(default));
@@ -34,7 +34,7 @@ public sealed class BlobCollectorTests : IDisposable
 
         lease.Dispose();
         Assert.Equal(1, await _blobs.Collector.RemovePendingAsync(default));
-        Assert.Null(_blobs.Store.TryLease(blob.Id));
+        Assert.Null(await _blobs.Store.TryLeaseAsync(blob.Id));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class BlobCollectorTests : IDisposable
     {
         var kept = await _blobs.PutAsync([1]);
         await _blobs.PutAsync([2], isCommitted: false);
-        await _blobs.Store.StageAsync(new MemoryStream([3]), [], 10, default);
+        await _blobs.Store.StageAsync(new MemoryStream([3]), [], 10, isEncrypted: false, default);
         _blobs.Restart();
         var inFlight = await _blobs.PutAsync([4], isCommitted: false);
 

@@ -21,9 +21,9 @@ public sealed class BlobFixture : IDisposable
 
     public void Restart() => Store = NewStore();
 
-    public async Task<Blob> PutAsync(byte[] content, bool isCommitted = true)
+    public async Task<Blob> PutAsync(byte[] content, bool isCommitted = true, bool isEncrypted = false)
     {
-        await using var staged = await Store.StageAsync(new MemoryStream(content), [ChecksumAlgorithm.Md5], long.MaxValue, default);
+        await using var staged = await Store.StageAsync(new MemoryStream(content), [ChecksumAlgorithm.Md5], long.MaxValue, isEncrypted, default);
         var blob = await staged!.SealAsync();
         if (isCommitted)
         {
@@ -65,7 +65,15 @@ public sealed class BlobFixture : IDisposable
         return bytes;
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public string KeyPath => Root + ".key";
+
+    public string PathOf(string id) => Path.Combine(Root, id[..2], id);
+
+    public void Dispose()
+    {
+        Directory.Delete(Root, recursive: true);
+        File.Delete(KeyPath);
+    }
 
     private BlobStore NewStore() => new(Root, Durability.Strict, new IdSource(), DiskThreads.Shared, NullLogger<BlobStore>.Instance);
 }

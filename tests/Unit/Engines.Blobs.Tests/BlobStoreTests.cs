@@ -19,7 +19,7 @@ public sealed class BlobStoreTests : IDisposable
     {
         var content = BlobFixture.Bytes(length);
         await using var staged = await _blobs.Store.StageAsync(
-            new MemoryStream(content), [ChecksumAlgorithm.Md5, ChecksumAlgorithm.Sha256], length, default);
+            new MemoryStream(content), [ChecksumAlgorithm.Md5, ChecksumAlgorithm.Sha256], length, isEncrypted: false, default);
         await staged!.SealAsync();
         using var stream = _blobs.Store.Open(staged.Blob.Id, 0, length)!;
         var read = new byte[length];
@@ -35,14 +35,14 @@ public sealed class BlobStoreTests : IDisposable
     [Fact]
     public async Task Content_that_is_too_long_leaves_nothing_behind()
     {
-        Assert.Null(await _blobs.Store.StageAsync(new MemoryStream(new byte[101]), [], 100, default));
+        Assert.Null(await _blobs.Store.StageAsync(new MemoryStream(new byte[101]), [], 100, isEncrypted: false, default));
         Assert.Equal(0, _blobs.Files());
     }
 
     [Fact]
     public async Task A_staged_blob_that_is_not_sealed_leaves_nothing_behind()
     {
-        await using (await _blobs.Store.StageAsync(new MemoryStream(new byte[101]), [], 200, default))
+        await using (await _blobs.Store.StageAsync(new MemoryStream(new byte[101]), [], 200, isEncrypted: false, default))
         {
             Assert.Equal(1, _blobs.Files());
         }
@@ -53,7 +53,7 @@ public sealed class BlobStoreTests : IDisposable
     [Fact]
     public async Task A_source_that_fails_leaves_nothing_behind()
     {
-        await Assert.ThrowsAsync<IOException>(() => _blobs.Store.StageAsync(new FailingStream(), [], long.MaxValue, default));
+        await Assert.ThrowsAsync<IOException>(() => _blobs.Store.StageAsync(new FailingStream(), [], long.MaxValue, isEncrypted: false, default));
 
         Assert.Equal(0, _blobs.Files());
     }
@@ -79,7 +79,7 @@ public sealed class BlobStoreTests : IDisposable
         var content = BlobFixture.Bytes(70_000);
         File.WriteAllBytes(path, content);
 
-        await using var staged = await _blobs.Store.AdoptAsync(path, [ChecksumAlgorithm.Md5], default);
+        await using var staged = await _blobs.Store.AdoptAsync(path, [ChecksumAlgorithm.Md5], isEncrypted: false, default);
         var blob = await staged.SealAsync();
 
         Assert.False(File.Exists(path));
@@ -97,7 +97,7 @@ public sealed class BlobStoreTests : IDisposable
         var b = await _blobs.PutAsync(second);
         byte[] expected = [.. first, .. second[10..20_010]];
 
-        await using var staged = await _blobs.Store.ConcatenateAsync([new(a.Id, 0, a.Size), new(b.Id, 10, 20_000)], null, default);
+        await using var staged = await _blobs.Store.ConcatenateAsync([new(a.Id, 0, a.Size), new(b.Id, 10, 20_000)], null, isEncrypted: false, default);
         var blob = await staged!.SealAsync();
         using var stream = _blobs.Store.Open(blob.Id, 0, blob.Size)!;
         var read = new byte[expected.Length];
@@ -113,7 +113,7 @@ public sealed class BlobStoreTests : IDisposable
         var blob = await _blobs.PutAsync([1, 2, 3], isCommitted: false);
         _blobs.Store.Discard(blob.Id);
 
-        Assert.Null(await _blobs.Store.ConcatenateAsync([new(blob.Id, 0, 3)], null, default));
+        Assert.Null(await _blobs.Store.ConcatenateAsync([new(blob.Id, 0, 3)], null, isEncrypted: false, default));
         Assert.Equal(0, _blobs.Files());
     }
 

@@ -91,7 +91,6 @@ public sealed class ServiceTests
     [Theory]
     [InlineData("SSE_KMS")]
     [InlineData("CSE_KMS")]
-    [InlineData("SSE_S3")]
     public async Task Encryption_that_nobody_would_do_is_refused_and_not_passed_over(string option)
     {
         await using var host = await DatabaseAsync();
@@ -99,7 +98,7 @@ public sealed class ServiceTests
         var error = await Assert.ThrowsAsync<ServiceException>(async () => await StartAsync(host, new()
         {
             OutputLocation = AthenaHost.Results,
-            EncryptionConfiguration = new() { EncryptionOption = option, KmsKey = option == "SSE_S3" ? null : "arn:aws:kms:us-east-1:000000000000:key/k" },
+            EncryptionConfiguration = new() { EncryptionOption = option, KmsKey = "arn:aws:kms:us-east-1:000000000000:key/k" },
         }));
 
         Assert.StartsWith($"NOT_SUPPORTED: EncryptionOption {option}", error.Message, StringComparison.Ordinal);

@@ -426,9 +426,11 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
     };
 
     /// <summary>A word that can stand without quotes wherever a name can.</summary>
+    /// <remarks>ALL is not reserved, but a select list or the arguments of a call would take it for the quantifier.</remarks>
     private static bool IsPlain(string name)
     {
-        if (name.Length == 0 || !(name[0] == '_' || char.IsLetter(name[0])) || TrinoDialect.Reserved.Contains(name.ToUpperInvariant()))
+        if (name.Length == 0 || !(name[0] == '_' || char.IsLetter(name[0]))
+            || TrinoDialect.Reserved.Contains(name.ToUpperInvariant()) || name.Equals("ALL", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

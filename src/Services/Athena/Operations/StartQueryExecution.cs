@@ -82,13 +82,13 @@ internal sealed class StartQueryExecution(
         };
     }
 
-    /// <summary>Objects are not encrypted at rest here: whoever asks for it, with whatever key, is told so and not passed over.</summary>
+    /// <summary>SSE_S3 is what the store can do; whoever asks for encryption with a key of KMS is told so and not passed over.</summary>
     private static (string? Option, string? Key) Encryption(WorkGroupState group, ResultConfiguration? asked)
     {
         var (option, key) = !group.Settings.Enforce && asked?.EncryptionConfiguration is { } own
             ? (own.EncryptionOption, own.KmsKey)
             : (group.Settings.EncryptionOption, group.Settings.KmsKey);
-        return option is null ? (option, key) : throw AthenaErrors.EncryptionNotBuilt(option);
+        return option is null or "SSE_S3" ? (option, key) : throw AthenaErrors.EncryptionNotBuilt(option);
     }
 
     private static int? Reuse(ResultReuseByAgeConfiguration? asked)

@@ -53,9 +53,10 @@ internal sealed class FilePublisher(
         try
         {
             FaultPoints.Hit("athena.after-intent");
+            var attributes = new ObjectAttributes { IsEncrypted = context.IsEncrypted };
             foreach (var (path, address) in moves)
             {
-                await objects.PutFileAsync(context.Call, address.Bucket, address.Key, path, ObjectAttributes.None, context.CancellationToken);
+                await objects.PutFileAsync(context.Call, address.Bucket, address.Key, path, attributes, context.CancellationToken);
                 FaultPoints.Hit("athena.after-publish-file");
             }
 

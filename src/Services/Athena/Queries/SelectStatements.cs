@@ -25,7 +25,8 @@ internal sealed class SelectStatements(
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4 << 20, resumeWriterThreshold: 2 << 20, useSynchronizationContext: false));
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         var stored = objects.PutAsync(
-            context.Call, address.Bucket, address.Key, pipe.Reader.AsStream(), new() { ContentType = "application/octet-stream" }, giveUp.Token).AsTask();
+            context.Call, address.Bucket, address.Key, pipe.Reader.AsStream(),
+            new() { ContentType = "application/octet-stream", IsEncrypted = context.IsEncrypted }, giveUp.Token).AsTask();
         try
         {
             var result = await engine.UseAsync(context, (connection, scanner) => Run(context, query, parameters, connection, scanner, pipe.Writer));

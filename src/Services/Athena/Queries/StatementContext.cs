@@ -15,6 +15,9 @@ internal sealed record StatementContext(ExecutionState Execution, CallContext Ca
     /// <summary>Which catalog names mean the account's Glue catalog.</summary>
     public Func<string, bool> IsGlue { get; init; } = DataCatalogs.IsOwn;
 
+    /// <summary>Whether what the statement writes (results, and files of CREATE TABLE AS, INSERT and UNLOAD) is encrypted at rest: SSE_S3.</summary>
+    public bool IsEncrypted => Execution.EncryptionOption is not null;
+
     /// <summary>What the workgroup lets one query read; null for no limit.</summary>
     public long? BytesMax { get; init; }
 

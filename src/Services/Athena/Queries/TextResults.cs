@@ -22,5 +22,6 @@ internal sealed class TextResults(IObjectStore objects)
     }
 
     public Task PutAsync(StatementContext context, S3Address address, byte[] content, string contentType) => objects.PutAsync(
-        context.Call, address.Bucket, address.Key, new MemoryStream(content), new() { ContentType = contentType }, context.CancellationToken).AsTask();
+        context.Call, address.Bucket, address.Key, new MemoryStream(content),
+        new() { ContentType = contentType, IsEncrypted = context.IsEncrypted }, context.CancellationToken).AsTask();
 }

@@ -7,7 +7,7 @@ internal static class Unbuilt
 {
     public static void Refuse(PutObjectRequest request)
     {
-        RefuseEncryption(request.ServerSideEncryption, request.SSECustomerAlgorithm);
+        RefuseKeys(request.SSEKMSKeyId, request.SSECustomerAlgorithm);
         RefuseLock(request.ObjectLockMode, request.ObjectLockLegalHoldStatus);
         RefuseAcl(request.ACL, request.GrantFullControl, request.GrantRead, request.GrantReadACP, request.GrantWriteACP);
         Refuse(request.WriteOffsetBytes, "x-amz-write-offset-bytes");
@@ -15,19 +15,19 @@ internal static class Unbuilt
 
     public static void Refuse(CopyObjectRequest request)
     {
-        RefuseEncryption(request.ServerSideEncryption, request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm);
+        RefuseKeys(request.SSEKMSKeyId, request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm);
         RefuseLock(request.ObjectLockMode, request.ObjectLockLegalHoldStatus);
         RefuseAcl(request.ACL, request.GrantFullControl, request.GrantRead, request.GrantReadACP, request.GrantWriteACP);
     }
 
     public static void Refuse(CreateMultipartUploadRequest request)
     {
-        RefuseEncryption(request.ServerSideEncryption, request.SSECustomerAlgorithm);
+        RefuseKeys(request.SSEKMSKeyId, request.SSECustomerAlgorithm);
         RefuseLock(request.ObjectLockMode, request.ObjectLockLegalHoldStatus);
         RefuseAcl(request.ACL, request.GrantFullControl, request.GrantRead, request.GrantReadACP, request.GrantWriteACP);
     }
 
-    public static void Refuse(UploadPartRequest request) => RefuseEncryption(null, request.SSECustomerAlgorithm);
+    public static void Refuse(UploadPartRequest request) => RefuseKeys(kms: null, request.SSECustomerAlgorithm);
 
     public static void Refuse(CreateBucketRequest request)
     {
@@ -45,9 +45,10 @@ internal static class Unbuilt
             request.ACL, request.GrantFullControl, request.GrantRead, request.GrantReadACP, request.GrantWriteACP ?? request.GrantWrite);
     }
 
-    public static void RefuseEncryption(string? serverSide, string? customer)
+    /// <summary>Keys that are not S3's own; see <see cref="Encryption"/>.</summary>
+    public static void RefuseKeys(string? kms, string? customer)
     {
-        Refuse(serverSide, "x-amz-server-side-encryption");
+        Refuse(kms, "x-amz-server-side-encryption-aws-kms-key-id");
         Refuse(customer, "x-amz-server-side-encryption-customer-algorithm");
     }
 

@@ -6,8 +6,10 @@ using Weir.Services.S3.State;
 
 namespace Weir.Services.S3.Operations;
 
-/// <summary>Copies an object. The copy shares the source's immutable content: no byte is written.</summary>
-internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWriter writer, TimeProvider clock)
+/// <summary>
+/// Copies an object. The copy shares the source's immutable content: no byte is written, unless one is to be encrypted and the other is not.
+/// </summary>
+internal sealed class CopyObject(Buckets buckets, CopySources sources, BlobStore blobs, ObjectWriter writer, TimeProvider clock)
     : ObjectOperation<CopyObjectRequest, CopyObjectResponse>(buckets)
 {
     private const string Copy = "COPY";
@@ -18,13 +20,14 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
     public override async ValueTask<CopyObjectResponse> HandleAsync(
         CallContext call, CopyObjectRequest request, CancellationToken cancellationToken)
     {
-        Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
+        var bucket = Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
         S3Names.RequireKey(request.Key);
         Unbuilt.Refuse(request);
         var from = CopySource.Parse(request.CopySource);
         var isReplacing = IsReplacing("x-amz-metadata-directive", request.MetadataDirective);
         var isRetagging = IsReplacing("x-amz-tagging-directive", request.TaggingDirective);
         RequireChange(request, from, isReplacing);
+        var isEncrypted = Encryption.IsWanted(request.ServerSideEncryption, bucket);
         if (isRetagging && request.Tagging is not null)
         {
             Buckets.Authorize(call, "s3:PutObjectTagging", request.Bucket, request.Key);
@@ -42,7 +45,8 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
 
             var described = await sources.DescribeAsync(source, Checksums.Parse(request.ChecksumAlgorithm), cancellationToken);
             if (described is var (etag, checksum)
-                && await TryCopyAsync(call, request, source, etag, checksum, isReplacing, isRetagging) is { } copied)
+                && await TryCopyAsync(
+                    call, request, source, Copied(request, source, etag, checksum, isReplacing, isRetagging), isEncrypted, cancellationToken) is { } copied)
             {
                 return Present(copied);
             }
@@ -55,11 +59,11 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
 
     protected override string KeyOf(CopyObjectRequest request) => request.Key;
 
-    private async Task<ObjectState?> TryCopyAsync(
-        CallContext call, CopyObjectRequest request, ObjectState source, string etag, ChecksumState checksum, bool isReplacing, bool isRetagging)
+    private ObjectState Copied(
+        CopyObjectRequest request, ObjectState source, string etag, ChecksumState checksum, bool isReplacing, bool isRetagging)
     {
         var own = HeaderSets.Of(request);
-        var created = source with
+        return source with
         {
             ETag = etag,
             Checksum = checksum,
@@ -74,6 +78,12 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
             PartCount = 0,
             UploadId = null,
         };
+    }
+
+    /// <summary>Null when the source changed meanwhile.</summary>
+    private async Task<ObjectState?> TryCopyAsync(
+        CallContext call, CopyObjectRequest request, ObjectState source, ObjectState created, bool isEncrypted, CancellationToken cancellationToken)
+    {
         var order = new PutOrder
         {
             Bucket = request.Bucket,
@@ -81,6 +91,11 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
             Conditions = Preconditions.OfWrite(request.IfMatch, request.IfNoneMatch),
             EventName = EventNames.Copy,
         };
+        if (isEncrypted != BlobStore.IsEncrypted(source.BlobId))
+        {
+            return await TryRewriteAsync(call, order, source, created, isEncrypted, cancellationToken);
+        }
+
         var isKept = true;
         try
         {
@@ -100,8 +115,26 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
         }
     }
 
+    private async Task<ObjectState?> TryRewriteAsync(
+        CallContext call, PutOrder order, ObjectState source, ObjectState created, bool isEncrypted, CancellationToken cancellationToken)
+    {
+        await using var staged = await writer.OnDiskAsync(
+            order.Bucket, () => blobs.ConcatenateAsync([new(source.BlobId, 0, source.Size)], crc64: null, isEncrypted, cancellationToken));
+        if (staged is null)
+        {
+            return null;
+        }
+
+        var blob = await writer.SealAsync(order.Bucket, staged);
+        created = created with { BlobId = blob.Id };
+        await writer.CommitOrDiscardAsync(
+            blob, () => writer.CommitAsync(call, order, created, parts: null, change => BlobIndex.Add(change, blob)));
+        return created;
+    }
+
     private static CopyObjectResponse Present(ObjectState copied) => new()
     {
+        ServerSideEncryption = Encryption.Of(copied),
         CopyObjectResult = new()
         {
             ETag = EntityTag.Quote(copied.ETag),
@@ -125,7 +158,7 @@ internal sealed class CopyObject(Buckets buckets, CopySources sources, ObjectWri
     private static void RequireChange(CopyObjectRequest request, CopySource from, bool isReplacing)
     {
         if (from.Bucket == request.Bucket && from.Key == request.Key && !isReplacing
-            && request.StorageClass is null && request.WebsiteRedirectLocation is null)
+            && request.StorageClass is null && request.WebsiteRedirectLocation is null && request.ServerSideEncryption is null)
         {
             throw S3Errors.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");

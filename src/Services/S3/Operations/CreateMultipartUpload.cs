@@ -14,7 +14,7 @@ internal sealed class CreateMultipartUpload(Buckets buckets, MultipartUploads up
     public override async ValueTask<CreateMultipartUploadResponse> HandleAsync(
         CallContext call, CreateMultipartUploadRequest request, CancellationToken cancellationToken)
     {
-        Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
+        var bucket = Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
         S3Names.RequireKey(request.Key);
         Unbuilt.Refuse(request);
         var algorithm = Checksums.Parse(request.ChecksumAlgorithm);
@@ -37,6 +37,7 @@ internal sealed class CreateMultipartUpload(Buckets buckets, MultipartUploads up
                 Tags = TagSets.ParseHeader(request.Tagging),
                 ChecksumAlgorithm = algorithm is null ? null : Checksums.NameOf(algorithm.Value),
                 ChecksumType = Checksums.TypeOf(algorithm, request.ChecksumType),
+                IsEncrypted = Encryption.IsWanted(request.ServerSideEncryption, bucket),
             },
             cancellationToken);
         return new()
@@ -44,6 +45,7 @@ internal sealed class CreateMultipartUpload(Buckets buckets, MultipartUploads up
             Bucket = request.Bucket,
             Key = request.Key,
             UploadId = upload.UploadId,
+            ServerSideEncryption = Encryption.Of(upload.IsEncrypted),
             ChecksumAlgorithm = upload.ChecksumAlgorithm,
             ChecksumType = upload.ChecksumType,
         };

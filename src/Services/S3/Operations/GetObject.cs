@@ -16,7 +16,7 @@ internal sealed class GetObject(Buckets buckets, Objects objects, BlobStore blob
     public override ValueTask<GetObjectResponse> HandleAsync(
         CallContext call, GetObjectRequest request, CancellationToken cancellationToken)
     {
-        Unbuilt.RefuseEncryption(serverSide: null, request.SSECustomerAlgorithm);
+        Unbuilt.RefuseKeys(kms: null, request.SSECustomerAlgorithm);
         var conditions = new Preconditions(request.IfMatch, request.IfNoneMatch, request.IfModifiedSince, request.IfUnmodifiedSince);
         while (true)
         {
@@ -62,6 +62,7 @@ internal sealed class GetObject(Buckets buckets, Objects objects, BlobStore blob
         Expires = request.ResponseExpires ?? found.Headers.Expires,
         WebsiteRedirectLocation = found.Headers.WebsiteRedirectLocation,
         StorageClass = found.Headers.StorageClass,
+        ServerSideEncryption = Encryption.Of(found),
         Metadata = UserMetadata.Present(found.Metadata),
         TagCount = found.Tags?.Count,
     };

@@ -16,7 +16,7 @@ internal sealed class GetObjectAttributes(Buckets buckets, Objects objects)
     public override ValueTask<GetObjectAttributesResponse> HandleAsync(
         CallContext call, GetObjectAttributesRequest request, CancellationToken cancellationToken)
     {
-        Unbuilt.RefuseEncryption(serverSide: null, request.SSECustomerAlgorithm);
+        Unbuilt.RefuseKeys(kms: null, request.SSECustomerAlgorithm);
         var wanted = request.ObjectAttributes.SelectMany(list => list.Split(',')).Select(name => name.Trim()).ToHashSet();
         if (wanted.Count == 0 || !wanted.IsSubsetOf(Known))
         {

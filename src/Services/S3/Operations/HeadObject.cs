@@ -13,7 +13,7 @@ internal sealed class HeadObject(Buckets buckets, Objects objects) : ObjectOpera
     public override ValueTask<HeadObjectResponse> HandleAsync(
         CallContext call, HeadObjectRequest request, CancellationToken cancellationToken)
     {
-        Unbuilt.RefuseEncryption(serverSide: null, request.SSECustomerAlgorithm);
+        Unbuilt.RefuseKeys(kms: null, request.SSECustomerAlgorithm);
         var conditions = new Preconditions(request.IfMatch, request.IfNoneMatch, request.IfModifiedSince, request.IfUnmodifiedSince);
         var found = objects.Require(call, request.Bucket, request.Key, request.VersionId, request.ExpectedBucketOwner);
         conditions.CheckRead(found);
@@ -48,6 +48,7 @@ internal sealed class HeadObject(Buckets buckets, Objects objects) : ObjectOpera
         Expires = request.ResponseExpires ?? found.Headers.Expires,
         WebsiteRedirectLocation = found.Headers.WebsiteRedirectLocation,
         StorageClass = found.Headers.StorageClass,
+        ServerSideEncryption = Encryption.Of(found),
         Metadata = UserMetadata.Present(found.Metadata),
         TagCount = found.Tags?.Count,
     };

@@ -11,7 +11,7 @@ internal sealed class PutObject(Buckets buckets, ObjectWriter writer) : ObjectOp
     public override async ValueTask<PutObjectResponse> HandleAsync(
         CallContext call, PutObjectRequest request, CancellationToken cancellationToken)
     {
-        Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
+        var bucket = Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
         Unbuilt.Refuse(request);
         ObjectSizes.RequireUpload(request.ContentLength);
         if (request.Tagging is not null)
@@ -26,6 +26,7 @@ internal sealed class PutObject(Buckets buckets, ObjectWriter writer) : ObjectOp
             Headers = HeaderSets.Of(request),
             Metadata = UserMetadata.Accept(request.Metadata),
             Tags = TagSets.ParseHeader(request.Tagging),
+            IsEncrypted = Encryption.IsWanted(request.ServerSideEncryption, bucket),
             ContentMd5 = request.ContentMD5,
             AnnouncedChecksum = request.ChecksumAlgorithm,
             Claims = new(request.ChecksumCRC32, request.ChecksumCRC32C, request.ChecksumCRC64NVME, request.ChecksumSHA1, request.ChecksumSHA256),
@@ -35,6 +36,7 @@ internal sealed class PutObject(Buckets buckets, ObjectWriter writer) : ObjectOp
         return new()
         {
             ETag = EntityTag.Quote(created.ETag),
+            ServerSideEncryption = Encryption.Of(created),
             ChecksumCRC32 = created.Checksum.In("CRC32"),
             ChecksumCRC32C = created.Checksum.In("CRC32C"),
             ChecksumCRC64NVME = created.Checksum.In("CRC64NVME"),

@@ -24,7 +24,8 @@ internal sealed class UploadPart(Buckets buckets, MultipartUploads uploads, Obje
         var stated = claims.Single()?.Algorithm ?? Checksums.Parse(request.ChecksumAlgorithm);
         var algorithm = PartNumbers.AlgorithmOf(upload, stated);
         await using var staged = await writer.StageAsync(
-            request.Bucket, request.Body ?? Stream.Null, stated ?? Kernel.Storage.Checksums.ChecksumAlgorithm.Crc64Nvme, cancellationToken);
+            request.Bucket, request.Body ?? Stream.Null, stated ?? Kernel.Storage.Checksums.ChecksumAlgorithm.Crc64Nvme, upload.IsEncrypted,
+            cancellationToken);
         Checksums.CheckMd5(request.ContentMD5, staged.Digests[Kernel.Storage.Checksums.ChecksumAlgorithm.Md5]);
         Checksums.Check(claims, wanted => staged.Digests[wanted]);
         var part = await uploads.PutPartAsync(upload, request.PartNumber, staged, algorithm);
@@ -33,6 +34,7 @@ internal sealed class UploadPart(Buckets buckets, MultipartUploads uploads, Obje
             : null;
         return new()
         {
+            ServerSideEncryption = Encryption.Of(upload.IsEncrypted),
             ETag = EntityTag.Quote(part.ETag),
             ChecksumCRC32 = checksum.In("CRC32"),
             ChecksumCRC32C = checksum.In("CRC32C"),

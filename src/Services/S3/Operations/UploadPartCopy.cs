@@ -19,7 +19,7 @@ internal sealed class UploadPartCopy(
     {
         Buckets.Require(call, request.Bucket, request.ExpectedBucketOwner);
         PartNumbers.Require(request.PartNumber);
-        Unbuilt.RefuseEncryption(null, request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm);
+        Unbuilt.RefuseKeys(kms: null, request.SSECustomerAlgorithm ?? request.CopySourceSSECustomerAlgorithm);
         var upload = uploads.Require(request.Bucket, request.Key, request.UploadId);
         var from = CopySource.Parse(request.CopySource);
         var conditions = new Preconditions(
@@ -37,7 +37,7 @@ internal sealed class UploadPartCopy(
             }
 
             await using var staged = await writer.StageAsync(
-                request.Bucket, content, algorithm ?? ChecksumAlgorithm.Crc64Nvme, cancellationToken);
+                request.Bucket, content, algorithm ?? ChecksumAlgorithm.Crc64Nvme, upload.IsEncrypted, cancellationToken);
             return Present(upload, await uploads.PutPartAsync(upload, request.PartNumber, staged, algorithm));
         }
     }
@@ -51,6 +51,7 @@ internal sealed class UploadPartCopy(
         var checksum = part.Checksum is null ? null : new ChecksumState(upload.ChecksumAlgorithm!, part.Checksum, Checksums.FullObject);
         return new()
         {
+            ServerSideEncryption = Encryption.Of(upload.IsEncrypted),
             CopyPartResult = new()
             {
                 ETag = EntityTag.Quote(part.ETag),

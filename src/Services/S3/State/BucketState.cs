@@ -18,6 +18,12 @@ internal sealed record BucketState
     public string? Policy { get; init; }
 
     public IReadOnlyList<NotificationState> Notifications { get; init; } = [];
+
+    /// <summary>Whether objects are encrypted (SSE-S3) when a request does not say.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>As it was put; of no consequence for SSE-S3.</summary>
+    public bool? IsBucketKeyEnabled { get; init; }
 }
 
 internal sealed record TagState(string Key, string Value);

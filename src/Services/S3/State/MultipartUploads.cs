@@ -83,7 +83,7 @@ internal sealed class MultipartUploads(
     {
         var content = parts.Select(entry => entry.Part).ToList();
         await using var staged = await writer.OnDiskAsync(upload.Bucket, () => blobs.ConcatenateAsync(
-            [.. content.Select(part => new BlobRange(part.BlobId, 0, part.Size))], Checksums.CombineCrc64(content), cancellationToken))
+            [.. content.Select(part => new BlobRange(part.BlobId, 0, part.Size))], Checksums.CombineCrc64(content), upload.IsEncrypted, cancellationToken))
             ?? throw S3Errors.NoSuchUpload(upload.UploadId);
         var created = new ObjectState
         {

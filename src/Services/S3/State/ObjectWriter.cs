@@ -28,6 +28,8 @@ internal sealed record PutOrder
 
     public string? ContentMd5 { get; init; }
 
+    public bool IsEncrypted { get; init; }
+
     public Preconditions Conditions { get; init; }
 
     public string EventName { get; init; } = EventNames.Put;
@@ -43,7 +45,7 @@ internal sealed class ObjectWriter(
     {
         CheckEarly(order);
         var algorithm = Checksums.Choose(order.Claims, order.AnnouncedChecksum);
-        await using var staged = await StageAsync(order.Bucket, content, algorithm, cancellationToken);
+        await using var staged = await StageAsync(order.Bucket, content, algorithm, order.IsEncrypted, cancellationToken);
         return await KeepAsync(call, order, staged, algorithm);
     }
 
@@ -52,14 +54,15 @@ internal sealed class ObjectWriter(
     {
         CheckEarly(order);
         await using var staged = await OnDiskAsync(
-            order.Bucket, () => blobs.AdoptAsync(path, [ChecksumAlgorithm.Md5], cancellationToken));
+            order.Bucket, () => blobs.AdoptAsync(path, [ChecksumAlgorithm.Md5], order.IsEncrypted, cancellationToken));
         return await KeepAsync(call, order, staged, ChecksumAlgorithm.Crc64Nvme);
     }
 
     /// <summary>Content on its way in, with its MD5 and one more checksum, at most as long as one upload may be.</summary>
-    public async Task<StagedBlob> StageAsync(string bucket, Stream content, ChecksumAlgorithm algorithm, CancellationToken cancellationToken) =>
+    public async Task<StagedBlob> StageAsync(
+        string bucket, Stream content, ChecksumAlgorithm algorithm, bool isEncrypted, CancellationToken cancellationToken) =>
         await OnDiskAsync(bucket, () => blobs.StageAsync(
-            content, [ChecksumAlgorithm.Md5, algorithm], S3Limits.UploadBytesMax, cancellationToken))
+            content, [ChecksumAlgorithm.Md5, algorithm], S3Limits.UploadBytesMax, isEncrypted, cancellationToken))
         ?? throw S3Errors.EntityTooLarge(S3Limits.UploadBytesMax + 1, S3Limits.UploadBytesMax);
 
     public Task<Blob> SealAsync(string bucket, StagedBlob staged) => OnDiskAsync(bucket, staged.SealAsync);

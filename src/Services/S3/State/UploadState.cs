@@ -24,6 +24,9 @@ internal sealed record UploadState
     public string? ChecksumAlgorithm { get; init; }
 
     public string? ChecksumType { get; init; }
+
+    /// <summary>Whether its parts and the object lie encrypted.</summary>
+    public bool IsEncrypted { get; init; }
 }
 
 /// <summary>One uploaded part; its content is a blob of its own until the upload completes.</summary>
