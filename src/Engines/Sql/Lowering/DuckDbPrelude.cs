@@ -13,33 +13,34 @@ public static class DuckDbPrelude
     public static IReadOnlyList<string> Statements { get; } =
     [
         "SET TimeZone = 'UTC'",
+        // The second argument names everything the failing expression depends on: one of constants alone would be tried, and fail, while planning.
         """CREATE OR REPLACE MACRO weir_fail(m, x) AS ([NULL])[CAST(weir_raise(m, x) AS BIGINT)]""",
         """CREATE OR REPLACE MACRO weir_only_micros(x) AS CASE WHEN regexp_matches(x, '[.][0-9]{6}[0-9]*[1-9]') THEN weir_fail('NOT_SUPPORTED Times finer than microseconds are not supported: ' || x, x) ELSE x END""",
-        """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) ELSE a // b END""",
+        """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b)) ELSE a // b END""",
         """
-        CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', b)
+        CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b))
           ELSE a % CASE WHEN b = -1 THEN 1 ELSE b END END
         """,
-        """CREATE OR REPLACE MACRO weir_div_once(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b) ELSE a // b END""",
+        """CREATE OR REPLACE MACRO weir_div_once(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b)) ELSE a // b END""",
         """
-        CREATE OR REPLACE MACRO weir_mod_once(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', b)
+        CREATE OR REPLACE MACRO weir_mod_once(a, b) AS CASE WHEN b = 0 THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b))
           ELSE a % CASE WHEN b = -1 THEN 1 ELSE b END END
         """,
         """
-        CREATE OR REPLACE MACRO weir_half_up(n, d) AS CASE WHEN d = 0 AND n IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', d)
+        CREATE OR REPLACE MACRO weir_half_up(n, d) AS CASE WHEN d = 0 AND n IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(n, d))
           ELSE sign(n) * sign(d) * ((abs(n) * 2 + abs(d)) // (abs(d) * 2)) END
         """,
         """
         CREATE OR REPLACE MACRO weir_subscript(a, i) AS CASE
           WHEN a IS NULL THEN NULL
-          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', i)
-          WHEN i < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript is negative: ' || i, i)
-          WHEN i > len(a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript must be less than or equal to array length: ' || i || ' > ' || len(a), i)
+          WHEN i = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', row(a, i))
+          WHEN i < 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript is negative: ' || i, row(a, i))
+          WHEN i > len(a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Array subscript must be less than or equal to array length: ' || i || ' > ' || len(a), row(a, i))
           ELSE a[i] END
         """,
         """
         CREATE OR REPLACE MACRO weir_element_at(a, i) AS CASE
-          WHEN i = 0 AND a IS NOT NULL THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', i) ELSE a[i] END
+          WHEN i = 0 AND a IS NOT NULL THEN weir_fail('INVALID_FUNCTION_ARGUMENT SQL array indices start at 1', row(a, i)) ELSE a[i] END
         """,
         """
         CREATE OR REPLACE MACRO weir_map_at(m, k) AS CASE
