@@ -99,3 +99,7 @@ SELECT bitwise_right_shift_arithmetic(-8, 3) --> (integer) -1
 SELECT bitwise_right_shift_arithmetic(9, 1) --> (integer) 4
 SELECT bitwise_right_shift_arithmetic(BIGINT '-17', 1) --> (bigint) -9
 SELECT bitwise_and(0, 255), bitwise_or(NULL, 1) --> (bigint, bigint) 0 | NULL
+-- source: trino docs language/select.html (an expression is evaluated in the order it is written); found by comparing with an independent evaluator
+SELECT x + 2000000000 + 2000000000 FROM (VALUES -2000000000) AS t (x) --> (integer) 2000000000
+SELECT 12 * (x * 1396304905) FROM (VALUES 0) AS t (x) --> (integer) 0
+SELECT 9000000000000000000 + (x + 9000000000000000000) FROM (VALUES BIGINT '-9000000000000000001') AS t (x) --> (bigint) 8999999999999999999
