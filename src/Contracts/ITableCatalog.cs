@@ -36,6 +36,13 @@ public interface ITableCatalog
     /// <returns>False, and nothing changed, when the parameter has another value.</returns>
     ValueTask<bool> SwapTableAsync(CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives a table another name or another database, atomically. Of its versions, partitions and statistics nothing goes along: it is
+    /// for tables that keep all that elsewhere (Iceberg).
+    /// </summary>
+    ValueTask RenameTableAsync(
+        CallContext call, string database, string table, string newDatabase, string newTable, CancellationToken cancellationToken);
+
     ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken);
 
     /// <summary>Adds those that are new; returns how many were. Existing ones are left as they are.</summary>

@@ -72,6 +72,13 @@ public sealed class MemoryTableCatalog : ITableCatalog
             return true;
         }));
 
+    public ValueTask RenameTableAsync(
+        CallContext call, string database, string table, string newDatabase, string newTable, CancellationToken cancellationToken) => Done(() =>
+    {
+        _tables.Add(Key(newDatabase, newTable), _tables[Key(database, table)] with { Database = newDatabase, Name = newTable });
+        _tables.Remove(Key(database, table));
+    });
+
     public ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken) => Done(() =>
     {
         _tables.Remove(Key(database, table));

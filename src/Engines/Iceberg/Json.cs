@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -39,6 +40,14 @@ internal static class Json
         _ => throw IcebergException.Bad($"{name} is no list"),
     };
 
+    public static JsonObject Object(JsonObject json, string name) => json[name] as JsonObject ?? throw IcebergException.Bad($"{name} is missing or no object");
+
+    public static ImmutableArray<string> Texts(JsonObject json, string name) => Items<string>(json, name);
+
+    public static ImmutableArray<int> Ints(JsonObject json, string name) => Items<int>(json, name);
+
+    public static ImmutableArray<long> Longs(JsonObject json, string name) => Items<long>(json, name);
+
     public static Dictionary<string, string> Strings(JsonObject json, string name)
     {
         var strings = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -65,6 +74,10 @@ internal static class Json
     }
 
     public static JsonArray List(IEnumerable<JsonNode> items) => new([.. items]);
+
+    private static ImmutableArray<T> Items<T>(JsonObject json, string name) => json[name] is JsonArray list
+        ? [.. list.Select(item => item is JsonValue value && value.TryGetValue<T>(out var read) ? read : throw IcebergException.Bad($"{name} holds something that is no {typeof(T).Name}"))]
+        : throw IcebergException.Bad($"{name} is missing or no list");
 
     private static bool Get<T>(JsonObject json, string name, out T? value)
     {

@@ -1,3 +1,5 @@
+using Weir.Kernel.Core;
+
 namespace Weir.Kernel.Wire;
 
 /// <summary>One AWS API as its official model describes it: names, protocol, shapes and every operation, built or not.</summary>
@@ -52,6 +54,12 @@ public abstract class ServiceApi
     /// <summary>The service in IAM actions: <c>kinesis</c> in <c>kinesis:PutRecord</c>.</summary>
     public virtual string ActionPrefix => SigningName;
 
+    /// <summary>Errors are one object with message, type and code, as open REST specifications have them.</summary>
+    public virtual bool HasErrorObject => false;
+
+    /// <summary>What all its addresses start with, where one signing name has several APIs: <c>/iceberg/</c>.</summary>
+    public virtual string PathPrefix => "/";
+
     /// <summary>The largest body that is read into memory; streaming bodies have no limit here.</summary>
     public virtual int BodyBytesMax => 10 * 1024 * 1024;
 
@@ -62,6 +70,9 @@ public abstract class ServiceApi
 
     /// <summary>Whether a request signed for this service is meant for this API.</summary>
     internal bool IsSignedFor(string service) => service == SigningName || SigningAliases.Contains(service);
+
+    /// <summary>An error of the platform as this API's clients know it; only asked of an API that <see cref="HasErrorObject"/>.</summary>
+    public virtual ServiceException Told(ServiceException error) => error;
 
     protected abstract OperationSchema[] CreateOperations();
 }

@@ -22,6 +22,9 @@ internal static class GlueLimits
     public const int TagsMax = 50;
     public const int SearchPageMax = 1000;
 
+    /// <summary>Tables of one transaction of the REST catalog.</summary>
+    public const int TransactionTablesMax = 100;
+
     public const int PartitionIndexesMax = 3;
     public const int StatisticsColumnsMax = 100;
     public const int StatisticsUpdatesMax = 25;

@@ -22,4 +22,7 @@ internal static partial class GlueLog
 
     [LoggerMessage(2806, LogLevel.Error, "a column statistics task of {Table} broke")]
     public static partial void StatisticsBroke(this ILogger logger, string table, Exception error);
+
+    [LoggerMessage(2810, LogLevel.Information, "an engine reports of {Database}.{Table}: {Type} {Report}")]
+    public static partial void MetricsReported(this ILogger logger, string database, string table, string type, string report);
 }

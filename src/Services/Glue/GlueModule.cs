@@ -4,6 +4,7 @@ using Weir.Kernel.Identity.Policies;
 using Weir.Kernel.Wire;
 using Weir.Services.Glue.Crawling;
 using Weir.Services.Glue.Domain;
+using Weir.Services.Glue.IcebergRest;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
 using Weir.Services.Glue.Workers;
@@ -15,17 +16,20 @@ public sealed class GlueModule : IServiceModule
 {
     public string Name => "glue";
 
-    public IReadOnlyList<ServiceApi> Apis => [GlueApi.Instance];
+    public IReadOnlyList<ServiceApi> Apis => [GlueApi.Instance, IcebergRestApi.Instance];
 
     public void Register(IServiceCollection services)
     {
         GlueApi.AddOperations(services);
+        IcebergRestApi.AddOperations(services);
+        services.AddSingleton<RestTables>();
         services.AddSingleton<PartitionIndexStore>();
         services.AddSingleton<ColumnStatisticsStore>();
         services.AddSingleton<CatalogThings>();
         services.AddSingleton<CatalogStore>();
         services.AddSingleton<CatalogWriter>();
-        services.AddSingleton<ITableCatalog, TableCatalog>();
+        services.AddSingleton<TableCatalog>();
+        services.AddSingleton<ITableCatalog>(provider => provider.GetRequiredService<TableCatalog>());
         services.AddSingleton<IResourcePolicySource, CatalogPolicies>();
         services.AddSingleton<ParquetSchemas>();
         services.AddSingleton<IndexBuilder>();

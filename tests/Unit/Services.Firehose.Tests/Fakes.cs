@@ -175,6 +175,9 @@ internal sealed class FakeCatalog : ITableCatalog
     public ValueTask<bool> SwapTableAsync(
         CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public ValueTask RenameTableAsync(
+        CallContext call, string database, string table, string newDatabase, string newTable, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<int> AddPartitionsAsync(

@@ -52,12 +52,19 @@ public sealed class CommitFiles(ITableFiles files, IdSource ids)
     /// <summary>The attempt stands: its files stay.</summary>
     public void Keep() => _attempt.Clear();
 
-    /// <summary>The attempt failed: nothing refers to its files.</summary>
+    /// <summary>The attempt failed: nothing refers to its files. One that cannot be removed is litter; why the attempt failed matters more.</summary>
     public async ValueTask DiscardAsync()
     {
         foreach (var path in _attempt)
         {
-            await files.DeleteAsync(path, CancellationToken.None);
+            try
+            {
+                await files.DeleteAsync(path, CancellationToken.None);
+            }
+            catch (ServiceException error) when (error.IsSenderFault)
+            {
+                continue;
+            }
         }
 
         _attempt.Clear();

@@ -33,7 +33,7 @@ public sealed class TableCommitter(ITableFiles files, IdSource ids, TimeProvider
                     return current;
                 }
 
-                var next = Dated(changed, current);
+                var next = Next(changed, current, clock);
                 var path = await commit.WriteMetadataAsync(next, current.Path, cancellationToken);
                 FaultPoints.Hit("iceberg.before-swap");
 
@@ -75,7 +75,7 @@ public sealed class TableCommitter(ITableFiles files, IdSource ids, TimeProvider
     }
 
     /// <summary>Later than the metadata before, which is remembered.</summary>
-    private TableMetadata Dated(TableMetadata changed, LoadedTable before)
+    public static TableMetadata Next(TableMetadata changed, LoadedTable before, TimeProvider clock)
     {
         var now = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), before.Metadata.LastUpdatedMillis);
         var log = changed.MetadataLog.Add(new(before.Metadata.LastUpdatedMillis, before.Path));

@@ -64,11 +64,14 @@ public static class MetadataJson
             SortOrders = orders.IsEmpty ? [SortOrder.Unsorted] : orders,
             DefaultSortOrderId = Json.IntOrNull(json, "default-sort-order-id") ?? 0,
             Refs = refs,
+            NextRowId = Json.LongOrNull(json, "next-row-id") ?? 0,
             Source = json,
         };
     }
 
-    public static byte[] Write(TableMetadata table)
+    public static byte[] Write(TableMetadata table) => Encoding.UTF8.GetBytes(ToJson(table).ToJsonString());
+
+    public static JsonObject ToJson(TableMetadata table)
     {
         var json = table.Source?.DeepClone().AsObject() ?? [];
         json.Remove("schema");
@@ -112,7 +115,12 @@ public static class MetadataJson
             json["partition-spec"] = table.Spec.FieldsToJson();
         }
 
-        return Encoding.UTF8.GetBytes(json.ToJsonString());
+        if (table.FormatVersion >= 3)
+        {
+            json["next-row-id"] = table.NextRowId;
+        }
+
+        return json;
     }
 
     private static byte[] Inflate(ReadOnlySpan<byte> file)

@@ -32,6 +32,9 @@ public sealed record TableMetadata
     public int DefaultSortOrderId { get; init; }
     public ImmutableSortedDictionary<string, SnapshotRef> Refs { get; init; } = ImmutableSortedDictionary.Create<string, SnapshotRef>(StringComparer.Ordinal);
 
+    /// <summary>The id the next row gets (version 3).</summary>
+    public long NextRowId { get; init; }
+
     /// <summary>What was read, with members we do not know.</summary>
     public JsonObject? Source { get; init; }
 

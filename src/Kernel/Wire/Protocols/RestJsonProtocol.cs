@@ -4,7 +4,7 @@ using Weir.Kernel.Identity.Signatures;
 namespace Weir.Kernel.Wire;
 
 /// <summary>REST-JSON: Lambda, IoT, Glue's newer neighbours.</summary>
-internal sealed class RestJsonProtocol : RestProtocol
+internal class RestJsonProtocol : RestProtocol
 {
     public static RestJsonProtocol Instance { get; } = new();
 

@@ -43,5 +43,8 @@ internal sealed class ApiCatalog
         && (version is null || api.ApiVersion == version)
         && api.Find(action) is not null);
 
+    /// <summary>APIs whose clients may come with another kind of authorization than a signature, which is refused in their own words.</summary>
+    public IEnumerable<ServiceApi> WithErrorObject => _all.Where(api => api.HasErrorObject);
+
     public RestTable TableOf(ServiceApi api) => _tables.GetOrAdd(api, static each => new(each));
 }

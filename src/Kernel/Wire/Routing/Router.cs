@@ -74,7 +74,8 @@ internal sealed class Router(ApiCatalog catalog)
     {
         var request = exchange.Http.Request;
         var apis = catalog.BySigningName(service.Length == 0 ? "s3" : service);
-        foreach (var api in apis)
+        var isOtherwiseAuthorized = service.Length == 0 && request.Headers.Authorization.Count > 0;
+        foreach (var api in isOtherwiseAuthorized ? catalog.WithErrorObject.Concat(apis) : apis)
         {
             if (api.Protocol is not (ApiProtocol.RestJson or ApiProtocol.RestXml))
             {
@@ -91,7 +92,8 @@ internal sealed class Router(ApiCatalog catalog)
         }
 
         var name = $"{request.Method} {exchange.RawPath}";
-        return apis.Count > 0 ? Rest(apis[0], name) : new()
+        var other = apis.FirstOrDefault(api => api.HasErrorObject && exchange.RawPath.StartsWith(api.PathPrefix, StringComparison.Ordinal));
+        return apis.Count > 0 ? Rest(other ?? apis[0], name) : new()
         {
             Protocol = service is "s3" or "" ? RestXmlProtocol.Instance : RestJsonProtocol.Instance,
             Service = service.Length == 0 ? "s3" : service,
@@ -104,7 +106,7 @@ internal sealed class Router(ApiCatalog catalog)
         Protocol = api.Protocol switch
         {
             ApiProtocol.RestXml => RestXmlProtocol.Instance,
-            ApiProtocol.RestJson => RestJsonProtocol.Instance,
+            ApiProtocol.RestJson => api.HasErrorObject ? ErrorObjectProtocol.Instance : RestJsonProtocol.Instance,
             ApiProtocol.Query or ApiProtocol.Ec2 => QueryProtocol.Instance,
             ApiProtocol.Json => JsonProtocol.Of(null, api),
         },

@@ -57,18 +57,10 @@ internal static class ColumnTypes
         _ => throw QueryFailure.User($"NOT_SUPPORTED: Type not supported for Iceberg: {type} (column {column})"),
     };
 
-    /// <summary>As the Glue catalog shows it.</summary>
-    public static string Hive(IcebergType type) => type switch
-    {
-        PrimitiveType { Kind: PrimitiveKind.Uuid or PrimitiveKind.Time } => "string",
-        PrimitiveType { Kind: PrimitiveKind.Fixed or PrimitiveKind.Binary } => "binary",
-        _ => Sql(type).ToHive(),
-    };
-
     /// <summary>As DESCRIBE and SHOW CREATE TABLE write it.</summary>
     public static string Shown(IcebergType type) => type is PrimitiveType { Kind: PrimitiveKind.Uuid or PrimitiveKind.Time or PrimitiveKind.TimestampTz } other
         ? other.ToString()
-        : Hive(type);
+        : HiveTypeNames.Of(type);
 
     /// <summary>The type of a file's column, in DuckDB's text.</summary>
     public static string Stored(IcebergType type) => type switch

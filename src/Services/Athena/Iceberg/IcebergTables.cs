@@ -3,6 +3,7 @@ using Weir.Contracts;
 using Weir.Engines.Iceberg;
 using Weir.Engines.Iceberg.Changes;
 using Weir.Engines.Iceberg.Metadata;
+using Weir.Engines.Iceberg.Types;
 using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
 using Weir.Services.Athena.Queries;
@@ -85,7 +86,7 @@ internal sealed class IcebergTables(ITableCatalog catalog, IObjectStore objects,
         }
 
         var columns = table.Metadata.Schema.Fields
-            .Select(field => new CatalogColumn(field.Name.ToLowerInvariant(), ColumnTypes.Hive(field.Type), field.Doc)).ToArray();
+            .Select(field => new CatalogColumn(field.Name.ToLowerInvariant(), HiveTypeNames.Of(field.Type), field.Doc)).ToArray();
         return new()
         {
             Database = database,

@@ -69,23 +69,38 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
             cancellationToken);
     }
 
-    public async ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken)
+    /// <summary>The same by a change of what there is.</summary>
+    public async ValueTask ChangeDatabaseAsync(
+        CallContext call, string database, Func<CatalogDatabase, CatalogDatabase> change, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeleteDatabase", database);
+        call.AuthorizeAbove("glue:UpdateDatabase", database);
         var place = Place.Of(call, null);
         await WriteAsync(
             state =>
             {
-                var name = catalog.RequireDatabase(state, place, database.ToLowerInvariant()).Name;
-                if (!cascade && catalog.Tables(state, place, name, after: null).Any())
+                var current = catalog.RequireDatabase(state, place, database.ToLowerInvariant());
+                var wanted = Wanted(change(CatalogMapping.Shown(current)));
+                catalog.PutDatabase(state, place, current with
                 {
-                    throw GlueErrors.Invalid($"Database {name} is not empty. One or more tables exist.");
-                }
-
-                catalog.DeleteDatabase(state, place, name);
+                    Description = wanted.Description,
+                    LocationUri = wanted.LocationUri,
+                    Parameters = wanted.Parameters,
+                });
             },
             cancellationToken);
     }
+
+    public async ValueTask DropDatabaseAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken)
+    {
+        if (!await DropDatabaseIfAsync(call, database, cascade, cancellationToken))
+        {
+            throw GlueErrors.Invalid($"Database {database.ToLowerInvariant()} is not empty. One or more tables exist.");
+        }
+    }
+
+    /// <summary>False, and nothing changed, when the database has tables.</summary>
+    public ValueTask<bool> DropEmptyDatabaseAsync(CallContext call, string database, CancellationToken cancellationToken) =>
+        DropDatabaseIfAsync(call, database, cascade: false, cancellationToken);
 
     public async ValueTask CreateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken)
     {
@@ -110,24 +125,56 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
             cancellationToken);
     }
 
-    public async ValueTask<bool> SwapTableAsync(
-        CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken)
+    public ValueTask<bool> SwapTableAsync(
+        CallContext call, CatalogTable table, string parameter, string? expected, CancellationToken cancellationToken) =>
+        SwapTablesAsync(call, [(table, expected)], parameter, cancellationToken);
+
+    /// <summary>The same for several tables: all or none.</summary>
+    public async ValueTask<bool> SwapTablesAsync(
+        CallContext call, IReadOnlyList<(CatalogTable Table, string? Expected)> tables, string parameter, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:UpdateTable", table.Database, table.Name);
+        foreach (var (table, _) in tables)
+        {
+            Authorize(call, "glue:UpdateTable", table.Database, table.Name);
+        }
+
         var place = Place.Of(call, null);
         var now = clock.GetUtcNow();
         return await catalog.State.WriteAsync(
             state =>
             {
-                var current = catalog.RequireTable(state, place, table.Database.ToLowerInvariant(), table.Name.ToLowerInvariant());
-                if (current.Parameters?.GetValueOrDefault(parameter) != expected)
+                var current = tables.Select(swap => catalog.RequireTable(
+                    state, place, swap.Table.Database.ToLowerInvariant(), swap.Table.Name.ToLowerInvariant())).ToArray();
+                if (tables.Zip(current).Any(pair => pair.Second.Parameters?.GetValueOrDefault(parameter) != pair.First.Expected))
                 {
                     return false;
                 }
 
-                var wanted = Inputs.Table(call, current.Database, CatalogMapping.Input(table, current), now);
-                writer.UpdateTable(state, place, wanted, isArchiveSkipped: true, expectedVersion: null);
+                foreach (var (swap, before) in tables.Zip(current))
+                {
+                    var wanted = Inputs.Table(call, before.Database, CatalogMapping.Input(swap.Table, before), now);
+                    writer.UpdateTable(state, place, wanted, isArchiveSkipped: true, expectedVersion: null);
+                }
+
                 return true;
+            },
+            cancellationToken);
+    }
+
+    public async ValueTask RenameTableAsync(
+        CallContext call, string database, string table, string newDatabase, string newTable, CancellationToken cancellationToken)
+    {
+        Authorize(call, "glue:DeleteTable", database, table);
+        Authorize(call, "glue:CreateTable", newDatabase, newTable);
+        var place = Place.Of(call, null);
+        var (owner, name) = (newDatabase.ToLowerInvariant(), Place.Name("tableInput.name", newTable));
+        var now = clock.GetUtcNow();
+        await WriteAsync(
+            state =>
+            {
+                var current = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+                writer.CreateTable(state, place, current with { Database = owner, Name = name, Version = 0, Updated = now });
+                writer.DeleteTable(state, place, current.Database, current.Name);
             },
             cancellationToken);
     }
@@ -206,6 +253,25 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
 
             after = last;
         }
+    }
+
+    private async ValueTask<bool> DropDatabaseIfAsync(CallContext call, string database, bool cascade, CancellationToken cancellationToken)
+    {
+        call.AuthorizeAbove("glue:DeleteDatabase", database);
+        var place = Place.Of(call, null);
+        return await catalog.State.WriteAsync(
+            state =>
+            {
+                var name = catalog.RequireDatabase(state, place, database.ToLowerInvariant()).Name;
+                if (!cascade && catalog.Tables(state, place, name, after: null).Any())
+                {
+                    return false;
+                }
+
+                catalog.DeleteDatabase(state, place, name);
+                return true;
+            },
+            cancellationToken);
     }
 
     private async ValueTask WriteAsync(Action<Kernel.State.IStateWriter> change, CancellationToken cancellationToken) =>
