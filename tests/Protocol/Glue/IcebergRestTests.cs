@@ -183,7 +183,7 @@ public sealed class IcebergRestTests(WeirFixture weir)
             const tagged = await catalog.loadTable(id)
             await catalog.commitTable(id, { requirements: [], updates: [
               { action: 'set-snapshot-ref', 'ref-name': 'first', type: 'tag', 'snapshot-id': tagged.snapshots[0]['snapshot-id'] }] })
-            equal(await rows("SELECT sum(number) FROM numbers FOR VERSION AS OF 'first'", bucket, 'rest_story'), [['_col0'], ['6']])
+            equal(await rows("SELECT sum(n) FROM numbers FOR VERSION AS OF 'first'", bucket, 'rest_story'), [['_col0'], ['6']])
 
             await catalog.renameTable({ source: id, destination: { ...ns, name: 'renamed' } })
             equal([await catalog.tableExists(id), await catalog.tableExists({ ...ns, name: 'renamed' })], [false, true])
