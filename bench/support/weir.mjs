@@ -130,7 +130,7 @@ export class Client {
   }
 
   /** Runs a statement to its rows (header included), polling as often as the answers come: each waits a moment for the query's end. */
-  async query(text, output, database) {
+  async query(text, output, database, pagesMax = 1) {
     const { QueryExecutionId } = await this.athena("StartQueryExecution", {
       QueryString: text, ResultConfiguration: { OutputLocation: output }, ...(database ? { QueryExecutionContext: { Database: database } } : {}),
     });
@@ -140,7 +140,12 @@ export class Client {
       if (now.Status.State === "FAILED" || now.Status.State === "CANCELLED") throw new Error(now.Status.StateChangeReason);
       await sleep(2);
     }
-    const { ResultSet } = await this.athena("GetQueryResults", { QueryExecutionId });
-    return ResultSet.Rows.map((row) => row.Data.map((cell) => cell.VarCharValue));
+    const rows = [];
+    for (let page = 0, next; page < pagesMax && (page === 0 || next); page++) {
+      const { ResultSet, NextToken } = await this.athena("GetQueryResults", { QueryExecutionId, ...(next ? { NextToken: next } : {}) });
+      for (const row of ResultSet.Rows) rows.push(row.Data.map((cell) => cell.VarCharValue));
+      next = NextToken;
+    }
+    return rows;
   }
 }

@@ -33,7 +33,11 @@ public sealed record ResultColumn(string Name, SqlType Type);
 
 /// <summary>How a query is printed.</summary>
 /// <param name="Text">Each result column is the text Athena shows (arrays as <c>[1, 2]</c>, rows as <c>{a=1}</c>), ready to be written.</param>
-public sealed record LoweringOptions(bool Text = false);
+/// <param name="NarrowDecimals">
+/// Decimals are computed in 64 bits where that nearly always is enough. For who runs the statement again, lowered without this, when it
+/// fails with what <see cref="EngineErrors.IsNarrowDecimal"/> knows.
+/// </param>
+public sealed record LoweringOptions(bool Text = false, bool NarrowDecimals = false);
 
 /// <summary>A bound query. Not safe for use by several threads at once.</summary>
 public sealed class CompiledQuery
@@ -59,7 +63,7 @@ public sealed class CompiledQuery
     public string Lower(IScanPlanner planner, LoweringOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var text = new QueryText(planner);
+        var text = new QueryText(planner, CanBeNarrow(options));
         if (!options.Text)
         {
             return text.Print(_query);
@@ -73,9 +77,10 @@ public sealed class CompiledQuery
 
     /// <summary>The DuckDB statement with columns cast to other types and given names: what CTAS, INSERT and UNLOAD write.</summary>
     /// <exception cref="SqlException">The number of columns differs, or one cannot be cast.</exception>
-    public string LowerAs(IScanPlanner planner, IReadOnlyList<ResultColumn> target)
+    public string LowerAs(IScanPlanner planner, IReadOnlyList<ResultColumn> target, LoweringOptions options)
     {
         ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(options);
         if (target.Count != _query.Columns.Length)
         {
             throw new SqlException(
@@ -85,10 +90,13 @@ public sealed class CompiledQuery
         var conversions = new Conversions(_context);
         var wrapped = new QueryBinder(_context).Wrapped(
             _query, [.. _query.Columns.Select((column, i) => Written(conversions, new BoundColumn(column), target[i].Type))]);
-        var inner = new QueryText(planner).Print(wrapped);
+        var inner = new QueryText(planner, CanBeNarrow(options)).Print(wrapped);
         var columns = wrapped.Columns.Select((column, i) => $"{column} AS {DuckText.Name(target[i].Name)}");
         return $"SELECT {string.Join(", ", columns)} FROM ({inner}) AS w";
     }
+
+    /// <summary>A TRY would swallow the failure that says that 18 digits are not enough.</summary>
+    private bool CanBeNarrow(LoweringOptions options) => options.NarrowDecimals && !_context.HasTry;
 
     private static BoundExpression Written(Conversions conversions, BoundExpression value, SqlType type) =>
         Coercion.CanStore(value.Type, type)

@@ -130,6 +130,27 @@ public sealed partial class WriteTests
         Assert.Empty(host.State.Read(state => AthenaTables.Writes.Scan(state, default).ToList()));
     }
 
+    [Theory]
+    [InlineData("PARQUET")]
+    [InlineData("ORC")]
+    [InlineData("JSON")]
+    public async Task Decimals_too_long_for_the_short_way_are_computed_again_and_written_once(string format)
+    {
+        await using var host = await AthenaHost.StartedAsync();
+        await host.Catalog.CreateDatabaseAsync(host.Call, new() { Name = "db" }, default);
+        const string Rows = "SELECT n, CAST(n AS decimal(18, 1)) * CAST(n AS decimal(18, 2)) AS square FROM UNNEST(sequence(1, 10000)) AS a(i), UNNEST(ARRAY[i * 2000000]) AS b(n)";
+
+        var made = await host.EndOfAsync($"CREATE TABLE made WITH (format = '{format}') AS {Rows}");
+        var inserted = await host.EndOfAsync($"INSERT INTO made {Rows}");
+
+        Assert.True(made.Status!.State == "SUCCEEDED", made.Status.StateChangeReason);
+        Assert.True(inserted.Status!.State == "SUCCEEDED", inserted.Status.StateChangeReason);
+        Assert.Equal(
+            [["_col0", "_col1", "_col2"], ["20000", "400000000000000000000.000", "2667066680000000000000000.000"]],
+            await host.RowsAsync("SELECT count(*), max(square), sum(square) FROM made"));
+        Assert.Equal("400000000000000000000.000", (await host.RowsAsync(Rows + " ORDER BY 1 DESC LIMIT 1"))[1][1]);
+    }
+
     [Fact]
     public async Task Rows_of_a_known_partition_go_where_it_lies()
     {

@@ -16,6 +16,16 @@ internal sealed class BindContext(SqlSession session, ISqlCatalog catalog, ITabl
     /// <summary>Views being expanded, to find one that contains itself.</summary>
     public HashSet<SqlTableName> OpenViews { get; } = [];
 
+    /// <summary>Some failure becomes NULL somewhere in the statement.</summary>
+    public bool HasTry { get; private set; }
+
+    /// <summary>NULL where the value's computation fails.</summary>
+    public BoundCall Try(BoundExpression value)
+    {
+        HasTry = true;
+        return new("try", value.Type, "TRY({0})", [value]);
+    }
+
     /// <summary>Binds something with names of another schema, as a view's query.</summary>
     public T In<T>(string? schema, Func<T> bind)
     {

@@ -365,8 +365,10 @@ internal sealed class ExpressionBinder
     {
         var type = SqlTypes.Resolve(cast.Type);
         var value = Conversions.Cast(Bind(cast.Operand), type, cast.At);
-        return cast.IsTry ? new BoundCall("try", type, "TRY({0})", [value]) : value;
+        return cast.IsTry ? _context.Try(value) : value;
     }
+
+    public BoundCall Try(BoundExpression value) => _context.Try(value);
 
     private BoundExpression Subscript(Subscript subscript)
     {

@@ -133,7 +133,7 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
         var value = Value(cell, type, at);
         if (behaviour.OnError != "ERROR")
         {
-            value = new BoundCall("try", type, "TRY({0})", [value]);
+            value = binder.Try(value);
             value = onError is null or BoundLiteral { IsNull: true } ? value : new BoundCall("coalesce", type, "coalesce({*})", [value, onError]);
         }
 

@@ -176,7 +176,7 @@ internal sealed class Operators(Conversions conversions)
         }
 
         // A macro says its arguments again and again: a long chain must not double at each step.
-        var once = Chain(left) < ChainMax ? "" : "_once";
+        var once = IsChain(left, right) ? "_once" : "";
         var safe = right is BoundLiteral { Value: long and not 0 and not -1 };
         var template = op switch
         {
@@ -221,45 +221,35 @@ internal sealed class Operators(Conversions conversions)
         var name = DuckTypes.Template(type);
         var template = op switch
         {
+            // Up to 18 digits DuckDB's sum has the very type that Trino's has.
+            ArithmeticOperator.Add or ArithmeticOperator.Subtract when precision <= 18 => $"CAST({{0}} {ExpressionPrinter.Symbol(op)} {{1}} AS {name})",
             ArithmeticOperator.Add => $"CAST(CAST({{0}} AS {name}) + CAST({{1}} AS {name}) AS {name})",
             ArithmeticOperator.Subtract => $"CAST(CAST({{0}} AS {name}) - CAST({{1}} AS {name}) AS {name})",
             ArithmeticOperator.Multiply => Product(left, right, type),
-            ArithmeticOperator.Divide when p1 + s1 + resultScale + s2 - s1 <= 37 && p2 + s2 <= 37 && Chain(left) < ChainMax =>
+            ArithmeticOperator.Divide when p1 + s1 + resultScale + s2 - s1 <= 37 && p2 + s2 <= 37 && !IsChain(left, right) =>
                 Scaled($"weir_half_up({Unscaled("{0}", s1, resultScale + s2 - s1)}, {Unscaled("{1}", s2, 0)})", type),
             ArithmeticOperator.Divide => $"CAST(weir_decimal_divide(CAST({{0}} AS VARCHAR), CAST({{1}} AS VARCHAR), {resultScale}) AS {name})",
-            _ => $"CAST(weir_mod{(Chain(left) < ChainMax ? "" : "_once")}({{0}}, {{1}}) AS {name})",
+            _ => $"CAST(weir_mod{(IsChain(left, right) ? "_once" : "")}({{0}}, {{1}}) AS {name})",
         };
         return new(ExpressionPrinter.Symbol(op), type, template, [left, right]);
     }
 
-    /// <summary>How many divisions and products of decimals stand one in the other, on the left.</summary>
-    private static int Chain(BoundExpression expression)
-    {
-        var length = 0;
-        while (expression is BoundCall { Name: "/" or "%" or "*" or "cast", Arguments: [var inner, ..] } call)
-        {
-            length += call.Name == "cast" ? 0 : 1;
-            expression = inner;
-        }
+    /// <summary>How many divisions and products stand one in the other, near the top.</summary>
+    private static int Chain(BoundExpression expression, int look = 8) =>
+        look > 0 && expression is BoundCall { Name: "/" or "%" or "*" or "+" or "-" or "cast", Arguments: { IsEmpty: false } parts } call
+            ? (call.Name is "/" or "%" or "*" ? 1 : 0) + parts.Max(part => Chain(part, look - 1))
+            : 0;
 
-        return length;
-    }
+    private static bool IsChain(BoundExpression left, BoundExpression right) => Math.Max(Chain(left), Chain(right)) >= ChainMax;
 
-    /// <summary>
-    /// DuckDB multiplies two short decimals as 64 bits and fails where Trino's wider type holds the product. The short way comes first,
-    /// as it nearly always is enough.
-    /// </summary>
+    /// <summary>DuckDB multiplies two short decimals as 64 bits and fails where Trino's wider type holds the product.</summary>
     private static string Product(BoundExpression left, BoundExpression right, SqlType type)
     {
         var name = DuckTypes.Template(type);
         var (a, b) = (left.Type, right.Type);
-        if (a.Precision + b.Precision <= 18 || a.Precision > 18 || b.Precision > 18)
-        {
-            return $"CAST({{0}} * {{1}} AS {name})";
-        }
-
-        var wide = string.Create(CultureInfo.InvariantCulture, $"CAST(CAST({{0}} AS DECIMAL(19,{a.Scale})) * {{1}} AS {name})");
-        return Chain(left) + Chain(right) < 4 ? $"coalesce(CAST(TRY({{0}} * {{1}}) AS {name}), {wide})" : wide;
+        return a.Precision + b.Precision <= 18 || a.Precision > 18 || b.Precision > 18
+            ? $"CAST({{0}} * {{1}} AS {name})"
+            : string.Create(CultureInfo.InvariantCulture, $"CAST(CAST({{0}} AS DECIMAL(19,{a.Scale})) * {{1}} AS {name})");
     }
 
     /// <summary>A decimal's digits as an integer, times a power of ten; the caller knows that 38 digits hold it.</summary>

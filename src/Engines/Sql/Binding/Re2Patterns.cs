@@ -16,7 +16,14 @@ internal sealed class Re2Patterns
     /// <param name="CanBeEmpty">It matches the empty text somewhere: engines differ in what follows.</param>
     /// <param name="HasEnd">It has a <c>$</c>, which for Java also stands before a last line feed.</param>
     /// <param name="HasOptional">A group may take no part in a match.</param>
-    public sealed record Result(string Pattern, bool CanBeEmpty, bool HasEnd, bool HasOptional, int Groups);
+    public sealed record Result(string Pattern, bool CanBeEmpty, bool HasEnd, bool HasOptional, int Groups)
+    {
+        /// <summary>The pattern without its only <c>$</c>, where that stands at the very end and belongs to all of it; else null.</summary>
+        public string? BeforeEnd { get; init; }
+
+        /// <summary>It begins with a <c>^</c> that belongs to all of it: there is one match at most.</summary>
+        public bool IsAnchored { get; init; }
+    }
 
     /// <summary>Null when RE2 cannot be trusted with it.</summary>
     public static Result? Translate(string pattern)
@@ -31,7 +38,7 @@ internal sealed class Re2Patterns
             }
 
             var empty = reader.Alternatives(0);
-            return reader._at == pattern.Length ? new(reader._output.ToString(), empty, reader._hasEnd, reader._hasOptional, reader._groups) : null;
+            return reader._at == pattern.Length ? reader.Made(empty) : null;
         }
         catch (NotSupportedException)
         {
@@ -39,7 +46,20 @@ internal sealed class Re2Patterns
         }
     }
 
-    private bool _hasEnd;
+    private Result Made(bool empty)
+    {
+        var text = _output.ToString();
+        var start = text.StartsWith("(?i)", StringComparison.Ordinal) ? 4 : 0;
+        return new(text, empty, _ends > 0, _hasOptional, _groups)
+        {
+            BeforeEnd = _ends == 1 && _endsLast && !_hasChoice ? text[..^1] : null,
+            IsAnchored = !_hasChoice && text.AsSpan(start).StartsWith("^"),
+        };
+    }
+
+    private int _ends;
+    private bool _endsLast;
+    private bool _hasChoice;
     private bool _hasOptional;
     private int _groups;
 
@@ -55,6 +75,7 @@ internal sealed class Re2Patterns
             _output.Append('|');
             _at++;
             _hasOptional = true;
+            _hasChoice |= depth == 0;
             empty |= Sequence(depth);
         }
 
@@ -140,7 +161,8 @@ internal sealed class Re2Patterns
                 return (true, false);
             case '$':
                 _at++;
-                _hasEnd = true;
+                _ends++;
+                _endsLast = _at == _pattern.Length;
                 _output.Append('$');
                 return (true, false);
             case '\\':

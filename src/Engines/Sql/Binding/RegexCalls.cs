@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Weir.Engines.Sql.Lowering;
@@ -23,7 +24,7 @@ internal sealed class RegexCalls(ExpressionBinder binder)
         var made = name switch
         {
             "regexp_like" => Either(
-                name, SqlType.Boolean, known, "regexp_matches({0}, {RE2})", "weir_regexp_like({0}, {1})", subject, pattern),
+                name, SqlType.Boolean, known, re2 => $"regexp_matches({{0}}, '{re2}')", re2 => $@"regexp_matches({{0}}, '{re2}\n?\z')", "weir_regexp_like({0}, {1})", [subject, pattern]),
             "regexp_extract" => Extract(call, known, subject, pattern),
             _ => Replace(call, known, subject, pattern),
         };
@@ -38,19 +39,27 @@ internal sealed class RegexCalls(ExpressionBinder binder)
             ? text
             : binder.Coerced(text, SqlType.Varchar, $"{call.Name.Lower} argument", call.Arguments[index].At);
 
+    /// <param name="fast">DuckDB's text for a pattern as it stands between quotes.</param>
+    /// <param name="ending">The same for what stands before the <c>$</c> at a pattern's end; null where there is no such way.</param>
+    /// <remarks>
+    /// For Java <c>$</c> also stands before a last line feed, for RE2 only at the very end. So a line feed may follow, and then the end; where that
+    /// cannot be said, each text is asked how it ends, which keeps DuckDB from working on the distinct texts of a dictionary alone.
+    /// </remarks>
     private static BoundCall Either(
-        string name, SqlType type, Re2Patterns.Result? known, string fast, string exact, BoundExpression subject, BoundExpression pattern, BoundExpression? third = null)
+        string name, SqlType type, Re2Patterns.Result? known, Func<string, string> fast, Func<string, string>? ending, string exact, ImmutableArray<BoundExpression> arguments)
     {
-        var template = exact;
-        if (known is not null)
+        var template = known switch
         {
-            // For Java $ also stands before a last line feed, for RE2 only at the very end.
-            fast = fast.Replace("{RE2}", TemplateText.Escape(DuckText.Literal(known.Pattern)), StringComparison.Ordinal);
-            template = known.HasEnd ? $"(CASE WHEN suffix({{0}}, chr(10)) THEN {exact} ELSE {fast} END)" : fast;
-        }
-
-        return new(name, type, template, third is null ? [subject, pattern] : [subject, pattern, third]);
+            null => exact,
+            { HasEnd: false } => fast(Quoted(known.Pattern)),
+            { BeforeEnd: { } before } when ending is not null => ending(Quoted(before)),
+            _ => $"(CASE WHEN suffix({{0}}, chr(10)) THEN {exact} ELSE {fast(Quoted(known.Pattern))} END)",
+        };
+        return new(name, type, template, arguments);
     }
+
+    /// <summary>Its braces are no places of a template, and its quotes are doubled.</summary>
+    private static string Quoted(string text) => TemplateText.Escape(DuckText.Literal(text))[1..^1];
 
     private BoundCall Extract(FunctionCall call, Re2Patterns.Result? known, BoundExpression subject, BoundExpression pattern)
     {
@@ -64,30 +73,33 @@ internal sealed class RegexCalls(ExpressionBinder binder)
             _ => -1,
         };
         var usable = known is not null && place >= 0 && place <= Math.Min(9, known.Groups) && (place == 0 || !known.HasOptional) ? known : null;
-        return Either(
-            "regexp_extract",
-            SqlType.Varchar,
-            usable,
-            string.Create(CultureInfo.InvariantCulture, $"(CASE WHEN regexp_matches({{0}}, {{RE2}}) THEN regexp_extract({{0}}, {{RE2}}, {place}) END)"),
-            "weir_regexp_extract({0}, {1}, {2})",
-            subject,
-            pattern,
-            group);
+        const string Exact = "weir_regexp_extract({0}, {1}, {2})";
+        return place == 0 && usable is { CanBeEmpty: false }
+            ? Either(
+                "regexp_extract", SqlType.Varchar, usable,
+                re2 => $"nullif(regexp_extract({{0}}, '{re2}', 0), '')", re2 => $@"nullif(regexp_extract({{0}}, '({re2})\n?\z', 1), '')", Exact, [subject, pattern, group])
+            : Either(
+                "regexp_extract", SqlType.Varchar, usable,
+                re2 => Matched(re2, place), re2 => place == 0 ? Matched($@"({re2})\n?\z", 1) : Matched($@"{re2}\n?\z", place), Exact, [subject, pattern, group]);
     }
+
+    /// <summary>A group that may be the empty text is told from no match.</summary>
+    private static string Matched(string pattern, long group) => string.Create(
+        CultureInfo.InvariantCulture, $"(CASE WHEN regexp_matches({{0}}, '{pattern}') THEN regexp_extract({{0}}, '{pattern}', {group}) END)");
 
     private BoundCall Replace(FunctionCall call, Re2Patterns.Result? known, BoundExpression subject, BoundExpression pattern)
     {
         var replacement = call.Arguments.Length == 3 ? Text(call, 2) : Literals.Text("");
         var rewritten = known is { CanBeEmpty: false } && replacement is BoundLiteral { Value: string text } ? Rewritten(text, known.Groups) : null;
+        var put = Quoted(rewritten ?? "");
+
+        // The line feed that may follow is put back. Without a start that belongs to all of it another match might begin there.
+        Func<string, string>? ending = known is { IsAnchored: true, Groups: < 9 }
+            ? re2 => string.Create(CultureInfo.InvariantCulture, $@"regexp_replace({{0}}, '{re2}(\n?)\z', '{put}\{known.Groups + 1}')")
+            : null;
         return Either(
-            "regexp_replace",
-            SqlType.Varchar,
-            rewritten is null ? null : known,
-            rewritten is null ? "" : $"regexp_replace({{0}}, {{RE2}}, {TemplateText.Escape(DuckText.Literal(rewritten))}, 'g')",
-            "weir_regexp_replace({0}, {1}, {2})",
-            subject,
-            pattern,
-            replacement);
+            "regexp_replace", SqlType.Varchar, rewritten is null ? null : known,
+            re2 => $"regexp_replace({{0}}, '{re2}', '{put}', 'g')", ending, "weir_regexp_replace({0}, {1}, {2})", [subject, pattern, replacement]);
     }
 
     /// <summary>Java's <c>$1</c> is RE2's <c>\1</c>; null for anything less simple.</summary>

@@ -27,8 +27,7 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 var same = binder.Operators.Compare("=", first, binder.Bind(call.Arguments[1]), call.At);
                 return new BoundCase(first.Type, [(same, Conversions.Null(first.Type))], first);
             case "try" when count == 1:
-                var tried = binder.Bind(call.Arguments[0]);
-                return new BoundCall(name, tried.Type, "TRY({0})", [tried]);
+                return binder.Try(binder.Bind(call.Arguments[0]));
             case "typeof" when count == 1:
                 return Literals.Text(binder.Bind(call.Arguments[0]).Type.ToString()) with { Type = SqlType.Varchar };
             case "greatest" or "least" when count >= 1:

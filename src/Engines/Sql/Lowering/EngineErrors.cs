@@ -79,6 +79,9 @@ public static partial class EngineErrors
         };
     }
 
+    /// <summary>A decimal was computed with 18 digits (<see cref="LoweringOptions.NarrowDecimals"/>) and needs more.</summary>
+    public static bool IsNarrowDecimal(string message) => NarrowDecimal().IsMatch(message);
+
     /// <summary>Numbers that do not fit.</summary>
     private static (string Code, string Text)? Narrow(string message)
     {
@@ -179,6 +182,9 @@ public static partial class EngineErrors
 
     [GeneratedRegex(@"Overflow in \w+ of (DECIMAL|HUGEINT|INT128)|Casting value "".*"" to type DECIMAL\(\d+,\d+\) failed")]
     private static partial Regex DecimalOverflow();
+
+    [GeneratedRegex(@"(Out of Range Error: Overflow in \w+ of DECIMAL\(18\)|Conversion Error: Casting value ""[0-9.-]*"" to type DECIMAL\(18,[0-9]+\) failed)")]
+    private static partial Regex NarrowDecimal();
 
     [GeneratedRegex(@"Failed to cast decimal value (\S+) to type (INT\d+)")]
     private static partial Regex DecimalToInteger();

@@ -11,8 +11,15 @@ namespace Weir.Engines.Sql.Lowering;
 /// <summary>Prints bound expressions as DuckDB text.</summary>
 /// <param name="used">Told of every column printed.</param>
 /// <param name="query">Prints a subquery.</param>
-internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery, string> query)
+/// <param name="narrow">Decimals are computed with 18 digits where their types have more (<see cref="NarrowDecimals"/>).</param>
+internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery, string> query, bool narrow = false)
 {
+    private NarrowDecimals? _narrow;
+    private long _weight;
+    private int _names;
+
+    private NarrowDecimals Narrow => _narrow ??= new(Print);
+
     /// <summary>The text by which two expressions of one SELECT are the same; subqueries are only the same as themselves.</summary>
     public static string Of(BoundExpression expression) =>
         new ExpressionText(_ => { }, subquery => $"#{RuntimeHelpers.GetHashCode(subquery)}").Print(expression);
@@ -29,14 +36,17 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             case BoundLiteral literal:
                 return literal.Text;
             case BoundColumn column:
+                _weight++;
                 used(column.Symbol);
                 return column.Symbol.ToString();
             case BoundCall { Name: "try", Arguments: [var tried] }:
                 return Try(tried);
             case BoundCall { Name: "coalesce" } call:
                 return TemplateText.Fill(call.Template, [Print(call.Arguments[0]), .. call.Arguments.Skip(1).Select(Later)]);
+            case BoundCall or BoundCase when narrow && NarrowDecimals.Can(expression):
+                return $"CAST({Narrow.Print(expression)} AS {DuckTypes.Name(expression.Type)})";
             case BoundCall call:
-                return TemplateText.Fill(call.Template, All(call.Arguments));
+                return Call(call);
             case BoundCase branches:
                 return Case(branches);
             case BoundLambda lambda:
@@ -50,6 +60,43 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             default:
                 throw new InvalidOperationException($"no form for {expression.GetType().Name}");
         }
+    }
+
+    private string Call(BoundCall call)
+    {
+        var before = _weight;
+        var isHeavy = false;
+        var (texts, told, once) = (new string[call.Arguments.Length], 1L, 1L);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            _weight = 0;
+            texts[i] = Print(call.Arguments[i]);
+            var repeats = RepeatedArguments.Of(call.Template, i);
+            isHeavy |= repeats > 1 && _weight * repeats > RepeatedArguments.WeightMax;
+            told += _weight * repeats;
+            once += _weight;
+        }
+
+        if (!isHeavy)
+        {
+            _weight = before + told;
+            return TemplateText.Fill(call.Template, texts);
+        }
+
+        // All of them, as an aggregate or a subquery may stand beside a lambda, but not in it.
+        var name = string.Create(CultureInfo.InvariantCulture, $"once{++_names}");
+        var fields = new List<string>();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (call.Arguments[i] is not (BoundLambda or BoundLiteral))
+            {
+                fields.Add(string.Create(CultureInfo.InvariantCulture, $"'a{i}': {texts[i]}"));
+                texts[i] = string.Create(CultureInfo.InvariantCulture, $"struct_extract({name}, 'a{i}')");
+            }
+        }
+
+        _weight = before + once;
+        return $"(list_transform([{{{string.Join(", ", fields)}}}], lambda {name}: {TemplateText.Fill(call.Template, texts)})[1])";
     }
 
     /// <summary>
@@ -107,7 +154,10 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             after += $" OVER ({Window(window, IsOurs(aggregate.Template))})";
         }
 
-        return TemplateText.Fill(aggregate.Template, All(aggregate.Arguments), letter => letter switch
+        string[] arguments = narrow && aggregate is { Name: "sum" or "avg", Arguments: [var summed] } && NarrowDecimals.Can(summed)
+            ? [Narrow.Print(summed)]
+            : All(aggregate.Arguments);
+        return TemplateText.Fill(aggregate.Template, arguments, letter => letter switch
         {
             'D' => aggregate.IsDistinct ? "DISTINCT " : "",
             'O' => sorts,

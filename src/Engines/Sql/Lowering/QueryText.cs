@@ -26,10 +26,11 @@ internal sealed class QueryText
     private readonly PartitionPushdown _partitions = new();
     private readonly ExpressionText _expressions;
 
-    public QueryText(IScanPlanner planner)
+    /// <param name="narrow">See <see cref="NarrowDecimals"/>.</param>
+    public QueryText(IScanPlanner planner, bool narrow = false)
     {
         _planner = planner;
-        _expressions = new(symbol => _used.Add(symbol.Id), query => Print(query));
+        _expressions = new(symbol => _used.Add(symbol.Id), query => Print(query), narrow);
     }
 
     /// <param name="onlyUsed">Leave out columns that nothing printed so far uses.</param>

@@ -25,7 +25,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
     /// <exception cref="QueryCancelled">It would read more than the workgroup allows.</exception>
     public static string Lower(StatementContext context, CompiledQuery compiled, IScanPlanner planner, TableScanner scanner)
     {
-        var sql = compiled.Lower(planner, new LoweringOptions());
+        var sql = compiled.Lower(planner, context.Lowering);
         RequireAllowed(context, scanner);
         return sql;
     }
@@ -43,7 +43,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
     public string CompileAs(
         StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner, IReadOnlyList<ResultColumn> target)
     {
-        var sql = Bind(context, query, parameters, scanner).LowerAs(Planner(context, scanner), target);
+        var sql = Bind(context, query, parameters, scanner).LowerAs(Planner(context, scanner), target, context.Lowering);
         RequireAllowed(context, scanner);
         return sql;
     }

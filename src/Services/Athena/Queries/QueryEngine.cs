@@ -69,6 +69,10 @@ internal sealed class QueryEngine : IDisposable
                 {
                     return work(connection, scanner);
                 }
+                catch (DuckException error) when (!context.WideDecimals && EngineErrors.IsNarrowDecimal(error.Message))
+                {
+                    throw new DecimalsTooNarrow();
+                }
                 catch (DuckException error)
                 {
                     throw EngineFailures.Of(error, scanner);

@@ -1,3 +1,4 @@
+using Weir.Engines.Sql;
 using Weir.Kernel.Identity;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.State;
@@ -20,6 +21,11 @@ internal sealed record StatementContext(ExecutionState Execution, CallContext Ca
 
     /// <summary>What the workgroup lets one query read; null for no limit.</summary>
     public long? BytesMax { get; init; }
+
+    /// <summary>Decimals are computed with all digits of their types; else with 18, until one does not fit (<see cref="DecimalsTooNarrow"/>).</summary>
+    public bool WideDecimals { get; init; }
+
+    public LoweringOptions Lowering => new(NarrowDecimals: !WideDecimals);
 
     /// <summary>Milliseconds the engine took to plan and to run; filled in by the statement.</summary>
     public ExecutionStatistics Statistics { get; set; } = new();

@@ -37,7 +37,18 @@ internal sealed class StatementRunner(
             }
 
             await databases.EnsureDefaultAsync(context);
-            var outcome = await RunAsync(context, query.Statement);
+            ExecutionResult outcome;
+            try
+            {
+                outcome = await RunAsync(context, query.Statement);
+            }
+            catch (DecimalsTooNarrow)
+            {
+                // A statement that fails while its rows are computed has left nothing: it can start over.
+                context = context with { WideDecimals = true };
+                outcome = await RunAsync(context, query.Statement);
+            }
+
             return query.State with { State = ExecutionState.Succeeded, Result = outcome, Statistics = context.Statistics };
         }
         catch (SqlException error)

@@ -87,8 +87,7 @@ public sealed class DifferentialRun : IDisposable
         {
             var statement = (QueryStatement)SqlParser.ParseStatement(sql);
             var compiled = SqlCompiler.Bind(statement.Query, Session, table, FullAccess.Instance);
-            using var result = _connection.Query(compiled.Lower(table, new LoweringOptions(Text: true)), CancellationToken.None);
-            return Rows(result);
+            return Narrow(compiled, table) ?? Rows(compiled, table, narrow: false);
         }
         catch (Exception wrong) when (wrong is SqlException or DuckException)
         {
@@ -96,8 +95,23 @@ public sealed class DifferentialRun : IDisposable
         }
     }
 
-    private static List<string> Rows(DuckResult result)
+    /// <summary>As the service does: first with narrow decimals; null where they are too narrow.</summary>
+    private List<string>? Narrow(CompiledQuery compiled, Table table)
     {
+        try
+        {
+            return Rows(compiled, table, narrow: true);
+        }
+        catch (DuckException error) when (EngineErrors.IsNarrowDecimal(error.Message))
+        {
+            return null;
+        }
+    }
+
+    private List<string> Rows(CompiledQuery compiled, Table table, bool narrow)
+    {
+        using var result = _connection.Query(compiled.Lower(table, new LoweringOptions(Text: true, NarrowDecimals: narrow)), CancellationToken.None);
+
         var rows = new List<string>();
         while (result.NextChunk() is { } chunk)
         {

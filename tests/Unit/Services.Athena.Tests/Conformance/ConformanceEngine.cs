@@ -41,12 +41,10 @@ public sealed class ConformanceEngine : IDisposable
 
             var catalog = new ConformanceCatalog();
             var compiled = SqlCompiler.Bind(query.Query, ConformanceCatalog.Session, catalog, FullAccess.Instance);
-            var sql = compiled.Lower(catalog, new LoweringOptions());
-            using var result = _connection.Query(sql, TestContext.Current.CancellationToken);
             return new(
                 $"({string.Join(", ", compiled.Columns.Select(column => column.Type))})",
                 $"({string.Join(", ", compiled.Columns.Select(column => $"{column.Name}: {column.Type}"))})",
-                Rows(result, compiled),
+                Rows(compiled, catalog),
                 null);
         }
         catch (SqlException error)
@@ -64,6 +62,21 @@ public sealed class ConformanceEngine : IDisposable
     {
         _connection.Dispose();
         _database.Dispose();
+    }
+
+    /// <summary>As the service does: with narrow decimals, and once more without where they are too narrow.</summary>
+    private List<string> Rows(CompiledQuery compiled, ConformanceCatalog catalog)
+    {
+        try
+        {
+            using var narrow = _connection.Query(compiled.Lower(catalog, new LoweringOptions(NarrowDecimals: true)), TestContext.Current.CancellationToken);
+            return Rows(narrow, compiled);
+        }
+        catch (DuckException error) when (EngineErrors.IsNarrowDecimal(error.Message))
+        {
+            using var wide = _connection.Query(compiled.Lower(catalog, new LoweringOptions()), TestContext.Current.CancellationToken);
+            return Rows(wide, compiled);
+        }
     }
 
     private static List<string> Rows(DuckResult result, CompiledQuery compiled)

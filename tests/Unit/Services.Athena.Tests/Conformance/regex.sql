@@ -47,3 +47,10 @@ SELECT regexp_like(U&'a\000Ab', 'a.b'), regexp_like(U&'a\000Ab', '(?s)a.b'), reg
 SELECT regexp_like('é', '^[^\x00-\x7f]$') --> (boolean) true
 SELECT regexp_like('a-b', '\p{Punct}'), regexp_like('É', '\p{Lu}'), regexp_like('ab12', '^\p{Alnum}+$') --> (boolean, boolean, boolean) true | true | true
 SELECT regexp_like('x', '[') --> ! INVALID_FUNCTION_ARGUMENT: …
+-- source: trino: operator/scalar/AbstractTestRegexpFunctions; an end stands at the end and before a last line feed
+SELECT regexp_like(t, '^ab+$'), regexp_like(t, 'b$') FROM (VALUES 'abb', U&'abb\000A', U&'abb\000A\000A', U&'ab\000Ab', U&'\000A') AS v (t) --> (boolean, boolean) true | true ; true | true ; false | false ; false | true ; false | false
+SELECT regexp_replace(t, '^a(b*).*$', '<$1>') FROM (VALUES 'abbc', U&'abbc\000A', U&'abbc\000A\000A', U&'xabb\000A', 'a') AS v (t) --> (varchar(90)) <bb> ; <bb>\n ; abbc\n\n ; xabb\n ; <>
+SELECT regexp_replace(t, '[^b]+$', '.') FROM (VALUES 'bcc', U&'bc\000A', U&'b\000A') AS v (t) --> (varchar(7)) b. ; b. ; b.
+SELECT regexp_replace(t, '^(?:a|b)(.)$', '$1$1') FROM (VALUES 'ax', U&'bx\000A', U&'a\000A') AS v (t) --> (varchar(27)) xx ; xx\n ; a\n
+SELECT regexp_extract(t, 'b+.?$'), regexp_extract(t, 'a(b+)$', 1), regexp_extract(t, '(x*)$', 1) FROM (VALUES 'abb', U&'abb\000A', U&'ab\000Ac') AS v (t) --> (varchar(4), varchar(4), varchar(4)) bb | bb | "" ; bb | bb | "" ; NULL | NULL | ""
+SELECT regexp_replace(t, '^(?:\{2\}|''q'')x$', '{0}''') FROM (VALUES '''q''x', 'x') AS v (t) --> (varchar(19)) {0}' ; x
