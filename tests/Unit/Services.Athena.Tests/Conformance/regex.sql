@@ -53,4 +53,4 @@ SELECT regexp_replace(t, '^a(b*).*$', '<$1>') FROM (VALUES 'abbc', U&'abbc\000A'
 SELECT regexp_replace(t, '[^b]+$', '.') FROM (VALUES 'bcc', U&'bc\000A', U&'b\000A') AS v (t) --> (varchar(7)) b. ; b. ; b.
 SELECT regexp_replace(t, '^(?:a|b)(.)$', '$1$1') FROM (VALUES 'ax', U&'bx\000A', U&'a\000A') AS v (t) --> (varchar(27)) xx ; xx\n ; a\n
 SELECT regexp_extract(t, 'b+.?$'), regexp_extract(t, 'a(b+)$', 1), regexp_extract(t, '(x*)$', 1) FROM (VALUES 'abb', U&'abb\000A', U&'ab\000Ac') AS v (t) --> (varchar(4), varchar(4), varchar(4)) bb | bb | "" ; bb | bb | "" ; NULL | NULL | ""
-SELECT regexp_replace(t, '^(?:\{2\}|''q'')x$', '{0}''') FROM (VALUES '''q''x', 'x') AS v (t) --> (varchar(19)) {0}' ; x
+SELECT regexp_replace(t, '^(?:\{2\}|''q'')x$', '{0}''') FROM (VALUES '''q''x', 'x') AS v (t) --> (varchar(44)) {0}' ; x
