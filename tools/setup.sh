@@ -55,7 +55,7 @@ setup_clients() {
   local wanted=() package
   declare -A proof=(
     [awscli]=/usr/bin/aws [python3-boto3]=/usr/lib/python3/dist-packages/boto3/__init__.py [mosquitto-clients]=/usr/bin/mosquitto_pub
-    [mosquitto]=/usr/sbin/mosquitto [chromium]=/usr/bin/chromium [openssl]=/usr/bin/openssl [zip]=/usr/bin/zip)
+    [mosquitto]=/usr/sbin/mosquitto [chromium]=/usr/bin/chromium [postgresql]=/usr/share/postgresql-common/pg_wrapper [mariadb-server]=/usr/sbin/mariadbd [openssl]=/usr/bin/openssl [zip]=/usr/bin/zip)
   for package in "${!proof[@]}"; do [ -e "${proof[$package]}" ] || wanted+=("$package"); done
   [ ${#wanted[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then

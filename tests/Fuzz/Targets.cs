@@ -78,6 +78,7 @@ internal static class Targets
         new("grok", DiscoveryFuzz.Grok, Text("%{WORD:level} %{NUMBER:n:int} (?:%{NEXT}|%{GREEDYDATA:text})"), Text("%{", "}", ":", "(?<", "(a+)+$", "*", "[", "\\")),
         new("firehoserows", FirehoseFuzz.Rows, Text("{\"id\":1,\"name\":\"a\",\"price\":1.25,\"at\":\"2026-01-01T00:00:00Z\",\"list\":[1,2],\"map\":{\"1\":[\"x\"]},\"item\":{\"day\":\"2026-01-01\"}}{\"ID\":2}"),
             Text("{", "[", "\"id\":", "\"\\u0000\"", "1e999", "null", "\"map\":{", "}")),
+        new("mysql", MySqlFuzz.Session, MySqlFuzz.Seeds, Bytes("FE00000200", "000000020000", "FB", "FC", "FD", "FF", "0104", "FFFFFF00")),
         new("zip", ZipFuzz.Archive, ZipFuzz.Seeds, Bytes("504B0304", "504B0102", "504B0506", "2E2E2F", "FFFFFFFF", "00A1")),
     ];
 

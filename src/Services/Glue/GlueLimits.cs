@@ -60,6 +60,11 @@ internal static class GlueLimits
     /// <summary>Objects that one crawl lists at most.</summary>
     public const int CrawledObjectsMax = 5_000_000;
 
+    /// <summary>Tables of one database that one crawl takes at most.</summary>
+    public const int CrawledTablesMax = 100_000;
+
+    public const int CommentLettersMax = 255;
+
     /// <summary>Messages of a queue taken by one crawl in event mode.</summary>
     public const int EventsPerCrawlMax = 100_000;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Contracts;
+using Weir.Engines.Databases;
 using Weir.Kernel.Identity.Policies;
 using Weir.Kernel.Wire;
 using Weir.Services.Glue.Crawling;
@@ -32,6 +33,8 @@ public sealed class GlueModule : IServiceModule
         services.AddSingleton<ITableCatalog>(provider => provider.GetRequiredService<TableCatalog>());
         services.AddSingleton<IResourcePolicySource, CatalogPolicies>();
         services.AddSingleton<ParquetSchemas>();
+        services.AddSingleton<IDatabases, Databases>();
+        services.AddSingleton<JdbcConnections>();
         services.AddSingleton<IndexBuilder>();
         services.AddSingleton<CrawlRunner>();
         services.AddSingleton<StatisticsRunner>();

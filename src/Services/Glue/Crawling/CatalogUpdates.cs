@@ -28,11 +28,12 @@ internal sealed class CatalogUpdates(
         var (name, current) = Find(database, place, planned, existingName);
         Seen.Add((database, name));
         var wanted = TableShapes.Table(name, crawler.Name, place, planned);
+        var why = Why(wanted, planned);
         if (current is null)
         {
-            await CreateAsync(database, wanted, planned, cancellationToken);
+            await CreateAsync(database, wanted, why, cancellationToken);
         }
-        else if (!await UpdateAsync(current, wanted, planned, cancellationToken))
+        else if (!await UpdateAsync(current, wanted, why, cancellationToken))
         {
             return;
         }
@@ -42,6 +43,28 @@ internal sealed class CatalogUpdates(
         {
             await PartitionsAsync(table, root, planned, isComplete, cancellationToken);
         }
+    }
+
+    /// <summary>A table that has its name and no partitions.</summary>
+    /// <param name="why">Each decision about it, in a sentence.</param>
+    public async ValueTask ApplyAsync(string database, TableInput wanted, IReadOnlyList<string> why, CancellationToken cancellationToken)
+    {
+        Seen.Add((database, wanted.Name));
+        if (catalog.State.Read(state => catalog.FindTable(state, _place, database, wanted.Name)) is { } current)
+        {
+            await UpdateAsync(current, wanted, why, cancellationToken);
+        }
+        else
+        {
+            await CreateAsync(database, wanted, why, cancellationToken);
+        }
+    }
+
+    /// <summary>The name of a table whose own is taken: it ends in its place's hash, always the same.</summary>
+    public static string OtherName(string name, string place)
+    {
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(place)))[..32];
+        return $"{name[..Math.Min(name.Length, GlueLimits.NameLettersMax - 33)]}_{hash}";
     }
 
     /// <summary>Adds one folder to a table there is.</summary>
@@ -102,9 +125,7 @@ internal sealed class CatalogUpdates(
                 return (name, same);
             }
 
-            // Another table has the name: this one gets its place's hash, always the same.
-            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(place.Address)))[..32];
-            var other = $"{name[..Math.Min(name.Length, GlueLimits.NameLettersMax - 33)]}_{hash}";
+            var other = OtherName(name, place.Address);
             report.Info($"Table {database}.{name} lies elsewhere, so {place.Address} becomes {other}");
             return (other, catalog.FindTable(state, _place, database, other));
         });
@@ -113,7 +134,7 @@ internal sealed class CatalogUpdates(
     private static bool IsAt(TableState table, S3Place place, bool isFile) =>
         S3Place.TryParse(table.Storage?.Location) is { } at && at == place && (isFile || table.Storage!.Location!.EndsWith('/') || at.Path.Length == 0);
 
-    private async ValueTask CreateAsync(string database, TableInput wanted, PlannedTable planned, CancellationToken cancellationToken)
+    private async ValueTask CreateAsync(string database, TableInput wanted, IReadOnlyList<string> why, CancellationToken cancellationToken)
     {
         Authorize("glue:CreateTable", database, wanted.Name);
         var table = Inputs.Table(call, database, wanted, clock.GetUtcNow());
@@ -131,11 +152,11 @@ internal sealed class CatalogUpdates(
         FaultPoints.Hit("glue.crawl-table");
         report.Changed("TABLE", "ADD", $"{database}.{wanted.Name}");
         report.Info($"Created table {wanted.Name} in database {database} from {wanted.StorageDescriptor!.Location}");
-        Explain(wanted, planned);
+        Explain(why);
     }
 
     /// <summary>False when the table is left alone altogether.</summary>
-    private async ValueTask<bool> UpdateAsync(TableState current, TableInput found, PlannedTable planned, CancellationToken cancellationToken)
+    private async ValueTask<bool> UpdateAsync(TableState current, TableInput found, IReadOnlyList<string> why, CancellationToken cancellationToken)
     {
         var name = $"{current.Database}.{current.Name}";
         var wanted = SchemaChanges.Merge(current, found, configuration.MergesNewColumns);
@@ -143,7 +164,7 @@ internal sealed class CatalogUpdates(
         if (changes.Count > 0 && crawler.UpdateBehavior == "LOG")
         {
             report.Warn($"Table {name} differs from its data ({string.Join("; ", changes)}); the crawler's policy is to log it");
-            return current.PartitionKeys.Select(key => key.Name).SequenceEqual(planned.Keys.Select(key => key.Name));
+            return current.PartitionKeys.Select(key => key.Name).SequenceEqual(found.PartitionKeys!.Select(key => key.Name));
         }
 
         var isRekeyed = !current.PartitionKeys.Select(key => key.Name).SequenceEqual(wanted.PartitionKeys!.Select(key => key.Name), StringComparer.OrdinalIgnoreCase);
@@ -168,29 +189,27 @@ internal sealed class CatalogUpdates(
         {
             report.Changed("TABLE", "UPDATE", name);
             report.Info($"Updated table {name}: {string.Join("; ", changes)}");
-            Explain(wanted, planned);
+            Explain(why);
         }
 
         return true;
     }
 
-    private void Explain(TableInput wanted, PlannedTable planned)
+    private void Explain(IReadOnlyList<string> why)
     {
-        foreach (var reason in planned.Reasons.Concat(planned.Schema.Reasons))
+        foreach (var line in why)
         {
-            report.Info($"Why {wanted.Name}: {reason}");
-        }
-
-        foreach (var column in planned.Schema.Columns.Where(column => column.Reason.Length > 0).Take(200))
-        {
-            report.Info($"Why {wanted.Name}.{column.Name} is {column.Type}: {column.Reason}");
-        }
-
-        foreach (var key in planned.Keys)
-        {
-            report.Info($"Why {wanted.Name} is partitioned by {key.Name} {key.Type}: {key.Reason}");
+            report.Info(line);
         }
     }
+
+    private static List<string> Why(TableInput wanted, PlannedTable planned) =>
+    [
+        .. planned.Reasons.Concat(planned.Schema.Reasons).Select(reason => $"Why {wanted.Name}: {reason}"),
+        .. planned.Schema.Columns.Where(column => column.Reason.Length > 0).Take(200)
+            .Select(column => $"Why {wanted.Name}.{column.Name} is {column.Type}: {column.Reason}"),
+        .. planned.Keys.Select(key => $"Why {wanted.Name} is partitioned by {key.Name} {key.Type}: {key.Reason}"),
+    ];
 
     private async ValueTask PartitionsAsync(
         TableState table, S3Place root, PlannedTable planned, bool isComplete, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Weir.Engines.Discovery;
 using Weir.Engines.Discovery.Files;
 using Weir.Engines.Discovery.Folders;
 using Weir.Kernel.Identity;
+using Weir.Services.Glue.Crawling.Jdbc;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.State;
 
@@ -10,7 +11,7 @@ namespace Weir.Services.Glue.Crawling;
 
 /// <summary>One crawl: lists, looks, plans, writes. Acts with the permissions of the crawler's role.</summary>
 internal sealed class CrawlRun(
-    CatalogStore catalog, CatalogWriter writer, IObjectStore store, IQueues? queues, ObjectSniffer sniffer, CrawlerState crawler, CallContext call,
+    CatalogStore catalog, CatalogWriter writer, IObjectStore store, IQueues? queues, ObjectSniffer sniffer, JdbcConnections connections, CrawlerState crawler, CallContext call,
     CrawlReport report, TimeProvider clock)
 {
     private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
@@ -43,6 +44,12 @@ internal sealed class CrawlRun(
             }
         }
 
+        var jdbc = new JdbcCrawl(catalog, updates, connections, crawler, call, report);
+        foreach (var target in crawler.Targets.JdbcTargets ?? [])
+        {
+            await jdbc.RunAsync(target, _configuration.TableThreshold - _tables, cancellationToken);
+        }
+
         foreach (var target in crawler.Targets.CatalogTargets ?? [])
         {
             foreach (var name in target.Tables)
@@ -52,6 +59,7 @@ internal sealed class CrawlRun(
         }
 
         await ForgetAsync(updates, trees, cancellationToken);
+        await jdbc.ForgetAsync(cancellationToken);
     }
 
     private async ValueTask WholeAsync(CatalogUpdates updates, FolderTree tree, bool isFull, CancellationToken cancellationToken)
@@ -256,6 +264,7 @@ internal sealed class CrawlRun(
 
         var own = catalog.State.Read(state => catalog.Tables(state, _place, database, after: null)
             .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name && !updates.Seen.Contains((database, table.Name)))
+            .Where(table => table.Parameters?.ContainsKey(JdbcTables.Connection) != true)
             .ToList());
         foreach (var table in own)
         {

@@ -26,11 +26,11 @@ internal static class SchemaChanges
             .ToDictionary(column => column.Name, column => column.Comment, StringComparer.OrdinalIgnoreCase);
         var columns = mergesNewColumns
             ? Appended(current.Storage?.Columns ?? [], found.StorageDescriptor!.Columns!)
-            : [.. found.StorageDescriptor!.Columns!.Select(column => comments.TryGetValue(column.Name, out var comment) ? column with { Comment = comment } : column)];
+            : [.. found.StorageDescriptor!.Columns!.Select(column => column.Comment is null && comments.TryGetValue(column.Name, out var comment) ? column with { Comment = comment } : column)];
         return found with
         {
             Name = current.Name,
-            Description = current.Description,
+            Description = found.Description ?? current.Description,
             Owner = current.Owner,
             Retention = current.Retention,
             LastAccessTime = current.LastAccess,

@@ -22,24 +22,7 @@ internal static class Connections
             throw GlueErrors.NotBuilt(nameof(input.AuthenticationConfiguration));
         }
 
-        if (input.ValidateCredentials == true)
-        {
-            throw GlueErrors.NotBuilt(nameof(input.ValidateCredentials));
-        }
-
-        if (!Types.Contains(input.ConnectionType, StringComparer.Ordinal))
-        {
-            throw GlueErrors.Invalid(
-                $"1 validation error detected: Value '{input.ConnectionType}' at 'connectionInput.connectionType' failed to satisfy constraint: "
-                + $"Member must satisfy enum value set: [{string.Join(", ", Types)}]");
-        }
-
-        if (input.ConnectionProperties.Count > GlueLimits.ConnectionPropertiesMax)
-        {
-            throw GlueErrors.TooMany("connectionInput.connectionProperties", GlueLimits.ConnectionPropertiesMax);
-        }
-
-        RequireProperties(input);
+        Require(input.ConnectionType, input.ConnectionProperties);
         return new()
         {
             Name = Name(input.Name),
@@ -54,6 +37,30 @@ internal static class Connections
             Updated = now,
             UpdatedBy = call.Caller.Arn,
         };
+    }
+
+    /// <summary>Throws what is wrong with a connection's type and properties.</summary>
+    public static void Require(string type, IReadOnlyDictionary<string, string> properties)
+    {
+        if (!Types.Contains(type, StringComparer.Ordinal))
+        {
+            throw GlueErrors.Invalid(
+                $"1 validation error detected: Value '{type}' at 'connectionInput.connectionType' failed to satisfy constraint: "
+                + $"Member must satisfy enum value set: [{string.Join(", ", Types)}]");
+        }
+
+        if (properties.Count > GlueLimits.ConnectionPropertiesMax)
+        {
+            throw GlueErrors.TooMany("connectionInput.connectionProperties", GlueLimits.ConnectionPropertiesMax);
+        }
+
+        // There is no service that keeps secrets: a connection that counts on one would never open.
+        if (properties.ContainsKey("SECRET_ID"))
+        {
+            throw GlueErrors.NotBuilt("ConnectionProperties.SECRET_ID");
+        }
+
+        RequireProperties(type, properties);
     }
 
     public static Connection Shown(ConnectionState connection, bool isPasswordHidden) => new()
@@ -86,10 +93,9 @@ internal static class Connections
         catalog.PutTags(state, Place.ConnectionArn(call, name), CatalogTags.None);
     }
 
-    private static void RequireProperties(ConnectionInput input)
+    private static void RequireProperties(string type, IReadOnlyDictionary<string, string> stated)
     {
-        var stated = input.ConnectionProperties;
-        var missing = input.ConnectionType switch
+        var missing = type switch
         {
             "JDBC" when !stated.ContainsKey("JDBC_CONNECTION_URL")
                 && !(stated.ContainsKey("HOST") && stated.ContainsKey("PORT") && stated.ContainsKey("JDBC_ENGINE")) => "JDBC_CONNECTION_URL",
@@ -99,7 +105,7 @@ internal static class Connections
         };
         if (missing is not null)
         {
-            throw GlueErrors.Invalid($"A connection of type {input.ConnectionType} needs the property {missing}.");
+            throw GlueErrors.Invalid($"A connection of type {type} needs the property {missing}.");
         }
     }
 

@@ -4,6 +4,7 @@ using Weir.Engines.Discovery.Folders;
 using Weir.Kernel.Identity;
 using Weir.Kernel.State;
 using Weir.Services.Glue.Crawling;
+using Weir.Services.Glue.Crawling.Jdbc;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
 
@@ -38,9 +39,9 @@ internal static class CrawlerRules
     public static CrawlerState Checked(CatalogStore catalog, IStateReader state, CatalogPlace place, CrawlerState crawler)
     {
         Targets(crawler);
-        if (crawler.Database is null && crawler.Targets.S3Targets is { Count: > 0 })
+        if (crawler.Database is null && crawler.Targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 })
         {
-            throw GlueErrors.Invalid("A crawler of S3 needs a DatabaseName.");
+            throw GlueErrors.Invalid("A crawler of S3 or of databases needs a DatabaseName.");
         }
 
         if (crawler.TablePrefix?.Length > GlueLimits.TablePrefixLettersMax)
@@ -129,7 +130,7 @@ internal static class CrawlerRules
     private static CrawlerTargets Shown(CrawlerTargets targets) => new()
     {
         S3Targets = [.. (targets.S3Targets ?? []).Select(target => target with { Exclusions = target.Exclusions ?? [] })],
-        JdbcTargets = [],
+        JdbcTargets = [.. (targets.JdbcTargets ?? []).Select(target => target with { Exclusions = target.Exclusions ?? [] })],
         MongoDBTargets = [],
         DynamoDBTargets = [],
         CatalogTargets = targets.CatalogTargets ?? [],
@@ -141,13 +142,12 @@ internal static class CrawlerRules
     private static void Targets(CrawlerState crawler)
     {
         var targets = crawler.Targets;
-        Refuse(targets.JdbcTargets, nameof(targets.JdbcTargets));
         Refuse(targets.MongoDBTargets, nameof(targets.MongoDBTargets));
         Refuse(targets.DynamoDBTargets, nameof(targets.DynamoDBTargets));
         Refuse(targets.DeltaTargets, nameof(targets.DeltaTargets));
         Refuse(targets.IcebergTargets, nameof(targets.IcebergTargets));
         Refuse(targets.HudiTargets, nameof(targets.HudiTargets));
-        if ((targets.S3Targets ?? []).Count + (targets.CatalogTargets ?? []).Count == 0)
+        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count == 0)
         {
             throw GlueErrors.Invalid("Crawler must have at least one target.");
         }
@@ -157,9 +157,14 @@ internal static class CrawlerRules
             S3(target, crawler.RecrawlBehavior);
         }
 
+        foreach (var target in targets.JdbcTargets ?? [])
+        {
+            Jdbc(target, crawler.RecrawlBehavior);
+        }
+
         if (targets.CatalogTargets is { Count: > 0 } tables)
         {
-            if (targets.S3Targets is { Count: > 0 })
+            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 })
             {
                 throw GlueErrors.Invalid("A crawler of catalog tables has no other targets.");
             }
@@ -193,19 +198,48 @@ internal static class CrawlerRules
             throw GlueErrors.Invalid(string.Create(CultureInfo.InvariantCulture, $"SampleSize is from 1 to {GlueLimits.SampleSizeMax}."));
         }
 
-        if (target.Exclusions?.Count > GlueLimits.ExclusionsMax)
-        {
-            throw GlueErrors.TooMany("exclusions", GlueLimits.ExclusionsMax);
-        }
-
         if (recrawl == "CRAWL_EVENT_MODE" && string.IsNullOrEmpty(target.EventQueueArn))
         {
             throw GlueErrors.Invalid("A crawler in event mode needs the EventQueueArn of each S3 target.");
         }
 
+        Exclusions(target.Exclusions ?? []);
+    }
+
+    private static void Jdbc(JdbcTarget target, string recrawl)
+    {
+        if (string.IsNullOrEmpty(target.ConnectionName))
+        {
+            throw GlueErrors.Invalid("A JDBC target names its connection: ConnectionName.");
+        }
+
+        if (recrawl != "CRAWL_EVERYTHING")
+        {
+            throw GlueErrors.Invalid($"The recrawl behavior {recrawl} is for S3 targets only.");
+        }
+
+        foreach (var wanted in target.EnableAdditionalMetadata ?? [])
+        {
+            if (wanted is not ("COMMENTS" or "RAWTYPES"))
+            {
+                throw GlueErrors.Invalid($"EnableAdditionalMetadata is COMMENTS or RAWTYPES, not {wanted}.");
+            }
+        }
+
+        JdbcPath.Parts(target.Path);
+        Exclusions(target.Exclusions ?? []);
+    }
+
+    private static void Exclusions(IReadOnlyList<string> exclusions)
+    {
+        if (exclusions.Count > GlueLimits.ExclusionsMax)
+        {
+            throw GlueErrors.TooMany("exclusions", GlueLimits.ExclusionsMax);
+        }
+
         try
         {
-            foreach (var exclusion in target.Exclusions ?? [])
+            foreach (var exclusion in exclusions)
             {
                 GlobPattern.Parse(exclusion);
             }

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Keeps how to reach a store of data.</summary>
-internal sealed class CreateConnection(CatalogStore catalog, TimeProvider clock)
+internal sealed class CreateConnection(CatalogStore catalog, JdbcConnections connections, TimeProvider clock)
     : IOperation<CreateConnectionRequest, CreateConnectionResponse>
 {
     public string Resource(CallContext call, CreateConnectionRequest request) => Place.ConnectionArn(call, request.ConnectionInput.Name);
@@ -18,6 +18,11 @@ internal sealed class CreateConnection(CatalogStore catalog, TimeProvider clock)
         call.AuthorizeAbove("glue:CreateConnection", null);
         var place = Place.Of(call, request.CatalogId);
         var connection = Connections.Checked(call, request.ConnectionInput, clock.GetUtcNow());
+        if (request.ConnectionInput.ValidateCredentials == true)
+        {
+            await TestConnection.TryAsync(call, connections, request.ConnectionInput.ConnectionType, request.ConnectionInput.ConnectionProperties, cancellationToken);
+        }
+
         var tags = CatalogTags.Add(CatalogTags.None, request.Tags);
         await catalog.State.WriteAsync(
             state =>

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Replaces how to reach a store of data.</summary>
-internal sealed class UpdateConnection(CatalogStore catalog, TimeProvider clock)
+internal sealed class UpdateConnection(CatalogStore catalog, JdbcConnections connections, TimeProvider clock)
     : IOperation<UpdateConnectionRequest, UpdateConnectionResponse>
 {
     public string Resource(CallContext call, UpdateConnectionRequest request) => Place.ConnectionArn(call, request.Name);
@@ -18,6 +18,11 @@ internal sealed class UpdateConnection(CatalogStore catalog, TimeProvider clock)
         call.AuthorizeAbove("glue:UpdateConnection", null);
         var place = Place.Of(call, request.CatalogId);
         var wanted = Connections.Checked(call, request.ConnectionInput, clock.GetUtcNow());
+        if (request.ConnectionInput.ValidateCredentials == true)
+        {
+            await TestConnection.TryAsync(call, connections, request.ConnectionInput.ConnectionType, request.ConnectionInput.ConnectionProperties, cancellationToken);
+        }
+
         if (wanted.Name != request.Name)
         {
             throw GlueErrors.Invalid("The name of a connection cannot be changed.");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Contracts;
+using Weir.Engines.Databases;
 using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
 using Weir.Services.Glue.Crawling;
@@ -14,7 +15,7 @@ namespace Weir.Services.Glue.Workers;
 
 /// <summary>Runs crawls, a few at a time, and keeps how each ended. What a stop of the program cut off is FAILED at the next start.</summary>
 internal sealed class CrawlRunner(
-    CatalogStore catalog, CatalogWriter writer, IServiceProvider services, ParquetSchemas parquet, IAuthorizer authorizer, IdSource ids,
+    CatalogStore catalog, CatalogWriter writer, IServiceProvider services, ParquetSchemas parquet, JdbcConnections connections, IAuthorizer authorizer, IdSource ids,
     TimeProvider clock, ILogger<CrawlRunner> logger) : BackgroundService
 {
     private readonly Channel<(CatalogPlace Place, string Crawler, string Crawl)> _waiting =
@@ -118,7 +119,7 @@ internal sealed class CrawlRunner(
         {
             (end, error) = (CrawlState.Failed, "The service was stopped while the crawl ran. Run it again.");
         }
-        catch (Exception failure) when (failure is CrawlFailure or ServiceException)
+        catch (Exception failure) when (failure is CrawlFailure or ServiceException or DatabaseException)
         {
             (end, error) = (CrawlState.Failed, failure.Message);
         }
@@ -144,7 +145,7 @@ internal sealed class CrawlRunner(
         report.Info($"Crawler configured with SchemaChangePolicy {{\"UpdateBehavior\":\"{crawler.UpdateBehavior}\",\"DeleteBehavior\":\"{crawler.DeleteBehavior}\"}}");
         var store = services.GetRequiredService<IObjectStore>();
         var run = new CrawlRun(
-            catalog, writer, store, services.GetService<IQueues>(), new(store, parquet), crawler, call, report, clock);
+            catalog, writer, store, services.GetService<IQueues>(), new(store, parquet), connections, crawler, call, report, clock);
         await run.RunAsync(cancellationToken);
         report.Benchmark("Finished writing to Catalog");
     }
