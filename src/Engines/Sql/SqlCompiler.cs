@@ -14,6 +14,13 @@ public static class SqlCompiler
     public static CompiledQuery Bind(Query query, SqlSession session, ISqlCatalog catalog, ITableAccess access)
     {
         ArgumentNullException.ThrowIfNull(query);
+        var parameters = SyntaxTree.All(query).OfType<Parameter>().Count();
+        if (parameters != session.Parameters.Length)
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidParameterUsage, $"Incorrect number of parameters: expected {parameters} but found {session.Parameters.Length}", query.At);
+        }
+
         var context = new BindContext(session, catalog, access);
         return new(context, new QueryBinder(context).Bind(query, null));
     }

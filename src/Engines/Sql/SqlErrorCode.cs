@@ -9,7 +9,8 @@ public enum SqlErrorCode
     MissingOver, MissingColumnName, MissingColumnAliases, MismatchedColumnAliases, DuplicateColumnName,
     DuplicateNamedQuery, DuplicateWindowName, InvalidLimitClause, InvalidColumnReference, InvalidLiteral,
     InvalidArguments, InvalidParameterUsage, InvalidFunctionArgument, InvalidCastArgument, InvalidView, InvalidPath, JsonInputConversionError, PathEvaluationError, DuplicateParameterName, DuplicateColumnOrPathName,
-    InvalidWindowFrame, InvalidWindowReference, InvalidRecursiveReference, InvalidTableProperty, InvalidPartitionFilter, UnsupportedSubquery, TooManyArguments, TooManyGroupingSets,
+    InvalidWindowFrame, InvalidWindowReference, InvalidPartitionBy, InvalidOrderBy, InvalidRecursiveReference, NestedRecursive, NullTreatmentNotAllowed,
+    ColumnTypeUnknown, DuplicateProperty, InvalidTableProperty, InvalidPartitionFilter, UnsupportedSubquery, TooManyArguments, TooManyGroupingSets,
     TableAlreadyExists, ViewIsStale, ViewIsRecursive, NotFound, AlreadyExists, NumericValueOutOfRange, DivisionByZero,
     SubqueryMultipleRows, StackOverflow, QueryTextTooLarge, PermissionDenied, PartitionOutOfRange, GenericUserError, GenericInternalError,
 }

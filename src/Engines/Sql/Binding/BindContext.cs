@@ -43,5 +43,8 @@ internal sealed class BindContext(SqlSession session, ISqlCatalog catalog, ITabl
 
     public int NextId() => ++_ids;
 
+    /// <summary>The number given last: what is bound later has greater ones.</summary>
+    public int LastId => _ids;
+
     public ColumnSymbol Symbol(string name, SqlType type) => new(NextId(), name, type);
 }

@@ -62,4 +62,4 @@ internal sealed record BoundSubquery(SqlType Type, SubqueryKind Kind, BoundQuery
 }
 
 /// <summary><c>GROUPING(…)</c> of group keys.</summary>
-internal sealed record BoundGrouping(ImmutableArray<BoundExpression> Keys) : BoundExpression(SqlType.BigInt);
+internal sealed record BoundGrouping(ImmutableArray<BoundExpression> Keys) : BoundExpression(Keys.Length <= 31 ? SqlType.Integer : SqlType.BigInt);

@@ -81,3 +81,6 @@ internal sealed record BoundUnnest(
     : BoundRelation;
 
 internal sealed record BoundSample(BoundRelation Relation, bool IsSystem, double Percentage) : BoundRelation;
+
+/// <summary>A relation with more columns, computed from its own.</summary>
+internal sealed record BoundExtended(BoundRelation Relation, ImmutableArray<(ColumnSymbol Symbol, BoundExpression Value)> Columns) : BoundRelation;

@@ -19,7 +19,6 @@ internal sealed partial class CallBinder
     private readonly SpecialCalls _special;
     private bool _inAggregate;
     private FunctionCall? _aggregate;
-    private bool _inWindow;
 
     public CallBinder(ExpressionBinder binder, BindContext context)
     {
@@ -38,9 +37,19 @@ internal sealed partial class CallBinder
         }
 #pragma warning restore CA1308
 
-        if (call is { Over: null, Filter: null, IsDistinct: false } && _special.Bind(name, call) is { } special)
+        if (call is { Over: null, Filter: null, IsDistinct: false } && call.Arguments.Length <= 127 && _special.Bind(name, call) is { } special)
         {
             return special;
+        }
+
+        if (call.Over is not null)
+        {
+            _binder.RefuseAggregate(call);
+        }
+
+        if (call.Arguments.Length > 127)
+        {
+            throw new SqlException(SqlErrorCode.TooManyArguments, $"Too many arguments for function call {name}()", call.At);
         }
 
         var signatures = Registry.Find(name);
@@ -86,7 +95,11 @@ internal sealed partial class CallBinder
             throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot extract {function} from date", extract.Operand.At);
         }
 
-        return Bind(new FunctionCall(new([new Identifier(function)]), [extract.Operand]) { At = extract.At });
+        var type = _binder.Bind(extract.Operand).Type;
+        return type.Kind is SqlTypeKind.Unknown or SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned
+            or SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear
+            ? Bind(new FunctionCall(new([new Identifier(function)]), [extract.Operand]) { At = extract.At })
+            : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot extract {function} from {type}", extract.Operand.At);
     }
 
     public BoundExpression Current(CurrentValue current)
@@ -165,7 +178,7 @@ internal sealed partial class CallBinder
         var bound = written.Select(argument => argument is Lambda ? null : _binder.Bind(argument)).ToArray();
         var lambdas = written.Select(argument => argument is Lambda lambda ? lambda.Parameters.Length : -1).ToImmutableArray();
         var types = bound.Select(argument => argument?.Type).ToImmutableArray();
-        var match = FunctionResolver.Resolve(signatures, types, lambdas) ?? throw NoSignature(name, call, signatures, types);
+        var match = FunctionResolver.Resolve(signatures, types, lambdas) ?? throw (WrongLambda(written, signatures, types) ?? NoSignature(name, call, signatures, types));
         for (var i = 0; i < written.Length; i++)
         {
             if (written[i] is Lambda lambda)
@@ -183,6 +196,30 @@ internal sealed partial class CallBinder
         }
 
         return (match, arguments.ToImmutable(), types);
+    }
+
+    /// <summary>The error for a lambda of too few or too many parameters, where that alone is wrong.</summary>
+    private static SqlException? WrongLambda(ImmutableArray<Expression> written, ImmutableArray<FunctionSignature> signatures, ImmutableArray<SqlType?> types)
+    {
+        foreach (var signature in signatures.Where(signature => signature.Parameters.Length == written.Length))
+        {
+            var counts = signature.Parameters.Select(parameter => parameter.Arguments.Length - 1).ToImmutableArray();
+            if (FunctionResolver.Resolve([signature], types, counts) is null)
+            {
+                continue;
+            }
+
+            for (var i = 0; i < written.Length; i++)
+            {
+                if (written[i] is Lambda lambda && lambda.Parameters.Length != counts[i])
+                {
+                    return new(
+                        SqlErrorCode.InvalidParameterUsage, $"Expected a lambda that takes {counts[i]} argument(s) but got {lambda.Parameters.Length}", lambda.At);
+                }
+            }
+        }
+
+        return null;
     }
 
     private BoundExpression Fitted(BoundExpression argument, TypeSyntax parameter, Dictionary<char, SqlType> variables, SourcePosition at)
@@ -210,7 +247,7 @@ internal sealed partial class CallBinder
                 .Select(argument => FunctionResolver.Instantiate(argument.Type!, variables) ?? SqlType.Unknown).ToImmutableArray();
             var step = name is "reduce" or "reduce_agg" && types.Length == 2;
             var (symbols, fields) = step ? Step(lambda, types) : EntryFunctions.Contains(name) ? Entry(lambda, types) : Plain(lambda, types);
-            var body = _binder.WithScope(new Scope(fields, _binder.Scope, isQuery: false), () => _binder.Bind(lambda.Body));
+            var body = _binder.WithScope(new Scope(fields, _binder.Scope, ScopeKind.Lambda), () => _binder.Bind(lambda.Body));
             if (FunctionResolver.IsVariable(result))
             {
                 var known = variables.GetValueOrDefault(result.Name[0]);
@@ -278,12 +315,7 @@ internal sealed partial class CallBinder
 
     private BoundAggregate Aggregate(string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures)
     {
-        if (_binder.ScalarOnly is { } clause)
-        {
-            throw new SqlException(
-                SqlErrorCode.ExpressionNotScalar,
-                $"{clause} cannot contain aggregations, window functions or grouping operations: [{Printing.SqlPrinter.Print(call)}]", call.At);
-        }
+        _binder.RefuseAggregate(call);
 
         if (call.Over is null && _inAggregate)
         {
@@ -292,24 +324,48 @@ internal sealed partial class CallBinder
                 $"Cannot nest aggregations inside aggregation '{_aggregate?.Name.Lower ?? name}': [{Printing.SqlPrinter.Print(call)}]", _aggregate?.At ?? call.At);
         }
 
-        if (call.Over is not null && (_inAggregate || _inWindow))
+        if (call.Over is not null && _inAggregate)
         {
             throw new SqlException(
-                SqlErrorCode.NestedWindow, $"Cannot nest window functions or row pattern measures inside {(_inWindow ? "window function" : "aggregation")} arguments", call.At);
+                SqlErrorCode.NestedWindow,
+                $"Cannot nest window functions or row pattern measures inside aggregation '{_aggregate!.Name.Lower}': [{Printing.SqlPrinter.Print(call)}]", _aggregate.At);
         }
 
-        var (outerAggregate, outerWindow) = (_inAggregate, _inWindow);
-        _aggregate = call.Over is null ? call : _aggregate;
-        (_inAggregate, _inWindow) = call.Over is null ? (true, _inWindow) : (_inAggregate, true);
+        if (call.Over is not null && call.Arguments.SelectMany(SyntaxTree.All).OfType<FunctionCall>().FirstOrDefault(inner => inner.Over is not null) is { } nested)
+        {
+            throw new SqlException(
+                SqlErrorCode.NestedWindow, "Cannot nest window functions or row pattern measures inside window function arguments", nested.At);
+        }
+
+        if (call.Over is not null)
+        {
+            return Bound(name, call, signatures);
+        }
+
+        // What subqueries inside take from around them is aggregated, and an ORDER BY's aggregate is of rows, not of outputs.
+        var (outer, scope) = (_aggregate, _binder.Scope);
+        var uses = scope.Source.Uses;
+        var taken = uses.Count;
+        (_aggregate, _inAggregate) = (call, true);
+        if (scope.Outputs is { } outputs)
+        {
+            outputs.Forbidden ??= (SqlErrorCode.ColumnNotFound, "Invalid reference to output projection attribute from ORDER BY aggregation");
+        }
+
         try
         {
             var bound = Bound(name, call, signatures);
-            _binder.FoundAggregate |= call.Over is null;
+            _binder.FoundAggregate = true;
             return bound;
         }
         finally
         {
-            (_inAggregate, _inWindow) = (outerAggregate, outerWindow);
+            (_aggregate, _inAggregate) = (outer, false);
+            uses.RemoveRange(taken, uses.Count - taken);
+            if (scope.Outputs is { } open)
+            {
+                open.Forbidden = null;
+            }
         }
     }
 
@@ -330,7 +386,7 @@ internal sealed partial class CallBinder
             throw new SqlException(SqlErrorCode.SyntaxError, "LISTAGG needs WITHIN GROUP (ORDER BY …)", call.At);
         }
 
-        var sorts = (call.OrderBy.IsEmpty ? call.WithinGroup : call.OrderBy).Select(Sort).ToImmutableArray();
+        var sorts = Sorts(call);
         var aggregate = _special.Aggregate(name, call);
         if (aggregate is null)
         {
@@ -343,94 +399,106 @@ internal sealed partial class CallBinder
             }
         }
 
+        if (call.IsDistinct && aggregate.Arguments.FirstOrDefault(argument => !argument.Type.IsComparable) is { } wild)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"DISTINCT can only be applied to comparable types (actual: {wild.Type})", call.At);
+        }
+
         return aggregate with
         {
             IsDistinct = call.IsDistinct,
             IgnoreNulls = call.IgnoreNulls is true,
             OrderBy = sorts,
             Filter = call.Filter is null ? null : _binder.Boolean(call.Filter, "FILTER clause"),
-            Over = call.Over is null ? null : Window(call.Over),
+            Over = call.Over is null ? null : Window(call),
         };
     }
 
-    public BoundSort Sort(SortItem item)
+    /// <summary>The window of a call, and what only some functions may have there.</summary>
+    private BoundWindow Window(FunctionCall call)
+    {
+        var name = call.Name.Lower;
+        if (call.Filter is not null)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "FILTER is not yet supported for window functions", _binder.SelectAt ?? call.At);
+        }
+
+        if (!call.OrderBy.IsEmpty)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Window function with ORDER BY is not supported", call.At);
+        }
+
+        if (call.IsDistinct)
+        {
+            throw new SqlException(
+                SqlErrorCode.NotSupported, $"DISTINCT in window function parameters not yet supported: {Printing.SqlPrinter.Print(call)}", _binder.SelectAt ?? call.At);
+        }
+
+        var window = new WindowBinder(_binder, _binder.Windows).Bind(call.Over!, _binder.Parts).Window;
+        if (name is "lag" or "lead")
+        {
+            if (window.OrderBy.IsEmpty)
+            {
+                throw new SqlException(SqlErrorCode.MissingOrderBy, $"{name} function requires an ORDER BY window clause", call.Over!.At);
+            }
+
+            if (window.Frame is not null)
+            {
+                throw new SqlException(
+                    SqlErrorCode.InvalidWindowFrame, $"Cannot specify window frame for {name} function", (call.Over as WindowSpecification)?.Frame?.At ?? call.Over!.At);
+            }
+        }
+
+        return call.IgnoreNulls is null || name is "lag" or "lead" or "first_value" or "last_value" or "nth_value"
+            ? window
+            : throw new SqlException(SqlErrorCode.NullTreatmentNotAllowed, $"Cannot specify null treatment clause for {name} function", call.At);
+    }
+
+    private ImmutableArray<BoundSort> Sorts(FunctionCall call)
+    {
+        var items = call.OrderBy.IsEmpty ? call.WithinGroup : call.OrderBy;
+        if (items.IsEmpty)
+        {
+            return [];
+        }
+
+        var outputs = call.Over is null ? _binder.Scope.Outputs : null;
+        var forbidden = outputs?.Forbidden;
+        if (outputs is not null)
+        {
+            outputs.Forbidden = (SqlErrorCode.ColumnNotFound, "ORDER BY clause in aggregation function must not reference query output columns");
+        }
+
+        var sorts = items.Select(item => Sort(item, call.At)).ToImmutableArray();
+        if (outputs is not null)
+        {
+            outputs.Forbidden = forbidden;
+        }
+
+        if (!call.IsDistinct)
+        {
+            return sorts;
+        }
+
+        var written = call.Arguments.Select(argument => argument is Lambda ? "" : ExpressionText.Of(_binder.Bind(argument))).ToHashSet();
+        for (var i = 0; i < sorts.Length; i++)
+        {
+            if (!written.Contains(ExpressionText.Of(sorts[i].Key)))
+            {
+                throw new SqlException(
+                    SqlErrorCode.ExpressionNotInDistinct, "For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments", items[i].Key.At);
+            }
+        }
+
+        return sorts;
+    }
+
+    private BoundSort Sort(SortItem item, SourcePosition at)
     {
         var key = _binder.Bind(item.Key);
         return key.Type.IsOrderable
             ? new(key, item.Descending, item.NullsFirst is true)
             : throw new SqlException(
-                SqlErrorCode.TypeMismatch, $"Type {key.Type} is not orderable, and therefore cannot be used in ORDER BY: {Printing.SqlPrinter.Print(item.Key)}", item.At);
-    }
-
-    private BoundWindow Window(WindowReference reference)
-    {
-        var window = reference as WindowSpecification ?? Find(((WindowName)reference).Name);
-        var partition = window.PartitionBy;
-        var order = window.OrderBy;
-        var frame = window.Frame;
-        for (var existing = window.Existing; existing is not null;)
-        {
-            var named = Find(existing);
-            partition = partition.IsEmpty ? named.PartitionBy : partition;
-            order = order.IsEmpty ? named.OrderBy : order;
-            existing = named.Existing;
-        }
-
-        return new(
-            [.. partition.Select(_binder.Bind)],
-            [.. order.Select(Sort)],
-            frame is null ? null : Frame(frame, order, window.At));
-    }
-
-    private BoundFrame Frame(WindowFrame frame, ImmutableArray<SortItem> order, SourcePosition at)
-    {
-        if (frame.Start.Kind == FrameBoundKind.UnboundedFollowing)
-        {
-            throw new SqlException(SqlErrorCode.InvalidWindowFrame, "Window frame start cannot be UNBOUNDED FOLLOWING", frame.At);
-        }
-
-        if (frame.Finish?.Kind == FrameBoundKind.UnboundedPreceding)
-        {
-            throw new SqlException(SqlErrorCode.InvalidWindowFrame, "Window frame end cannot be UNBOUNDED PRECEDING", frame.At);
-        }
-
-        if (Backward(frame.Start.Kind, frame.Finish?.Kind ?? FrameBoundKind.CurrentRow) is { } end)
-        {
-            throw new SqlException(
-                SqlErrorCode.InvalidWindowFrame,
-                $"Window frame starting from {(frame.Start.Kind == FrameBoundKind.CurrentRow ? "CURRENT ROW" : "FOLLOWING")} cannot end with {end}", frame.At);
-        }
-
-        if (frame.Unit != FrameUnit.Rows && order.IsEmpty && (frame.Start.Offset is not null || frame.Finish?.Offset is not null))
-        {
-            throw new SqlException(
-                SqlErrorCode.MissingOrderBy, $"Window frame of type {frame.Unit.ToString().ToUpperInvariant()} PRECEDING or FOLLOWING requires ORDER BY", at);
-        }
-
-        return new(frame.Unit, Side(frame.Start), frame.Finish is null ? (FrameBoundKind.CurrentRow, null) : Side(frame.Finish));
-    }
-
-    /// <summary>The end of a frame that would lie before its start; null when it does not.</summary>
-    private static string? Backward(FrameBoundKind start, FrameBoundKind finish) => (start, finish) switch
-    {
-        (FrameBoundKind.CurrentRow or FrameBoundKind.Following, FrameBoundKind.Preceding) => "PRECEDING",
-        (FrameBoundKind.Following, FrameBoundKind.CurrentRow) => "CURRENT ROW",
-        _ => null,
-    };
-
-    private (FrameBoundKind Kind, BoundExpression? Offset) Side(FrameBound bound) =>
-        (bound.Kind, bound.Offset is null ? null : _binder.Bind(bound.Offset));
-
-    private WindowSpecification Find(Identifier name)
-    {
-        foreach (var window in _binder.Windows)
-        {
-            if (string.Equals(window.Name.Value, name.Value, StringComparison.OrdinalIgnoreCase))
-            {
-                return window.Window;
-            }
-        }
-
-        throw new SqlException(SqlErrorCode.InvalidWindowReference, $"Cannot resolve WINDOW name {name.Value}", name.At);
+                SqlErrorCode.TypeMismatch, $"ORDER BY can only be applied to orderable types (actual: {key.Type})", at);
     }
 }

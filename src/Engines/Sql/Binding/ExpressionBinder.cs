@@ -31,12 +31,30 @@ internal sealed class ExpressionBinder
     public Operators Operators { get; }
 
     /// <summary>Windows named in the query.</summary>
-    public ImmutableArray<NamedWindow> Windows { get; init; } = [];
+    public WindowSet Windows { get; init; } = new();
+
+    /// <summary>Parts of windows, to be checked by a GROUP BY.</summary>
+    public List<GroupedPart> Parts { get; } = [];
+
+    /// <summary>Where the SELECT stands that the expression belongs to, for errors Trino places there.</summary>
+    public SourcePosition? SelectAt { get; init; }
 
     /// <summary>The clause, when it may hold no aggregates or windows; null where it may.</summary>
     public string? ScalarOnly { get; init; }
 
     public bool FoundAggregate { get; set; }
+
+    /// <summary>Throws where no aggregate, window function or GROUPING may stand.</summary>
+    public void RefuseAggregate(Expression call)
+    {
+        var clause = Scope.Kind == ScopeKind.Lambda ? "Lambda expression" : ScalarOnly;
+        if (clause is not null)
+        {
+            throw new SqlException(
+                SqlErrorCode.ExpressionNotScalar,
+                $"{clause} cannot contain aggregations, window functions or grouping operations: [{SqlPrinter.Print(call)}]", call.At);
+        }
+    }
 
     public BoundExpression Bind(Expression expression)
     {
@@ -79,7 +97,10 @@ internal sealed class ExpressionBinder
             case Unary { Operator: UnaryOperator.Minus } unary:
                 return Binding.Operators.Negate(Bind(unary.Operand), at);
             case Unary unary:
-                return Bind(unary.Operand);
+                var positive = Bind(unary.Operand);
+                return positive.Type.IsNumeric || positive.Type.Kind == SqlTypeKind.Unknown
+                    ? positive
+                    : throw new SqlException(SqlErrorCode.TypeMismatch, $"Unary '+' operator cannot by applied to {positive.Type} type", at);
             case Arithmetic arithmetic:
                 return Operators.Arithmetic(arithmetic.Operator, Bind(arithmetic.Left), Bind(arithmetic.Right), at);
             case Comparison comparison:
@@ -173,9 +194,15 @@ internal sealed class ExpressionBinder
                 return Operators.Compare(test.Negated ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM", Bind(test.Left), Bind(test.Right), at);
             case Between between:
                 var operand = Bind(between.Operand);
+                var (low, high) = (Bind(between.Low), Bind(between.High));
+                if (Coercion.Common(operand.Type, low.Type) is not { } lower || Coercion.Common(lower, high.Type) is not { IsOrderable: true })
+                {
+                    throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot check if {operand.Type} is BETWEEN {low.Type} and {high.Type}", at);
+                }
+
                 var within = new BoundCall(
                     "and", SqlType.Boolean, "({* AND })",
-                    [Operators.Compare(">=", operand, Bind(between.Low), at), Operators.Compare("<=", operand, Bind(between.High), at)]);
+                    [Operators.Compare(">=", operand, low, at), Operators.Compare("<=", operand, high, at)]);
                 return between.Negated ? Not(within) : within;
             case InList list:
                 return In(list);
@@ -253,18 +280,15 @@ internal sealed class ExpressionBinder
             chain.Add(first.Name);
             chain.Reverse();
             var names = chain.ToArray();
-            for (var length = Math.Min(names.Length, 4); length > 0; length--)
+            if (Scope.Resolve(names, expression.At) is { } found)
             {
-                if (Scope.Find(names.AsSpan(0, length), expression.At) is { } field)
+                var value = found.Field.Value;
+                for (var i = found.Length; i < names.Length; i++)
                 {
-                    var value = field.Value;
-                    for (var i = length; i < names.Length; i++)
-                    {
-                        value = Field(value, names[i], string.Join('.', names.Take(i).Select(Shown)), expression.At);
-                    }
-
-                    return value;
+                    value = Field(value, names[i], string.Join('.', names.Take(i).Select(Shown)), expression.At);
                 }
+
+                return value;
             }
 
             throw new SqlException(
@@ -363,34 +387,69 @@ internal sealed class ExpressionBinder
 
     private BoundExpression Cast(Cast cast)
     {
-        var type = SqlTypes.Resolve(cast.Type);
+        var type = Target(cast);
         var value = Conversions.Cast(Bind(cast.Operand), type, cast.At);
         return cast.IsTry ? _context.Try(value) : value;
     }
 
     public BoundCall Try(BoundExpression value) => _context.Try(value);
 
+    private static SqlType Target(Cast cast)
+    {
+        try
+        {
+            return cast.Type is { Name: "unknown", Arguments.IsEmpty: true }
+                ? throw new SqlException(SqlErrorCode.TypeMismatch, "UNKNOWN is not a valid type", cast.At)
+                : SqlTypes.Resolve(cast.Type);
+        }
+        catch (SqlException problem) when (problem.Code == SqlErrorCode.TypeNotFound)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Unknown type: {SqlPrinter.Print(cast.Type)}", cast.At);
+        }
+    }
+
     private BoundExpression Subscript(Subscript subscript)
     {
         var value = Bind(subscript.Base);
-        var index = Bind(subscript.Index);
-        switch (value.Type.Kind)
+        if (value.Type.Kind == SqlTypeKind.Row)
         {
-            case SqlTypeKind.Array:
-                return new BoundCall(
-                    "subscript", value.Type.Element, "weir_subscript({0}, {1})",
-                    [value, Coerced(index, SqlType.BigInt, "Subscript expression", subscript.Index.At)]);
-            case SqlTypeKind.Map:
-                return new BoundCall(
-                    "subscript", value.Type.Value, "weir_map_at({0}, {1})",
-                    [value, Coerced(index, value.Type.Key, "Subscript expression", subscript.Index.At)]);
-            case SqlTypeKind.Row when index is BoundLiteral { Value: long place }:
-                return place >= 1 && place <= value.Type.Fields.Length
-                    ? Conversions.Field(value, (int)place - 1)
-                    : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Invalid subscript index: {place}. ROW indices start at 1", subscript.At);
-            default:
-                throw new SqlException(
-                    SqlErrorCode.TypeMismatch, $"Cannot use {index.Type} for subscript of {value.Type}", subscript.At);
+            return Conversions.Field(value, Place(subscript.Index, value.Type.Fields.Length));
         }
+
+        var index = Bind(subscript.Index);
+        var wanted = value.Type.Kind switch
+        {
+            SqlTypeKind.Array => SqlType.BigInt,
+            SqlTypeKind.Map => value.Type.Key,
+            _ => null,
+        };
+        if (wanted is null || !Coercion.CanCoerce(index.Type, wanted))
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot use {index.Type} for subscript of {value.Type}", subscript.At);
+        }
+
+        index = Conversions.Coerce(index, wanted, subscript.Index.At);
+        return value.Type.Kind == SqlTypeKind.Array
+            ? new BoundCall("subscript", value.Type.Element, "weir_subscript({0}, {1})", [value, index])
+            : new BoundCall("subscript", value.Type.Value, "weir_map_at({0}, {1})", [value, index]);
+    }
+
+    /// <summary>The field of a row that a constant names, from zero.</summary>
+    private static int Place(Expression written, int count)
+    {
+        var constant = written is Unary { Operator: UnaryOperator.Minus, Operand: LongLiteral negative } ? -negative.Value : (written as LongLiteral)?.Value;
+        if (constant is not { } place)
+        {
+            throw new SqlException(SqlErrorCode.ExpressionNotConstant, "Subscript expression on ROW requires a constant index", written.At);
+        }
+
+        if (place is > int.MaxValue or < int.MinValue)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, "Subscript expression on ROW requires integer index, found bigint", written.At);
+        }
+
+        return place <= 0 ? throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Invalid subscript index: {place}. ROW indices start at 1", written.At)
+            : place > count ? throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Subscript index out of bounds: {place}, max value is {count}", written.At)
+            : (int)place - 1;
     }
 }

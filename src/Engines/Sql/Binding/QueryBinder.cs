@@ -67,8 +67,7 @@ internal sealed class QueryBinder
     private BoundCte Named(NamedQuery named, bool recursive)
     {
         var cte = new BoundCte(_context.NextId(), named.Name.Value, [.. named.Columns.Select(column => column.Value)]);
-        if (recursive && named.Query is { With: null, OrderBy.IsEmpty: true, Limit: null, Offset: null, Body: SetOperation { Operator: SetOperator.Union } union }
-            && Mentions(named))
+        if (recursive && RecursionRules.Union(named) is { } union)
         {
             return Recursive(named, cte, union);
         }
@@ -79,19 +78,8 @@ internal sealed class QueryBinder
         return cte;
     }
 
-    private static bool Mentions(NamedQuery named)
-    {
-        var text = Printing.SqlPrinter.Print(named.Query);
-        return text.Contains(named.Name.Value, StringComparison.OrdinalIgnoreCase);
-    }
-
     private BoundCte Recursive(NamedQuery named, BoundCte cte, SetOperation union)
     {
-        if (named.Columns.IsEmpty)
-        {
-            throw new SqlException(SqlErrorCode.MissingColumnAliases, "missing column aliases in recursive WITH query", named.At);
-        }
-
         var anchor = BindBody(new Query(union.Left) { At = union.Left.At }, null);
         cte.Columns = anchor.Columns;
         cte.IsRecursive = true;
@@ -101,7 +89,7 @@ internal sealed class QueryBinder
         if (step.Columns.Length != anchor.Columns.Length)
         {
             throw new SqlException(
-                SqlErrorCode.TypeMismatch, $"base and step relations of recursion have different number of fields: {anchor.Columns.Length}, {step.Columns.Length}", named.At);
+                SqlErrorCode.TypeMismatch, $"base and step relations of recursion have different number of fields: {anchor.Columns.Length}, {step.Columns.Length}", union.Right.At);
         }
 
         for (var i = 0; i < step.Columns.Length; i++)
@@ -110,7 +98,8 @@ internal sealed class QueryBinder
             {
                 throw new SqlException(
                     SqlErrorCode.TypeMismatch,
-                    $"recursion step relation output type ({step.Columns[i].Type}) is not coercible to recursion base relation output type ({anchor.Columns[i].Type}) at column {i + 1}", named.At);
+                    $"recursion step relation output type ({step.Columns[i].Type}) is not coercible to recursion base relation output type ({anchor.Columns[i].Type}) at column {i + 1}",
+                    union.Right.At);
             }
         }
 
@@ -121,11 +110,31 @@ internal sealed class QueryBinder
 
     private static void Check(NamedQuery named, BoundCte cte)
     {
-        if (!named.Columns.IsEmpty && named.Columns.Length != cte.Columns.Length)
+        ColumnNames(named.Columns, cte.Columns.Length);
+    }
+
+    /// <summary>Names given to all columns at once must be as many, and each another.</summary>
+    /// <exception cref="SqlException">They are not.</exception>
+    public static void ColumnNames(ImmutableArray<Identifier> names, int count)
+    {
+        if (names.IsEmpty)
+        {
+            return;
+        }
+
+        if (names.Length != count)
         {
             throw new SqlException(
-                SqlErrorCode.MismatchedColumnAliases,
-                $"WITH column alias list has {named.Columns.Length} entries but WITH query({named.Name.Value}) has {cte.Columns.Length} columns", named.At);
+                SqlErrorCode.MismatchedColumnAliases, $"Column alias list has {names.Length} entries but relation has {count} columns", names[0].At);
+        }
+
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names)
+        {
+            if (!seen.Add(name.Value))
+            {
+                throw new SqlException(SqlErrorCode.DuplicateColumnName, $"Column name '{name.Value}' specified more than once", name.At);
+            }
         }
     }
 
@@ -163,14 +172,19 @@ internal sealed class QueryBinder
 
     private BoundQuery Cut(BoundQuery bound, Query query)
     {
-        var (limit, offset) = (Count(query.Limit, query.WithTies ? "FETCH FIRST" : "LIMIT"), Count(query.Offset, "OFFSET"));
+        var (limit, offset) = (Count(query.Limit, query.IsFetch ? "FETCH FIRST" : "LIMIT"), Count(query.Offset, "OFFSET"));
+        if (query.IsFetch && limit is { Value: 0L })
+        {
+            throw new SqlException(SqlErrorCode.NumericValueOutOfRange, "FETCH FIRST row count must be positive (actual value: 0)", query.LimitAt);
+        }
+
         if (!query.WithTies)
         {
             return bound with { Limit = limit, Offset = offset };
         }
 
         return query.OrderBy.IsEmpty
-            ? throw new SqlException(SqlErrorCode.MissingOrderBy, "FETCH FIRST WITH TIES clause requires ORDER BY", query.At)
+            ? throw new SqlException(SqlErrorCode.MissingOrderBy, "FETCH FIRST WITH TIES clause requires ORDER BY", query.LimitAt ?? query.At)
             : new TiesBinder(_context, this).Bind(bound, (long)limit!.Value!, (long?)offset?.Value ?? 0);
     }
 
@@ -182,9 +196,14 @@ internal sealed class QueryBinder
         }
 
         var bound = new ExpressionBinder(_context, this, new([], null)) { ScalarOnly = clause }.Bind(count);
-        return bound is BoundLiteral { Value: long rows and >= 0 }
-            ? Literals.Long(rows)
-            : throw new SqlException(SqlErrorCode.InvalidLimitClause, $"{clause} row count must be greater or equal to 0", count.At);
+        return bound switch
+        {
+            BoundLiteral { Value: long rows and >= 0 } => Literals.Long(rows),
+            BoundLiteral { Value: long rows } => throw new SqlException(
+                SqlErrorCode.NumericValueOutOfRange, $"{clause} row count must be greater or equal to 0 (actual value: {rows})", count.At),
+            BoundLiteral { IsNull: true } => throw new SqlException(SqlErrorCode.InvalidArguments, $"Parameter value provided for {clause} is NULL: NULL", count.At),
+            _ => throw new SqlException(SqlErrorCode.InvalidArguments, $"Non constant parameter value for {clause}: {Printing.SqlPrinter.Print(count)}", count.At),
+        };
     }
 
     private BoundSetOperation SetOperation(SetOperation operation, Scope? outer)
@@ -210,6 +229,13 @@ internal sealed class QueryBinder
         }
 
         var shared = columns.ToImmutable();
+        if ((operation.IsDistinct || operation.Operator != SetOperator.Union) && shared.FirstOrDefault(column => !column.Type.IsComparable) is { } wild)
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch,
+                $"Type {wild.Type} is not comparable and therefore cannot be used in {name}{(operation.Operator == SetOperator.Union ? " DISTINCT" : "")}", operation.At);
+        }
+
         return new(shared, operation.Operator, operation.IsDistinct, Coerced(left, shared, operation.At), Coerced(right, shared, operation.At));
     }
 
@@ -220,28 +246,41 @@ internal sealed class QueryBinder
 
     private BoundValues Values(Values values, Scope? outer)
     {
-        var binder = new ExpressionBinder(_context, this, outer ?? new([], null)) { ScalarOnly = "VALUES" };
-        var rows = values.Rows.Select(row => (row.At, Items: (row is RowConstructor constructor ? constructor.Items : [row]).Select(binder.Bind).ToArray())).ToList();
-        var width = rows[0].Items.Length;
-        if (rows.FirstOrDefault(row => row.Items.Length != width) is { Items: { } odd } wrong)
+        var binder = new ExpressionBinder(_context, this, new([], outer)) { ScalarOnly = "VALUES" };
+        var rows = values.Rows.Select(row => Row(row, binder)).ToList();
+        var width = rows[0].Length;
+        if (rows.Find(row => row.Length != width) is { } odd)
         {
-            throw new SqlException(
-                SqlErrorCode.TypeMismatch, $"Values rows have mismatched sizes: {width} vs {odd.Length}", wrong.At);
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Values rows have mismatched sizes: {width} vs {odd.Length}", values.At);
         }
 
-        var columns = ImmutableArray.CreateBuilder<ColumnSymbol>();
-        for (var i = 0; i < width; i++)
+        var types = rows[0].Select(item => item.Type).ToArray();
+        foreach (var row in rows)
         {
-            var (type, items) = binder.Unified(rows.Select(row => row.Items[i]), "Values rows", values.At);
-            columns.Add(_context.Symbol($"_col{i}", type));
-            for (var r = 0; r < rows.Count; r++)
+            for (var i = 0; i < width; i++)
             {
-                rows[r].Items[i] = items[r];
+                types[i] = Coercion.Common(types[i], row[i].Type)
+                    ?? throw new SqlException(SqlErrorCode.TypeMismatch, $"Values rows have mismatched types: {TypeOf(rows[0])} vs {TypeOf(row)}", values.At);
             }
         }
 
-        return new(columns.ToImmutable(), [.. rows.Select(row => row.Items.ToImmutableArray())]);
+        var columns = types.Select((type, i) => _context.Symbol($"_col{i}", type)).ToImmutableArray();
+        return new(columns, [.. rows.Select(row => row.Select((item, i) => Conversions.Coerce(item, types[i], values.At)).ToImmutableArray())]);
     }
+
+    /// <summary>The columns of a row: what a constructor lists, the fields of a value that is a row, or one value.</summary>
+    private static BoundExpression[] Row(Expression row, ExpressionBinder binder)
+    {
+        if (row is RowConstructor constructor)
+        {
+            return [.. constructor.Items.Select(binder.Bind)];
+        }
+
+        var value = binder.Bind(row);
+        return value.Type.Kind == SqlTypeKind.Row ? [.. value.Type.Fields.Select((_, i) => Conversions.Field(value, i))] : [value];
+    }
+
+    private static SqlType TypeOf(BoundExpression[] row) => SqlType.Row([.. row.Select(item => new SqlField(null, item.Type))]);
 
     private BoundNested Nested(NestedQuery nested, Scope? outer)
     {

@@ -8,7 +8,11 @@ namespace Weir.Engines.Sql.Binding;
 /// <summary>Binds what stands after FROM: tables by the catalog and the permission hook, views, joins, UNNEST.</summary>
 internal sealed class RelationBinder(BindContext context, QueryBinder queries, Scope? outer)
 {
-    public (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Bind(Relation relation, ImmutableArray<ScopeField> left)
+    public (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Bind(Relation relation, ImmutableArray<ScopeField> left) =>
+        Bind(relation, new Scope(left, outer));
+
+    /// <param name="left">What LATERAL, UNNEST and JSON_TABLE see.</param>
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Bind(Relation relation, Scope left)
     {
         switch (relation)
         {
@@ -21,31 +25,49 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 var (inner, fields) = Bind(aliased.Relation, left);
                 return (inner, Aliased(aliased, fields));
             case Join join:
-                return Join(join, left);
+                return Join(join, left.Fields);
             case SubqueryRelation subquery:
                 return Derived(queries.Bind(subquery.Query, outer), false, []);
             case Lateral lateral:
-                return Derived(queries.Bind(lateral.Query, new Scope(left, outer)), true, []);
+                return Derived(queries.Bind(lateral.Query, left), true, []);
             case Unnest unnest:
                 return Unnest(unnest, left, aliases: 0);
             case JsonTable table:
-                var arguments = new ExpressionBinder(context, queries, new(left, outer)) { ScalarOnly = "JSON_TABLE" };
+                var arguments = new ExpressionBinder(context, queries, left) { ScalarOnly = "JSON_TABLE" };
                 return new JsonTableBinder(context, arguments).Bind(table);
             case Sampled sampled:
                 var (source, all) = Bind(sampled.Relation, left);
-                var percentage = new ExpressionBinder(context, queries, new([], null)).Bind(sampled.Percentage) switch
-                {
-                    BoundLiteral { Value: long whole } => whole,
-                    BoundLiteral { Value: string text } when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var part) => part,
-                    BoundLiteral { Value: double part } => part,
-                    _ => -1,
-                };
-                return percentage is >= 0 and <= 100
-                    ? (new BoundSample(source, sampled.IsSystem, percentage), all)
-                    : throw new SqlException(SqlErrorCode.NumericValueOutOfRange, "Sample percentage must be between 0 and 100", sampled.At);
+                return (new BoundSample(source, sampled.IsSystem, Percentage(sampled.Percentage)), all);
             default:
                 throw new SqlException(SqlErrorCode.NotSupported, $"{relation.GetType().Name} is not supported", relation.At);
         }
+    }
+
+    private double Percentage(Expression written)
+    {
+        if (SyntaxTree.All(written).Any(part => part is NameExpression or Dereference))
+        {
+            throw new SqlException(SqlErrorCode.ExpressionNotConstant, "Sample percentage cannot contain column references", written.At);
+        }
+
+        var value = new ExpressionBinder(context, queries, new([], null)) { ScalarOnly = "Sample percentage" }.Bind(written);
+        if (!value.Type.IsNumeric && value.Type.Kind != SqlTypeKind.Unknown)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, "Sample percentage should be a numeric expression", written.At);
+        }
+
+        var constant = value is BoundCall { Name: "cast", Arguments: [BoundLiteral inner] } ? inner : value;
+        var number = constant switch
+        {
+            BoundLiteral { IsNull: true } => throw new SqlException(SqlErrorCode.InvalidArguments, "Sample percentage cannot be NULL", written.At),
+            BoundLiteral { Value: long whole } => whole,
+            BoundLiteral { Value: double part } => part,
+            BoundLiteral { Value: string text } when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var part) => part,
+            _ => throw new SqlException(SqlErrorCode.NotSupported, "A sample percentage that is computed is not supported", written.At),
+        };
+        return number < 0 ? throw new SqlException(SqlErrorCode.NumericValueOutOfRange, "Sample percentage must be greater than or equal to 0", written.At)
+            : number > 100 ? throw new SqlException(SqlErrorCode.NumericValueOutOfRange, "Sample percentage must be less than or equal to 100", written.At)
+            : number;
     }
 
     private static (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Derived(BoundQuery query, bool lateral, ImmutableArray<string> name) =>
@@ -143,7 +165,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
     {
         if (!context.OpenViews.Add(view.Name))
         {
-            throw new SqlException(SqlErrorCode.ViewIsRecursive, $"Statement would create a recursive view", at);
+            throw new SqlException(SqlErrorCode.ViewIsRecursive, "View is recursive", at);
         }
 
         BoundQuery query;
@@ -151,7 +173,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         {
             query = context.In(view.ViewSchema, () => new QueryBinder(context).Bind(SqlParser.ParseQuery(view.ViewText!), null));
         }
-        catch (SqlException problem) when (problem.Code != SqlErrorCode.PermissionDenied && problem.Code != SqlErrorCode.ViewIsRecursive)
+        catch (SqlException problem) when (problem.Code != SqlErrorCode.PermissionDenied && problem.Code != SqlErrorCode.InvalidView)
         {
             throw new SqlException(
                 SqlErrorCode.InvalidView, $"Failed analyzing stored view '{view.Name}': {problem.Message}", at);
@@ -167,6 +189,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 SqlErrorCode.ViewIsStale, $"View '{view.Name}' is stale or in invalid state: stored view column count ({view.Columns.Length}) does not match column count derived from the view query analysis ({query.Columns.Length})", at);
         }
 
+        query = Stored(view, query, at);
         ImmutableArray<string> name = [view.Name.Catalog, view.Name.Schema, view.Name.Table];
         var (relation, fields) = Derived(query, false, name);
         var named = fields.Select((field, i) => field with { Name = view.Columns[i].Name }).ToImmutableArray();
@@ -183,6 +206,23 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         return (relation, [.. named.Where(field => grant.Columns?.Contains(field.Name!) != false)]);
     }
 
+    /// <summary>The view's columns as its definition says they are.</summary>
+    private static BoundQuery Stored(SqlTable view, BoundQuery query, SourcePosition at)
+    {
+        for (var i = 0; i < query.Columns.Length; i++)
+        {
+            var (made, stored) = (query.Columns[i], view.Columns[i]);
+            if (!Coercion.CanStore(made.Type, stored.Type))
+            {
+                throw new SqlException(
+                    SqlErrorCode.ViewIsStale,
+                    $"View '{view.Name}' is stale or in invalid state: column [{made.Name}] of type {made.Type} projected from query view at position {i} cannot be coerced to column [{stored.Name}] of type {stored.Type} stored in view definition", at);
+            }
+        }
+
+        return query;
+    }
+
     private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Join(Join join, ImmutableArray<ScopeField> before)
     {
         if (join.IsNatural)
@@ -191,6 +231,11 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         }
 
         var (left, leftFields) = Bind(join.Left, before);
+        if (Beside(join.Right) is { } lateral)
+        {
+            return Beside(join, left, leftFields, before, lateral);
+        }
+
         var (right, rightFields) = Bind(join.Right, before.AddRange(leftFields));
         var fields = leftFields.AddRange(rightFields);
         if (!join.Using.IsEmpty)
@@ -198,9 +243,59 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             return Using(join, left, leftFields, right, rightFields);
         }
 
-        var on = join.On is null
-            ? null
-            : new ExpressionBinder(context, queries, new(fields, outer)) { ScalarOnly = "JOIN clause" }.Boolean(join.On, "JOIN ON clause");
+        if (join.On is null)
+        {
+            return (new BoundJoin(join.Kind, left, right, null), fields);
+        }
+
+        var scope = new Scope(fields, outer) { IsClosed = join.Kind != JoinKind.Inner };
+        var on = new ExpressionBinder(context, queries, scope) { ScalarOnly = "JOIN clause" }.Boolean(join.On, "JOIN ON clause");
+        return (join.Kind == JoinKind.Inner ? new(join.Kind, left, right, on) : new OuterJoinBinder(context).Bind(join.Kind, left, right, on, join.On.At), fields);
+    }
+
+    /// <summary>A relation that sees the columns to its left: LATERAL, UNNEST or JSON_TABLE.</summary>
+    private static Relation? Beside(Relation relation) => relation switch
+    {
+        Lateral or Syntax.Unnest or JsonTable => relation,
+        AliasedRelation aliased => Beside(aliased.Relation),
+        _ => null,
+    };
+
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Beside(
+        Join join, BoundRelation left, ImmutableArray<ScopeField> leftFields, ImmutableArray<ScopeField> before, Relation lateral)
+    {
+        var visible = new Scope(before.AddRange(leftFields), outer);
+        var (right, rightFields) = Bind(join.Right, visible);
+        if (join.Kind is JoinKind.Right or JoinKind.Full && visible.Taken is { } taken)
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidColumnReference, $"LATERAL reference not allowed in {join.Kind.ToString().ToUpperInvariant()} JOIN", taken);
+        }
+
+        var isTrue = join is { On: BooleanLiteral { Value: true }, Using.IsEmpty: true };
+        if (join.Kind != JoinKind.Cross && !isTrue && (lateral is not Lateral || join.Kind == JoinKind.Full))
+        {
+            throw new SqlException(
+                SqlErrorCode.NotSupported,
+                lateral is Lateral
+                    ? "FULL JOIN involving LATERAL relation is only supported with condition ON TRUE"
+                    : $"{join.Kind.ToString().ToUpperInvariant()} JOIN involving {(lateral is JsonTable ? "JSON_TABLE" : "UNNEST")} is only supported with condition ON TRUE",
+                join.On?.At ?? join.At);
+        }
+
+        if (!join.Using.IsEmpty)
+        {
+            return Using(join, left, leftFields, right, rightFields);
+        }
+
+        var fields = leftFields.AddRange(rightFields);
+        if (join.On is null)
+        {
+            return (new BoundJoin(join.Kind, left, right, null), fields);
+        }
+
+        var scope = new Scope(fields, outer) { IsClosed = join.Kind != JoinKind.Inner };
+        var on = new ExpressionBinder(context, queries, scope) { ScalarOnly = "JOIN clause" }.Boolean(join.On, "JOIN ON clause");
         return (new BoundJoin(join.Kind, left, right, on), fields);
     }
 
@@ -211,8 +306,14 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         var terms = ImmutableArray.CreateBuilder<BoundExpression>();
         var merged = ImmutableArray.CreateBuilder<ScopeField>();
         var gone = new HashSet<ScopeField>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in join.Using)
         {
+            if (!seen.Add(name.Value))
+            {
+                throw new SqlException(SqlErrorCode.DuplicateColumnName, $"Column '{name.Value}' appears multiple times in USING clause", name.At);
+            }
+
             var a = Side(leftFields, name, "left");
             var b = Side(rightFields, name, "right");
             terms.Add(operators.Compare("=", a.Value, b.Value, name.At));
@@ -240,9 +341,9 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
     /// How many names its columns get. An array of rows makes a column of each field; where the names are just enough for whole rows it
     /// makes a column of rows instead, as Athena does (its guide unnests arrays of structs so, everywhere).
     /// </param>
-    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Unnest(Unnest unnest, ImmutableArray<ScopeField> left, int aliases)
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Unnest(Unnest unnest, Scope left, int aliases)
     {
-        var binder = new ExpressionBinder(context, queries, new(left, outer)) { ScalarOnly = "UNNEST" };
+        var binder = new ExpressionBinder(context, queries, left) { ScalarOnly = "UNNEST" };
         var values = unnest.Arguments.Select(argument => binder.Bind(argument)).ToArray();
         int Columns(bool wholeRows) => (unnest.WithOrdinality ? 1 : 0) + values.Sum(value => value.Type.Kind switch
         {

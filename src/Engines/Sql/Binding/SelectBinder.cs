@@ -9,22 +9,33 @@ namespace Weir.Engines.Sql.Binding;
 /// <summary>Binds one SELECT with its ORDER BY, and checks aggregation as Trino does.</summary>
 internal sealed class SelectBinder(BindContext context, QueryBinder queries, Scope? outer)
 {
-    private readonly List<(string? Name, BoundExpression Value, Expression? Source, SourcePosition At)> _items = [];
+    /// <summary>What is selected; with the error for one that a GROUP BY leaves out.</summary>
+    private readonly List<(string? Name, BoundExpression Value, string? Ungrouped, SourcePosition? At)> _items = [];
+
+    private readonly WindowSet _windows = new();
 
     public BoundQuery Bind(Select select, ImmutableArray<SortItem> orderBy)
     {
         var (from, fields) = From(select);
         var scope = new Scope(fields, outer);
-        var where = select.Where is null ? null : Clause(scope, select, "WHERE clause").Boolean(select.Where, "WHERE clause");
-
-        var binder = new ExpressionBinder(context, queries, scope) { Windows = select.Windows };
+        var mark = context.LastId;
+        var binder = new ExpressionBinder(context, queries, scope) { Windows = _windows, SelectAt = select.At };
+        var parts = _windows.Define(select.Windows, binder);
+        var where = select.Where is null ? null : Clause(scope, "WHERE clause").Boolean(select.Where, "WHERE clause");
+        scope.Uses.Clear();
         Items(select, binder, scope);
-        var having = select.Having is null ? null : binder.Boolean(select.Having, "HAVING clause");
-        if (having is not null && Rewriter.Any(having, part => part is BoundAggregate { Over: not null }))
+        if (select.GroupBy is null && (_items.Exists(item => Rewriter.Any(item.Value, part => part is BoundGrouping)) || orderBy.Any(IsGrouping)))
         {
-            throw new SqlException(SqlErrorCode.NestedWindow, "HAVING clause cannot contain window functions or row pattern measures", select.Having!.At);
+            throw new SqlException(
+                SqlErrorCode.MissingGroupBy, "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause", select.At);
         }
 
+        if (select.Having is not null && Windowed(select.Having) is { } window)
+        {
+            throw new SqlException(SqlErrorCode.NestedWindow, "HAVING clause cannot contain window functions or row pattern measures", window.At);
+        }
+
+        var having = select.Having is null ? null : binder.Boolean(select.Having, "HAVING clause");
         var sorts = orderBy.Select(item => Sort(item, scope, binder, select)).ToList();
         var columns = _items.Select(item => context.Symbol(item.Name ?? "", item.Value.Type)).ToImmutableArray();
         var body = new BoundSelect(columns, [.. _items.Select(item => item.Value)])
@@ -36,19 +47,19 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         };
         if (select.IsDistinct)
         {
-            Distinct(select.At, sorts);
-        }
-
-        if (select.GroupBy is null && _items.Find(item => Rewriter.Any(item.Value, part => part is BoundGrouping)) is { Value: not null } grouping)
-        {
-            throw new SqlException(
-                SqlErrorCode.MissingGroupBy, "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause", grouping.At);
+            Distinct(select, sorts, orderBy, mark);
         }
 
         return select.GroupBy is null && !binder.FoundAggregate && having is null
             ? new(body) { OrderBy = [.. sorts] }
-            : Grouped(select, body, scope, sorts, orderBy);
+            : Grouped(select, body, scope, sorts, orderBy, [.. parts, .. binder.Parts], mark);
     }
+
+    private static bool IsGrouping(SortItem item) =>
+        SyntaxTree.All(item.Key).OfType<FunctionCall>().Any(call => string.Equals(call.Name.Lower, "grouping", StringComparison.Ordinal));
+
+    private static FunctionCall? Windowed(Expression expression) =>
+        SyntaxTree.All(expression).OfType<FunctionCall>().FirstOrDefault(call => call.Over is not null);
 
     public static int Ordinal(LongLiteral literal, int count, string clause) =>
         literal.Value >= 1 && literal.Value <= count
@@ -64,8 +75,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         }
     }
 
-    private ExpressionBinder Clause(Scope scope, Select select, string clause) =>
-        new(context, queries, scope) { ScalarOnly = clause, Windows = select.Windows };
+    private ExpressionBinder Clause(Scope scope, string clause) => new(context, queries, scope) { ScalarOnly = clause };
 
     private (BoundRelation? From, ImmutableArray<ScopeField> Fields) From(Select select)
     {
@@ -81,6 +91,9 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
 
         return (from, fields);
     }
+
+    private static string Ungrouped(Expression expression) =>
+        $"'{SqlPrinter.Print(expression)}' must be an aggregate expression or appear in GROUP BY clause";
 
     private void Items(Select select, ExpressionBinder binder, Scope scope)
     {
@@ -99,7 +112,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
                 Dereference part => part.Field.Value,
                 _ => null,
             };
-            _items.Add((Lower(name), binder.Bind(expression), expression, expression.At));
+            _items.Add((Lower(name), binder.Bind(expression), Ungrouped(expression), expression.At));
         }
     }
 
@@ -119,21 +132,13 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
 
             fields = scope.Fields;
         }
-        else if (Parts(star.Target) is { } parts && scope.FieldsOf(parts) is { } found)
+        else if (Parts(star.Target) is { } parts)
         {
-            fields = found;
+            fields = scope.FieldsOf(parts, star.At) ?? OfRow(star, binder);
         }
         else
         {
-            var row = Parts(star.Target) is { } missing && scope.Find(missing, star.At) is null
-                ? throw new SqlException(SqlErrorCode.TableNotFound, $"Unable to resolve reference {SqlPrinter.Print(star.Target)}", star.At)
-                : binder.Bind(star.Target);
-            if (row.Type.Kind != SqlTypeKind.Row)
-            {
-                throw new SqlException(SqlErrorCode.TypeMismatch, $"expected expression of type Row", star.At);
-            }
-
-            fields = [.. row.Type.Fields.Select((field, i) => new ScopeField(field.Name, [], Conversions.Field(row, i)))];
+            fields = OfRow(star, binder);
         }
 
         if (!star.Aliases.IsEmpty && star.Aliases.Length != fields.Length)
@@ -145,8 +150,18 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         for (var i = 0; i < fields.Length; i++)
         {
             var name = star.Aliases.IsEmpty ? fields[i].Name : star.Aliases[i].Value;
-            _items.Add((Lower(name), fields[i].Value, name is null ? null : new NameExpression(new(name)) { At = star.At }, star.At));
+            var relation = fields[i].Relation is [.., var last] ? last + "." : "";
+            var missing = fields[i].Name is null ? $"Column {i + 1}" : $"Column '{relation}{fields[i].Name}'";
+            _items.Add((Lower(name), fields[i].Value, star.Target is null or NameExpression ? $"{missing} not in GROUP BY clause" : null, null));
         }
+    }
+
+    private static ImmutableArray<ScopeField> OfRow(SelectStar star, ExpressionBinder binder)
+    {
+        var row = binder.Bind(star.Target!);
+        return row.Type.Kind == SqlTypeKind.Row
+            ? [.. row.Type.Fields.Select((field, i) => new ScopeField(field.Name, [], Conversions.Field(row, i)))]
+            : throw new SqlException(SqlErrorCode.TypeMismatch, "expected expression of type Row", star.At);
     }
 
     private static Identifier[]? Parts(Expression expression) => expression switch
@@ -163,57 +178,89 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         {
             key = _items[Ordinal(ordinal, _items.Count, "ORDER BY")].Value;
         }
-        else if (item.Key is NameExpression name && _items.FirstOrDefault(output => string.Equals(output.Name, name.Name.Value, StringComparison.OrdinalIgnoreCase)) is { Value: { } output1 })
+        else if (item.Key is NameExpression name && Outputs(name.Name) is { Length: > 0 } named)
         {
-            var same = _items.Where(output => string.Equals(output.Name, name.Name.Value, StringComparison.OrdinalIgnoreCase)).Select(output => output.Value).Distinct().Count();
-            key = same == 1 ? output1 : throw new SqlException(SqlErrorCode.AmbiguousName, $"Column '{name.Name.Value}' is ambiguous", item.Key.At);
+            key = named.Length == 1 ? named[0] : throw new SqlException(SqlErrorCode.AmbiguousName, $"Column '{name.Name.Value}' is ambiguous", item.Key.At);
         }
         else
         {
-            var outputs = _items.Where(output => output.Name is not null).DistinctBy(output => output.Name)
-                .Select(output => new ScopeField(output.Name, [], output.Value));
-            var sorting = new ExpressionBinder(context, queries, new Scope([.. outputs], scope, isQuery: false)) { Windows = select.Windows };
+            var outputs = _items.Where(output => output.Name is not null).Select(output => new ScopeField(output.Name, [], output.Value));
+            var outputScope = new Scope([.. outputs], scope, ScopeKind.Output);
+            var sorting = new ExpressionBinder(context, queries, outputScope) { Windows = _windows, SelectAt = select.At };
             key = sorting.Bind(item.Key);
             binder.FoundAggregate |= sorting.FoundAggregate;
+            binder.Parts.AddRange(sorting.Parts);
+            if (select.IsDistinct && outputScope.Taken is not null)
+            {
+                throw NotInDistinct(select);
+            }
         }
 
         Orderable(key, item);
         return new(key, item.Descending, item.NullsFirst is true);
     }
 
+    private BoundExpression[] Outputs(Identifier name) =>
+        [.. _items.Where(output => string.Equals(output.Name, name.Value, StringComparison.OrdinalIgnoreCase)).Select(output => output.Value)];
+
+    private static SqlException NotInDistinct(Select select) =>
+        new(SqlErrorCode.ExpressionNotInDistinct, "For SELECT DISTINCT, ORDER BY expressions must appear in select list", select.At);
+
     /// <summary>DISTINCT sorts by what it selects: keys become output columns.</summary>
-    private void Distinct(SourcePosition at, List<BoundSort> sorts)
+    private void Distinct(Select select, List<BoundSort> sorts, ImmutableArray<SortItem> orderBy, int mark)
     {
-        for (var i = 0; i < sorts.Count; i++)
+        for (var i = 0; i < _items.Count; i++)
         {
-            var text = ExpressionText.Of(sorts[i].Key);
-            if (_items.Find(item => ReferenceEquals(item.Value, sorts[i].Key) || ExpressionText.Of(item.Value) == text) is not { Value: { } value })
+            if (!_items[i].Value.Type.IsComparable)
             {
                 throw new SqlException(
-                    SqlErrorCode.ExpressionNotInDistinct, "For SELECT DISTINCT, ORDER BY expressions must appear in select list", at);
+                    SqlErrorCode.TypeMismatch, $"DISTINCT can only be applied to comparable types (actual: {_items[i].Value.Type}){(i < select.Items.Length && select.Items[i] is SelectExpression item ? ": " + SqlPrinter.Print(item.Expression) : "")}", select.At);
+            }
+        }
+
+        for (var i = 0; i < sorts.Count; i++)
+        {
+            var text = ExpressionText.Of(sorts[i].Key, mark);
+            if (_items.Find(item => ReferenceEquals(item.Value, sorts[i].Key) || ExpressionText.Of(item.Value, mark) == text) is not { Value: { } value })
+            {
+                throw NotInDistinct(select);
+            }
+
+            if (orderBy[i].Key is not (LongLiteral or NameExpression) && Rewriter.Any(value, part => part is BoundCall { Name: "random" or "rand" or "uuid" or "shuffle" }))
+            {
+                throw new SqlException(
+                    SqlErrorCode.ExpressionNotInDistinct, "Non deterministic ORDER BY expression is not supported with SELECT DISTINCT", orderBy[i].Key.At);
             }
 
             sorts[i] = sorts[i] with { Key = value };
         }
     }
 
-    private BoundQuery Grouped(Select select, BoundSelect body, Scope scope, List<BoundSort> sorts, ImmutableArray<SortItem> orderBy)
+    private BoundQuery Grouped(
+        Select select, BoundSelect body, Scope scope, List<BoundSort> sorts, ImmutableArray<SortItem> orderBy, ImmutableArray<GroupedPart> parts, int mark)
     {
-        var grouping = new GroupingBinder(context, _items.ConvertAll(item => (item.Name, item.Value)), Clause(scope, select, "GROUP BY clause"));
+        ImmutableArray<OuterUse> uses = [.. scope.Uses];
+        var grouping = new GroupingBinder(context, _items.ConvertAll(item => (item.Name, item.Value)), Clause(scope, "GROUP BY clause"), mark);
         grouping.Bind(select.GroupBy, scope);
+        grouping.Check(uses);
+        foreach (var part in parts)
+        {
+            grouping.Check(part.Value, part.Error, part.At);
+        }
+
         var items = ImmutableArray.CreateBuilder<BoundExpression>();
         var replaced = new Dictionary<BoundExpression, BoundExpression>(ReferenceEqualityComparer.Instance);
         foreach (var item in _items)
         {
-            var value = grouping.Check(item.Value, item.Source, item.At);
+            var value = grouping.Check(item.Value, item.Ungrouped, item.At);
             replaced[item.Value] = value;
             items.Add(value);
         }
 
-        var having = body.Having is null ? null : grouping.Check(body.Having, select.Having, select.Having!.At);
+        var having = body.Having is null ? null : grouping.Check(body.Having, Ungrouped(select.Having!), select.Having!.At);
         var checkedSorts = sorts.Select((sort, i) => sort with
         {
-            Key = replaced.TryGetValue(sort.Key, out var value) ? value : grouping.Check(sort.Key, orderBy[i].Key, orderBy[i].Key.At),
+            Key = replaced.TryGetValue(sort.Key, out var value) ? value : grouping.Check(sort.Key, Ungrouped(orderBy[i].Key), orderBy[i].Key.At),
         });
         return new(body with
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Syntax;
@@ -33,7 +34,7 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             case "greatest" or "least" when count >= 1:
                 return Extreme(name, call);
             case "grouping":
-                return new BoundGrouping([.. call.Arguments.Select(binder.Bind)]);
+                return Grouping(call);
             case "format" when count >= 1:
                 return new FormatBinder(binder).Bind(call);
             case "date_trunc" or "date_add" or "date_diff" or "date_format" or "date_parse" or "format_datetime" or "at_timezone" or "with_timezone":
@@ -55,6 +56,35 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
     }
 
     private BoundExpression Bind(FunctionCall call) => binder.Bind(call);
+
+    private BoundGrouping Grouping(FunctionCall call)
+    {
+        const int GroupingMax = 63;
+        binder.RefuseAggregate(call);
+        if (call.Arguments.Length > GroupingMax)
+        {
+            throw new SqlException(SqlErrorCode.TooManyArguments, $"GROUPING supports up to {GroupingMax} column arguments", call.At);
+        }
+
+        var outputs = binder.Scope.Outputs;
+        if (outputs is not null)
+        {
+            outputs.Forbidden = (SqlErrorCode.InvalidArguments, "Invalid reference to output of SELECT clause from grouping() expression in ORDER BY");
+        }
+
+        var keys = call.Arguments.Select(binder.Bind).ToImmutableArray();
+        if (outputs is not null)
+        {
+            outputs.Forbidden = null;
+        }
+
+        return keys.All(key => key is BoundColumn)
+            ? new(keys)
+            : throw new SqlException(
+                SqlErrorCode.InvalidArguments,
+                "The arguments to GROUPING() must be expressions referenced by the GROUP BY at the associated query level. Mismatch due to "
+                + $"{Printing.SqlPrinter.Print(call.Arguments.First(argument => binder.Bind(argument) is not BoundColumn))}.", call.At);
+    }
 
     /// <summary>Sums and averages of decimals, and listagg.</summary>
     public BoundAggregate? Aggregate(string name, FunctionCall call)

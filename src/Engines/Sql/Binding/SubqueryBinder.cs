@@ -10,6 +10,11 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
 {
     public BoundExpression Bind(Expression expression)
     {
+        if (binder.Scope.Kind == ScopeKind.Lambda)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Lambda expression cannot contain subqueries", expression.At);
+        }
+
         switch (expression)
         {
             case ScalarQuery scalar:
@@ -56,12 +61,6 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         var right = Query(query);
         if (right.Columns.Length != 1)
         {
-            if (left.Type.Kind != SqlTypeKind.Row || left.Type.Fields.Length != right.Columns.Length)
-            {
-                throw new SqlException(
-                    SqlErrorCode.TypeMismatch, $"Multiple columns returned by subquery are not yet supported. Found {right.Columns.Length}", operand.At);
-            }
-
             right = AsRow(right, named: false);
         }
 
@@ -70,6 +69,13 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         {
             throw new SqlException(
                 SqlErrorCode.TypeMismatch, $"Value expression and result of subquery must be of the same type: {left.Type} vs {type}", at);
+        }
+
+        if (kind == SubqueryKind.Quantified && !(comparison is "=" or "<>" ? common.IsComparable : common.IsOrderable))
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch,
+                $"Type [{common}] must be {(comparison is "=" or "<>" ? "comparable" : "orderable")} in order to be used in quantified comparison", at);
         }
 
         if (!type.Equals(common))

@@ -24,6 +24,13 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
     public static string Of(BoundExpression expression) =>
         new ExpressionText(_ => { }, subquery => $"#{RuntimeHelpers.GetHashCode(subquery)}").Print(expression);
 
+    /// <summary>The same, where lambdas and subqueries are the same too when only their own symbols differ.</summary>
+    /// <param name="mark">The greatest number of a symbol that is not their own.</param>
+    public static string Of(BoundExpression expression, int mark) =>
+        Rewriter.Any(expression, part => part is BoundLambda or BoundSubquery)
+            ? SymbolText.Renumbered(new ExpressionText(_ => { }, new QueryText(new ShapePlanner()).Shape).Print(expression), mark)
+            : Of(expression);
+
     public string Print(BoundExpression expression)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -54,7 +61,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             case BoundAggregate aggregate:
                 return Aggregate(aggregate);
             case BoundGrouping grouping:
-                return grouping.Keys.IsEmpty ? "0" : $"CAST(grouping({string.Join(", ", All(grouping.Keys))}) AS BIGINT)";
+                return grouping.Keys.IsEmpty ? "0" : $"CAST(grouping({string.Join(", ", All(grouping.Keys))}) AS {DuckTypes.Name(grouping.Type)})";
             case BoundSubquery subquery:
                 return Subquery(subquery);
             default:

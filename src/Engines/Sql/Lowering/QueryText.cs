@@ -60,6 +60,9 @@ internal sealed class QueryText
         return $"WITH {string.Join(", ", with)} {text}";
     }
 
+    /// <summary>The text of a query for comparison.</summary>
+    public string Shape(BoundQuery query) => Print(query);
+
     private string Cte(BoundCte cte)
     {
         if (cte is { IsRecursive: true, Query.Body: BoundSetOperation union })
@@ -104,7 +107,7 @@ internal sealed class QueryText
 
         if (items.Count == 0)
         {
-            items.Add("1 AS one");
+            items.Add(select is { IsAggregate: true, GroupingSets: null } ? "count(*) AS one" : "1 AS one");
         }
 
         var tail = Tail(query, sort =>
@@ -220,6 +223,9 @@ internal sealed class QueryText
                 return Join(join);
             case BoundUnnest unnest:
                 return UnnestText.Alone(unnest, _expressions);
+            case BoundExtended extended:
+                var more = extended.Columns.Select(column => $"{_expressions.Print(column.Value)} AS {column.Symbol}").ToList();
+                return $"(SELECT *, {string.Join(", ", more)} FROM {Relation(extended.Relation)}) AS x{extended.Columns[0].Symbol.Id}";
             case BoundSample sample:
                 return string.Create(
                     CultureInfo.InvariantCulture,

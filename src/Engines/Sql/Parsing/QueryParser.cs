@@ -167,7 +167,7 @@ internal sealed class QueryParser
     {
         if (_reader.Is("ORDER"))
         {
-            query = query with { OrderBy = OrderBy() };
+            query = query with { OrderByAt = _reader.At, OrderBy = OrderBy() };
         }
 
         if (_reader.Accept("OFFSET"))
@@ -176,9 +176,10 @@ internal sealed class QueryParser
             Rows();
         }
 
+        var limitAt = _reader.At;
         if (_reader.Accept("LIMIT"))
         {
-            query = query with { Limit = _reader.Accept("ALL") ? null : RowCount() };
+            query = query with { LimitAt = limitAt, Limit = _reader.Accept("ALL") ? null : RowCount() };
         }
         else if (_reader.Accept("FETCH"))
         {
@@ -197,7 +198,7 @@ internal sealed class QueryParser
 
             var ties = _reader.Accept("WITH");
             _reader.Expect(ties ? "TIES" : "ONLY");
-            query = query with { Limit = count, WithTies = ties };
+            query = query with { LimitAt = limitAt, Limit = count, WithTies = ties, IsFetch = true };
         }
 
         // Older statements write LIMIT before OFFSET.
@@ -482,7 +483,7 @@ internal sealed class QueryParser
 
         if (_reader.Is("ORDER"))
         {
-            window = window with { OrderBy = OrderBy() };
+            window = window with { OrderByAt = _reader.At, OrderBy = OrderBy() };
         }
 
         if (Frames(0))

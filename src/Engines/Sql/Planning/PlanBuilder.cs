@@ -281,6 +281,12 @@ internal sealed class PlanBuilder(BindContext context)
                 return Join(join);
             case BoundUnnest unnest:
                 return Unnest(unnest);
+            case BoundExtended extended:
+                var inner = Relation(extended.Relation);
+                return Node("Project", [.. inner.Outputs, .. extended.Columns.Select(column => column.Symbol)], inner) with
+                {
+                    Details = [.. extended.Columns.Select(column => $"{Expressions.Name(column.Symbol)} := {Expressions.Text(column.Value)}")],
+                };
             case BoundSample sample:
                 var source = Relation(sample.Relation);
                 return Node("Sample", source.Outputs, source) with

@@ -14,6 +14,15 @@ public sealed record Query(QueryBody Body) : Node
 
     /// <summary><c>FETCH FIRST n ROWS WITH TIES</c></summary>
     public bool WithTies { get; init; }
+
+    /// <summary>The rows kept are counted by FETCH, not LIMIT.</summary>
+    public bool IsFetch { get; init; }
+
+    /// <summary>Where ORDER BY stands; null without one.</summary>
+    public SourcePosition? OrderByAt { get; init; }
+
+    /// <summary>Where LIMIT or FETCH stands; null without one.</summary>
+    public SourcePosition? LimitAt { get; init; }
 }
 
 public sealed record With(bool IsRecursive, ImmutableArray<NamedQuery> Queries) : Node;
@@ -70,6 +79,9 @@ public sealed record WindowSpecification : WindowReference
     public Identifier? Existing { get; init; }
     public ImmutableArray<Expression> PartitionBy { get; init; } = [];
     public ImmutableArray<SortItem> OrderBy { get; init; } = [];
+
+    /// <summary>Where ORDER BY stands; null without one.</summary>
+    public SourcePosition? OrderByAt { get; init; }
     public WindowFrame? Frame { get; init; }
 }
 

@@ -103,8 +103,8 @@ SELECT DISTINCT k, v IS NULL FROM pairs ORDER BY 1, 2 --> (integer, boolean) 1 |
 SELECT region, product, sum(qty) FROM sales WHERE region IS NOT NULL GROUP BY GROUPING SETS ((region), (product), ()) ORDER BY region, product --> (varchar, varchar, bigint) north | NULL | 13 ; south | NULL | 11 ; NULL | ink | 3 ; NULL | pad | 4 ; NULL | pen | 17 ; NULL | NULL | 24
 SELECT region, sum(qty) FROM sales WHERE region IS NOT NULL GROUP BY ROLLUP (region) ORDER BY region --> (varchar, bigint) north | 13 ; south | 11 ; NULL | 24
 SELECT region, product, count(*) FROM sales WHERE region = 'north' GROUP BY CUBE (region, product) ORDER BY region, product --> (varchar, varchar, bigint) north | ink | 1 ; north | pen | 1 ; north | NULL | 2 ; NULL | ink | 1 ; NULL | pen | 1 ; NULL | NULL | 2
-SELECT region, product, sum(qty), grouping(region, product) FROM sales WHERE region = 'north' GROUP BY GROUPING SETS ((region, product), (region), ()) ORDER BY 4, 2 --> (varchar, varchar, bigint, bigint) north | ink | 3 | 0 ; north | pen | 10 | 0 ; north | NULL | 13 | 1 ; NULL | NULL | 13 | 3
-SELECT grouping(region), region, count(*) FROM sales GROUP BY ROLLUP (region) ORDER BY 1, 2 --> (bigint, varchar, bigint) 0 | north | 2 ; 0 | south | 3 ; 0 | NULL | 1 ; 1 | NULL | 6
+SELECT region, product, sum(qty), grouping(region, product) FROM sales WHERE region = 'north' GROUP BY GROUPING SETS ((region, product), (region), ()) ORDER BY 4, 2 --> (varchar, varchar, bigint, integer) north | ink | 3 | 0 ; north | pen | 10 | 0 ; north | NULL | 13 | 1 ; NULL | NULL | 13 | 3
+SELECT grouping(region), region, count(*) FROM sales GROUP BY ROLLUP (region) ORDER BY 1, 2 --> (integer, varchar, bigint) 0 | north | 2 ; 0 | south | 3 ; 0 | NULL | 1 ; 1 | NULL | 6
 SELECT region, product, count(*) FROM sales WHERE region = 'north' GROUP BY region, ROLLUP (product) ORDER BY 1, 2 --> (varchar, varchar, bigint) north | ink | 1 ; north | pen | 1 ; north | NULL | 2
 SELECT a, count(*) FROM empty_t GROUP BY ROLLUP (a) --> (integer, bigint) NULL | 0
 SELECT region, count(*) FROM sales GROUP BY ALL CUBE (region), ALL ROLLUP (region) ORDER BY 1, 2 --> ! …

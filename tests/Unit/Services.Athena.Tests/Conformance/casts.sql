@@ -37,7 +37,7 @@ SELECT TRY_CAST(3000000000 AS integer), TRY_CAST(1e20 AS bigint) --> (integer, b
 SELECT CAST(DATE '2020-01-01' AS integer) --> ! TYPE_MISMATCH: line 1:8: Cannot cast date to integer
 SELECT CAST(ARRAY[1] AS integer) --> ! TYPE_MISMATCH: line 1:8: Cannot cast array(integer) to integer
 SELECT CAST(1 AS date) --> ! TYPE_MISMATCH: line 1:8: Cannot cast integer to date
-SELECT CAST(1 AS nosuchtype) --> ! TYPE_NOT_FOUND: line 1:18: Unknown type: nosuchtype
+SELECT CAST(1 AS nosuchtype) --> ! TYPE_MISMATCH: line 1:8: Unknown type: nosuchtype
 
 -- source: trinodb/trino TestVarcharOperators, TestDoubleOperators, TestRealOperators (casts to double and real)
 SELECT CAST('1.5' AS double), CAST('1e3' AS double), CAST(' 2 ' AS double) --> (double, double, double) 1.5 | 1000.0 | 2.0

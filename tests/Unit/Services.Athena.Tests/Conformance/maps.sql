@@ -33,10 +33,10 @@ SELECT CAST(MAP(ARRAY[1], ARRAY['2']) AS map(varchar, integer)) --> (map(varchar
 -- source: trino docs language/types.html (row); trinodb/trino TestRowOperators
 SELECT CAST(ROW(1, 2.0) AS ROW(x BIGINT, y DOUBLE)).y --> (y: double) 2.0
 SELECT ROW(1, 'b')[2], ROW(1, 'b')[1] --> (varchar(1), integer) b | 1
-SELECT ROW(1, 2)[3] --> ! INVALID_FUNCTION_ARGUMENT: line 1:8: Invalid subscript index: 3. …
+SELECT ROW(1, 2)[3] --> ! INVALID_FUNCTION_ARGUMENT: line 1:18: Subscript index out of bounds: 3, max value is 2
 SELECT r, r.x, r.y FROM t ORDER BY a --> (r: row(x integer, y varchar), x: integer, y: varchar) {x=1, y=p} | 1 | p ; {x=2, y=q} | 2 | q ; NULL | NULL | NULL
 SELECT t.r.x FROM t WHERE a = 1 --> (x: integer) 1
-SELECT r.* FROM t WHERE a = 1 --> (x: integer, y: varchar) 1 | p
+SELECT t.r.* FROM t WHERE a = 1 --> (x: integer, y: varchar) 1 | p
 SELECT ROW(1, 2).* --> (_col0: integer, _col1: integer) 1 | 2
 SELECT r.z FROM t --> ! COLUMN_NOT_FOUND: line 1:8: Column 'r.z' cannot be resolved
 SELECT ROW(1, ROW(2, 'x'), ARRAY[3]) --> (row(integer, row(integer, varchar(1)), array(integer))) {field0=1, field1={field0=2, field1=x}, field2=[3]}

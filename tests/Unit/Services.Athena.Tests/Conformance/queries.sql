@@ -76,7 +76,7 @@ SELECT k, l, r FROM (VALUES (1, 'a'), (2, 'b')) AS x (k, l) JOIN (VALUES (2, 'c'
 SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS x (k, l) FULL JOIN (VALUES (2, 'c'), (3, 'd')) AS y (k, r) USING (k) ORDER BY k --> (k: integer, l: varchar(1), r: varchar(1)) 1 | a | NULL ; 2 | b | c ; 3 | NULL | d
 SELECT x.k FROM (VALUES 1) AS x (k) JOIN (VALUES 1) AS y (k) USING (k) --> ! COLUMN_NOT_FOUND: line 1:8: Column 'x.k' cannot be resolved
 SELECT count(*) FROM t a JOIN t b ON a.a = b.a --> (bigint) 2
-SELECT a.a, b.a FROM t a LEFT JOIN t b ON a.a = b.a AND b.a > 1 ORDER BY a.a --> (integer, integer) 1 | NULL ; 2 | 2 ; NULL | NULL
+SELECT l.a, r.a FROM t l LEFT JOIN t r ON l.a = r.a AND r.a > 1 ORDER BY l.a --> (integer, integer) 1 | NULL ; 2 | 2 ; NULL | NULL
 SELECT d.code, x.n FROM dept d CROSS JOIN LATERAL (SELECT count(*) AS n FROM emp e WHERE e.dept = d.code) x ORDER BY 1 --> (code: varchar, n: bigint) art | 0 ; eng | 3 ; law | 1 ; ops | 2
 SELECT n FROM nums JOIN (SELECT 3 AS m) ON n = m --> (integer) 3
 SELECT * FROM nums NATURAL JOIN nums --> ! …
@@ -151,7 +151,7 @@ WITH RECURSIVE r (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 4) S
 WITH RECURSIVE r (n, f) AS (SELECT 1, BIGINT '1' UNION ALL SELECT n + 1, f * (n + 1) FROM r WHERE n < 5) SELECT max(f) FROM r --> (bigint) 120
 WITH RECURSIVE chain (id, boss) AS (SELECT id, manager FROM emp WHERE id = 5 UNION ALL SELECT e.id, e.manager FROM emp e JOIN chain c ON e.id = c.boss) SELECT id FROM chain ORDER BY id --> (integer) 1 ; 4 ; 5
 WITH x AS (SELECT 1 AS a), x AS (SELECT 2 AS a) SELECT * FROM x --> ! DUPLICATE_NAMED_QUERY: line 1:28: WITH query name 'x' specified more than once
-WITH x (p) AS (SELECT 1, 2) SELECT * FROM x --> ! MISMATCHED_COLUMN_ALIASES: line 1:6: WITH column alias list has 1 entries but WITH query(x) has 2 columns
+WITH x (p) AS (SELECT 1, 2) SELECT * FROM x --> ! MISMATCHED_COLUMN_ALIASES: line 1:9: Column alias list has 1 entries but relation has 2 columns
 SELECT * FROM (WITH y AS (SELECT 5 AS z) SELECT z FROM y) --> (z: integer) 5
 SELECT count(*) FROM nums TABLESAMPLE BERNOULLI (100) --> (bigint) 10
 SELECT count(*) FROM nums TABLESAMPLE BERNOULLI (0) --> (bigint) 0
