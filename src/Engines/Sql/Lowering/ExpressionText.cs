@@ -120,7 +120,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
 
     /// <summary>An argument that is computed only where those before it are NULL.</summary>
     private string Later(BoundExpression argument) =>
-        argument is BoundCall && Guard(argument) is { } guard ? $"CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {Print(argument)} END" : Print(argument);
+        argument is BoundCall or BoundCase && Guard(argument) is { } guard ? $"CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {Print(argument)} END" : Print(argument);
 
     /// <summary>A part whose value is there wherever the expression is computed; null where it is constant.</summary>
     private static BoundExpression? Guard(BoundExpression expression) => expression switch

@@ -103,3 +103,6 @@ SELECT bitwise_and(0, 255), bitwise_or(NULL, 1) --> (bigint, bigint) 0 | NULL
 SELECT x + 2000000000 + 2000000000 FROM (VALUES -2000000000) AS t (x) --> (integer) 2000000000
 SELECT 12 * (x * 1396304905) FROM (VALUES 0) AS t (x) --> (integer) 0
 SELECT 9000000000000000000 + (x + 9000000000000000000) FROM (VALUES BIGINT '-9000000000000000001') AS t (x) --> (bigint) 8999999999999999999
+-- source: trino docs functions/conditional.html (arguments of COALESCE are evaluated only if necessary); found by comparing with an independent evaluator
+SELECT COALESCE(SMALLINT '12', NULLIF(x + x, SMALLINT '3')) FROM (VALUES SMALLINT '-32768') AS t (x) --> (smallint) 12
+SELECT COALESCE(y, NULLIF((x + x) / y, y)) FROM (VALUES (SMALLINT '-32768', SMALLINT '5')) AS t (x, y) --> (smallint) 5
