@@ -42,8 +42,14 @@ internal static class AthenaLimits
     /// <summary>Bytes of one JSON or text row.</summary>
     public const int TextRowBytesMax = 16 << 20;
 
-    /// <summary>Column chunks of the Parquet footers kept in memory, some 150 bytes each.</summary>
-    public const int FooterChunksMax = 300_000;
+    /// <summary>Column chunks of the Parquet footers kept in memory, some 300 bytes each.</summary>
+    public const int FooterChunksMax = 200_000;
+
+    /// <summary>Stored bytes of the wanted columns of all files up to which Parquet is read by our own reader.</summary>
+    public const long OwnParquetBytesMax = 16 << 20;
+
+    /// <summary>Stored bytes of a column of a Parquet file whose pages are looked through before DuckDB reads them.</summary>
+    public const long CheckedColumnBytesMax = 64 << 20;
 
     /// <summary>Bytes of Parquet read again, file by file, to tell which one broke a query.</summary>
     public const long BlameBytesMax = 1L << 30;

@@ -1,6 +1,6 @@
 namespace Weir.Engines.Formats.Parquet;
 
-/// <summary>Reads the footer's Thrift: of the schema only what statistics need to be understood.</summary>
+/// <summary>Reads the footer's Thrift.</summary>
 internal static class ParquetFooterReader
 {
     /// <summary>More is damage; sums over a footer stay within a long.</summary>
@@ -9,20 +9,29 @@ internal static class ParquetFooterReader
     public static ParquetFooter Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ThriftReader(bytes);
+        var schema = ParquetNode.Empty;
         var leaves = new Dictionary<string, ParquetLeaf>(StringComparer.Ordinal);
         var groups = new List<ParquetRowGroup>();
+        var paths = new List<string>();
         while (reader.Next())
         {
             switch (reader.Field)
             {
                 case 2:
-                    leaves = Leaves(ref reader);
+                    schema = ParquetNode.Tree(Elements(ref reader));
+                    foreach (var column in schema.Children.Where(column => column.Children.Count == 0))
+                    {
+                        leaves.TryAdd(column.Name, column.Element);
+                    }
+
+                    paths = [.. schema.Leaves().Select(leaf => leaf.Path)];
+
                     break;
                 case 4:
                     var count = reader.List();
                     for (var at = 0; at < count; at++)
                     {
-                        groups.Add(RowGroup(ref reader, leaves));
+                        groups.Add(RowGroup(ref reader, leaves, paths));
                     }
 
                     break;
@@ -32,48 +41,53 @@ internal static class ParquetFooterReader
             }
         }
 
-        return new(groups);
+        return new(groups) { Schema = schema };
     }
 
-    /// <summary>Top-level columns without children, by name: nested ones need no statistics here.</summary>
-    private static Dictionary<string, ParquetLeaf> Leaves(ref ThriftReader reader)
+    private static List<ParquetLeaf> Elements(ref ThriftReader reader)
     {
-        var leaves = new Dictionary<string, ParquetLeaf>(StringComparer.Ordinal);
         var count = reader.List();
+        var elements = new List<ParquetLeaf>(Math.Min(count, 1 << 16));
         for (var at = 0; at < count; at++)
         {
-            var (name, leaf, isLeaf) = Element(ref reader);
-            if (isLeaf)
-            {
-                leaves.TryAdd(name, leaf);
-            }
+            elements.Add(Element(ref reader));
         }
 
-        return leaves;
+        return elements;
     }
 
-    private static (string Name, ParquetLeaf Leaf, bool IsLeaf) Element(ref ThriftReader reader)
+    private static ParquetLeaf Element(ref ThriftReader reader)
     {
         var outer = reader.Begin();
-        var (name, leaf, children) = ("", new ParquetLeaf(), 0);
+        var leaf = new ParquetLeaf();
         while (reader.Next())
         {
             switch (reader.Field)
             {
                 case 1:
-                    leaf.Physical = reader.Int();
+                    var type = reader.Int();
+                    leaf.Physical = type is >= 0 and <= 7 ? type : throw new FormatException($"an element of the schema has the unknown type {type}");
+                    break;
+                case 2:
+                    leaf.TypeLength = reader.Int();
+                    break;
+                case 3:
+                    leaf.Repetition = reader.Int();
                     break;
                 case 4:
-                    name = reader.Text();
+                    leaf.Name = reader.Text();
                     break;
                 case 5:
-                    children = reader.Int();
+                    leaf.ChildCount = reader.Int();
                     break;
                 case 6:
                     leaf.Converted = reader.Int();
                     break;
                 case 7:
                     leaf.Scale = reader.Int();
+                    break;
+                case 8:
+                    leaf.Precision = reader.Int();
                     break;
                 case 10:
                     Logical(ref reader, leaf);
@@ -85,7 +99,7 @@ internal static class ParquetFooterReader
         }
 
         reader.End(outer);
-        return (name, leaf, children == 0);
+        return leaf;
     }
 
     private static void Logical(ref ThriftReader reader, ParquetLeaf leaf)
@@ -94,29 +108,22 @@ internal static class ParquetFooterReader
         while (reader.Next())
         {
             leaf.Logical = reader.Field;
-            if (reader.Field != ParquetLeaf.TimestampType)
-            {
-                reader.Skip();
-                continue;
-            }
-
             var inner = reader.Begin();
-            while (reader.Next())
+            switch (leaf.Logical)
             {
-                if (reader.Field != 2)
-                {
+                case 5:
+                    Decimal(ref reader, leaf);
+                    break;
+                case 7 or ParquetLeaf.TimestampType:
+                    Unit(ref reader, leaf);
+                    break;
+                case 10:
+                    Integer(ref reader, leaf);
+                    break;
+                default:
+                    reader.End(inner);
                     reader.Skip();
                     continue;
-                }
-
-                var unit = reader.Begin();
-                while (reader.Next())
-                {
-                    leaf.TimeUnit = reader.Field;
-                    reader.Skip();
-                }
-
-                reader.End(unit);
             }
 
             reader.End(inner);
@@ -125,10 +132,69 @@ internal static class ParquetFooterReader
         reader.End(outer);
     }
 
-    private static ParquetRowGroup RowGroup(ref ThriftReader reader, Dictionary<string, ParquetLeaf> leaves)
+    private static void Decimal(ref ThriftReader reader, ParquetLeaf leaf)
+    {
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    leaf.Scale = reader.Int();
+                    break;
+                case 2:
+                    leaf.Precision = reader.Int();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+    }
+
+    private static void Unit(ref ThriftReader reader, ParquetLeaf leaf)
+    {
+        while (reader.Next())
+        {
+            if (reader.Field != 2)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var unit = reader.Begin();
+            while (reader.Next())
+            {
+                leaf.TimeUnit = reader.Field;
+                reader.Skip();
+            }
+
+            reader.End(unit);
+        }
+    }
+
+    private static void Integer(ref ThriftReader reader, ParquetLeaf leaf)
+    {
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    leaf.BitWidth = reader.Int();
+                    break;
+                case 2:
+                    leaf.IsMarkedUnsigned = !reader.Truth();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+    }
+
+    private static ParquetRowGroup RowGroup(ref ThriftReader reader, Dictionary<string, ParquetLeaf> leaves, List<string> paths)
     {
         var outer = reader.Begin();
-        var (rows, chunks) = (0L, new List<ParquetChunk>());
+        var (rows, chunks, places) = (0L, new List<ParquetChunk>(), new List<ParquetPlace?>());
         while (reader.Next())
         {
             switch (reader.Field)
@@ -137,7 +203,15 @@ internal static class ParquetFooterReader
                     var count = reader.List();
                     for (var at = 0; at < count; at++)
                     {
-                        if (Chunk(ref reader, leaves) is { } chunk)
+                        var (chunk, place) = Chunk(ref reader, leaves);
+                        if (place is not null && places.Count < paths.Count && paths[places.Count] == place.Path)
+                        {
+                            // One text for all row groups.
+                            place.Path = paths[places.Count];
+                        }
+
+                        places.Add(place);
+                        if (chunk is not null)
                         {
                             chunks.Add(chunk);
                         }
@@ -154,30 +228,39 @@ internal static class ParquetFooterReader
         }
 
         reader.End(outer);
-        return new(rows, chunks);
+        return new(rows, chunks) { Places = places };
     }
 
-    private static ParquetChunk? Chunk(ref ThriftReader reader, Dictionary<string, ParquetLeaf> leaves)
+    private static (ParquetChunk? Chunk, ParquetPlace? Place) Chunk(ref ThriftReader reader, Dictionary<string, ParquetLeaf> leaves)
     {
         var outer = reader.Begin();
         ParquetChunk? chunk = null;
+        var place = new ParquetPlace();
         while (reader.Next())
         {
-            if (reader.Field == 3)
+            switch (reader.Field)
             {
-                chunk = Metadata(ref reader, leaves);
-            }
-            else
-            {
-                reader.Skip();
+                case 1:
+                    place.IsElsewhere = reader.Bytes().Length > 0;
+                    break;
+                case 3:
+                    chunk = Metadata(ref reader, leaves, place);
+                    break;
+                case 8 or 9:
+                    place.IsEncrypted = true;
+                    reader.Skip();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
 
         reader.End(outer);
-        return chunk;
+        return (chunk, chunk is null && !place.IsEncrypted ? null : place);
     }
 
-    private static ParquetChunk Metadata(ref ThriftReader reader, Dictionary<string, ParquetLeaf> leaves)
+    private static ParquetChunk Metadata(ref ThriftReader reader, Dictionary<string, ParquetLeaf> leaves, ParquetPlace place)
     {
         var outer = reader.Begin();
         var (root, depth, bytes) = ("", 0, 0L);
@@ -186,17 +269,42 @@ internal static class ParquetFooterReader
         {
             switch (reader.Field)
             {
+                case 1:
+                    place.Physical = reader.Int();
+                    break;
+                case 2:
+                    for (var left = reader.List(); left > 0; left--)
+                    {
+                        var encoding = reader.IntItem();
+                        place.Encodings |= encoding is >= 0 and < 32 ? 1U << encoding : 0;
+                    }
+
+                    break;
                 case 3:
                     depth = reader.List();
                     for (var at = 0; at < depth; at++)
                     {
                         var part = reader.TextItem();
                         root = at == 0 ? part : root;
+                        place.Path = at == 0 ? part : $"{place.Path}.{part}";
                     }
 
                     break;
+                case 4:
+                    place.Codec = (ParquetCodec)reader.Int();
+                    break;
+                case 5:
+                    place.Values = reader.Number();
+                    break;
                 case 7:
                     bytes = reader.Number();
+                    place.Bytes = bytes;
+                    break;
+                case 9:
+                    place.DataOffset = reader.Number();
+                    break;
+                case 11:
+                    place.DictionaryOffset = reader.Number();
                     break;
                 case 12:
                     (nulls, min, max) = Statistics(ref reader, depth == 1 ? leaves.GetValueOrDefault(root) : null);

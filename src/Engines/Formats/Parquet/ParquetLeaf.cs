@@ -3,25 +3,45 @@ using System.Numerics;
 
 namespace Weir.Engines.Formats.Parquet;
 
-/// <summary>A column's type as the footer gives it, as far as it takes to read its statistics.</summary>
+/// <summary>An element of the schema as the footer gives it: a column, or a group of them.</summary>
 internal sealed class ParquetLeaf
 {
     public const int TimestampType = 8;
 
     private const int DecimalDigitsMax = 28;
 
+    public string Name { get; set; } = "";
+
+    /// <summary>0: required, 1: optional, 2: repeated.</summary>
+    public int Repetition { get; set; }
+
+    public int ChildCount { get; set; }
+
     public int Physical { get; set; } = -1;
+
+    /// <summary>Of fixed-length bytes.</summary>
+    public int TypeLength { get; set; }
+
     public int Converted { get; set; } = -1;
     public int Logical { get; set; } = -1;
     public int Scale { get; set; }
+    public int Precision { get; set; }
 
     /// <summary>1: milliseconds, 2: microseconds, 3: nanoseconds.</summary>
     public int TimeUnit { get; set; }
 
-    private bool IsDate => Logical == 6 || Converted == 6;
-    private bool IsDecimal => Logical == 5 || Converted == 5;
-    private bool IsUnsigned => Converted is >= 11 and <= 14;
-    private bool IsText => Logical is 1 or 4 or 12 || Converted is 0 or 4 or 19;
+    /// <summary>Of an annotated integer; 0 where nothing is said.</summary>
+    public int BitWidth { get; set; }
+
+    /// <summary>What the integer's annotation says, where it has one.</summary>
+    public bool IsMarkedUnsigned { get; set; }
+
+    public bool IsDate => Logical == 6 || Converted == 6;
+    public bool IsDecimal => Logical == 5 || Converted == 5;
+    public bool IsUnsigned => Converted is >= 11 and <= 14 || IsMarkedUnsigned;
+    public bool IsTimestamp => Logical == TimestampType || Converted is 9 or 10;
+    public bool IsTime => Logical == 7 || Converted is 7 or 8;
+    public bool IsText => Logical is 1 or 4 or 12 || Converted is 0 or 4 or 19;
 
     public bool IsSigned => Physical is 1 or 2 or 4 or 5 && !IsUnsigned;
 

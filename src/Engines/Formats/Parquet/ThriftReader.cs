@@ -11,6 +11,9 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     private int _at;
     private int _type;
 
+    /// <summary>Bytes read so far.</summary>
+    public readonly int Position => _at;
+
     /// <summary>The field that <see cref="Next"/> found.</summary>
     public int Field { get; private set; }
 
@@ -56,6 +59,9 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 
         return ListHead().Count;
     }
+
+    /// <summary>An item of a list of numbers.</summary>
+    public int IntItem() => (int)Signed();
 
     /// <summary>An item of a list of strings.</summary>
     public string TextItem() => Encoding.UTF8.GetString(Take(Varint()));

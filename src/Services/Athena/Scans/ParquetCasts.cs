@@ -6,12 +6,14 @@ namespace Weir.Services.Athena.Scans;
 /// <summary>Which types in Parquet files can be read as which declared types: what Athena refuses is refused here.</summary>
 internal static class ParquetCasts
 {
-    public static string To(DuckField inFile, DuckType declared, string address)
+    /// <param name="inFile">The column as it is read.</param>
+    /// <param name="fileName">What the file calls it.</param>
+    public static string To(DuckField inFile, string fileName, DuckType declared, string address)
     {
         if (!Fits(inFile.Type, declared))
         {
             throw QueryFailure.User(
-                $"HIVE_BAD_DATA: Field {inFile.Name}'s type {inFile.Type} in parquet file {address} is incompatible with type {declared} defined in table schema");
+                $"HIVE_BAD_DATA: Field {fileName}'s type {inFile.Type} in parquet file {address} is incompatible with type {declared} defined in table schema");
         }
 
         var name = DuckSql.Name(inFile.Name);

@@ -3,16 +3,42 @@ using Weir.Engines.Formats.Parquet;
 
 namespace Weir.Services.Athena.Scans;
 
-/// <summary>Footers read lately, by the files that hold objects: such a file never changes. Safe from any thread.</summary>
+/// <summary>Footers read lately, by the files that hold objects, and which columns were found well: such a file never changes. Safe from any thread.</summary>
 internal sealed class ParquetFooters
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string Path, ParquetFooter Footer)>> _known = new(StringComparer.Ordinal);
-    private readonly LinkedList<(string Path, ParquetFooter Footer)> _newest = [];
+    private readonly Dictionary<string, LinkedListNode<Known>> _known = new(StringComparer.Ordinal);
+    private readonly LinkedList<Known> _newest = [];
     private int _chunks;
 
     /// <exception cref="Engines.Formats.FormatException">The file is no Parquet.</exception>
-    public ParquetFooter Read(string path)
+    public ParquetFooter Read(string path) => Find(path).Footer;
+
+    /// <summary>The file, to be read with our own reader.</summary>
+    /// <exception cref="Engines.Formats.FormatException">The file is no Parquet.</exception>
+    public ParquetFile Open(string path) => new(() => new DiskBytes(path), Read(path));
+
+    /// <summary>Looks through a column's pages, once.</summary>
+    /// <exception cref="Engines.Formats.FormatException">Something is wrong.</exception>
+    public void Check(string path, int column, CancellationToken cancellationToken)
+    {
+        var known = Find(path);
+        lock (_lock)
+        {
+            if (known.Checked.Contains(column))
+            {
+                return;
+            }
+        }
+
+        Open(path).Check(column, cancellationToken);
+        lock (_lock)
+        {
+            known.Checked.Add(column);
+        }
+    }
+
+    private Known Find(string path)
     {
         lock (_lock)
         {
@@ -20,18 +46,18 @@ internal sealed class ParquetFooters
             {
                 _newest.Remove(found);
                 _newest.AddFirst(found);
-                return found.Value.Footer;
+                return found.Value;
             }
         }
 
         using var file = new DiskBytes(path);
-        var footer = ParquetFooter.Read(file);
+        var read = new Known(path, ParquetFooter.Read(file));
         lock (_lock)
         {
-            if (_known.TryAdd(path, new((path, footer))))
+            if (_known.TryAdd(path, new(read)))
             {
                 _newest.AddFirst(_known[path]);
-                _chunks += footer.Chunks;
+                _chunks += read.Footer.Chunks;
                 while (_chunks > AthenaLimits.FooterChunksMax && _newest.Last is { } oldest)
                 {
                     _newest.RemoveLast();
@@ -41,6 +67,11 @@ internal sealed class ParquetFooters
             }
         }
 
-        return footer;
+        return read;
+    }
+
+    private sealed record Known(string Path, ParquetFooter Footer)
+    {
+        public HashSet<int> Checked { get; } = [];
     }
 }

@@ -102,9 +102,12 @@ internal sealed class TableScanner(
             var (all, read) = differences.Length == 0
                 ? (dataColumns, wantedData)
                 : (PartitionSchemas.Apply(differences, dataColumns), PartitionSchemas.Apply(differences, wantedData));
-            var relation = format.Kind == FormatKind.Orc
-                ? _orc.Relation(format, members, all, read, filter)
-                : new FileReader(connection, format, all, _sources).Relation(members, read, cancellationToken);
+            var relation = format.Kind switch
+            {
+                FormatKind.Orc => _orc.Relation(format, members, all, read, filter),
+                FormatKind.Parquet => new ParquetScans(connection, footers, format, all, _sources).Relation(members, read, filter, cancellationToken),
+                _ => new FileReader(connection, format, all, _sources).Relation(members, read),
+            };
             relation = differences.Length == 0 ? relation : PartitionSchemas.Coerce(relation, wantedData, read);
             CountBytes(format, members, read, filter, cancellationToken);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
