@@ -39,6 +39,7 @@ internal static class Scalars
         (DuckKind.Time, TimeOnly time) => time.Ticks / TimeSpan.TicksPerMicrosecond,
         (DuckKind.TimeNanos, TimeOnly time) => time.Ticks * TimeSpan.NanosecondsPerTick,
         (DuckKind.TimeTz, DuckTimeTz time) => unchecked((long)time.Bits),
+        (DuckKind.TimestampTz or DuckKind.Timestamp, long micros) => micros,
         (DuckKind.TimestampTz, DateTimeOffset time) => EpochTicks(time.UtcDateTime) / TimeSpan.TicksPerMicrosecond,
         (DuckKind.Timestamp, DateTime time) => FloorDivide(EpochTicks(time), TimeSpan.TicksPerMicrosecond),
         (DuckKind.TimestampSeconds, DateTime time) => FloorDivide(EpochTicks(time), TimeSpan.TicksPerSecond),

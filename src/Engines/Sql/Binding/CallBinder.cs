@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Weir.Engines.Sql.Functions;
 using Weir.Engines.Sql.Lowering;
+using Weir.Engines.Sql.Runtime;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 
@@ -104,17 +105,22 @@ internal sealed partial class CallBinder
 
     public BoundExpression Current(CurrentValue current)
     {
+        // The clock of the session, to the hundred nanoseconds it has.
         var now = _context.Session.Now.ToUniversalTime();
+        var zone = _context.Session.Zone;
         var digits = current.Precision ?? 3;
-        var stamp = now.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)[..^(digits >= 6 ? 0 : digits == 0 ? 7 : 6 - digits)];
+        var minutes = Zones.Minutes(Zones.Find(zone) ?? "UTC", now);
+        var step = (Int128)Math.Pow(10, FineTimes.DigitsMax - digits);
+        var picos = ((Int128)(now.AddMinutes(minutes) - DateTimeOffset.UnixEpoch).Ticks * 100_000 / step) * step;
+        var clock = (long)(picos % FineTimes.DayPicos);
         return current.Name switch
         {
             "CURRENT_DATE" => new BoundLiteral(
-                SqlType.Date, now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"DATE '{now:yyyy-MM-dd}'"),
-            "CURRENT_TIMESTAMP" => new BoundLiteral(
-                SqlType.TimestampZoned(digits), null, $"weir_zoned(TIMESTAMP '{stamp}', {DuckText.Literal(_context.Session.Zone)})"),
-            "LOCALTIMESTAMP" => new BoundLiteral(SqlType.Timestamp(digits), stamp, $"TIMESTAMP '{stamp}'"),
-            "LOCALTIME" or "CURRENT_TIME" => new BoundLiteral(SqlType.Time(digits), null, $"TIME '{stamp[11..]}'"),
+                SqlType.Date, FineTimes.StampText(picos, 0)[..10], $"DATE '{FineTimes.StampText(picos, 0)[..10]}'"),
+            "CURRENT_TIMESTAMP" => TimeLiterals.Stamp(picos, digits, zone),
+            "LOCALTIMESTAMP" => TimeLiterals.Stamp(picos, digits),
+            "LOCALTIME" => TimeLiterals.Time(clock, digits),
+            "CURRENT_TIME" => new BoundLiteral(SqlType.TimeZoned(digits), null, TimeLiterals.Zoned(clock, minutes)),
             "CURRENT_USER" => Literals.Text(_context.Session.User) with { Type = SqlType.Varchar },
             "CURRENT_CATALOG" => Literals.Text(_context.Session.Catalog) with { Type = SqlType.Varchar },
             "CURRENT_SCHEMA" => Literals.Text(_context.Session.Schema) with { Type = SqlType.Varchar },
@@ -132,9 +138,16 @@ internal sealed partial class CallBinder
             return new BoundCall(name, type, template, arguments);
         }
 
+        // Steps are taken in microseconds; what the first value has beyond them, all have.
+        if (name == "sequence" && exact.Element.IsFine && arguments[0] is BoundCall { Name: "coarse", Arguments: [var whole] })
+        {
+            return new BoundCall(name, exact, $"list_transform({template}, lambda step: weir_picos(step) + weir_rest({{{arguments.Length}}}))", [.. arguments, whole]);
+        }
+
         template = exact.Kind switch
         {
             SqlTypeKind.Char => $"rtrim({template}, ' ')",
+
             _ when exact.IsNumeric => $"CAST({template} AS {DuckTypes.Template(exact)})",
             _ => template,
         };
@@ -226,9 +239,13 @@ internal sealed partial class CallBinder
     {
         var wanted = FunctionResolver.Instantiate(parameter, variables) ?? argument.Type;
         var open = wanted.Kind == argument.Type.Kind && wanted.Kind is SqlTypeKind.Varchar or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned
-            or SqlTypeKind.Time or SqlTypeKind.Decimal && parameter.Arguments.IsEmpty && !FunctionResolver.IsVariable(parameter);
-        return open && wanted.Kind == argument.Type.Kind ? argument : _binder.Conversions.Coerce(argument, wanted, at);
+            or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.Decimal && parameter.Arguments.IsEmpty && !FunctionResolver.IsVariable(parameter);
+        return open && wanted.Kind == argument.Type.Kind ? Held(argument, parameter) : _binder.Conversions.Coerce(argument, wanted, at);
     }
+
+    /// <summary>A function that names times takes them in microseconds; one that takes anything takes them as they are.</summary>
+    private static BoundExpression Held(BoundExpression argument, TypeSyntax parameter) =>
+        FunctionResolver.IsVariable(parameter) ? argument : Times.Coarse(argument);
 
     private static SqlException NoSignature(
         string name, FunctionCall call, ImmutableArray<FunctionSignature> signatures, ImmutableArray<SqlType?> types)

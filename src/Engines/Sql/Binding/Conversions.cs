@@ -28,11 +28,6 @@ internal sealed class Conversions(BindContext context)
         var template = from.Kind == SqlTypeKind.Unknown ? Plain(to) : Template(from, to);
         if (template is not null)
         {
-            if (from.IsText && to.Kind is SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned or SqlTypeKind.Time && to.Precision > 6)
-            {
-                value = new BoundCall("micros", from, "weir_only_micros({0})", [value]);
-            }
-
             return new BoundCall("cast", to, template, [value]);
         }
 
@@ -153,8 +148,8 @@ internal sealed class Conversions(BindContext context)
         },
         SqlTypeKind.IpAddress => from.IsText ? "weir_ip_parse({0})" : from.Kind == SqlTypeKind.Varbinary ? "weir_ip_of({0})" : null,
         SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest when from.Kind == SqlTypeKind.Varbinary => "{0}",
-        SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned =>
-            TimeCasts.Template(from, to, DuckText.Literal(context.Session.Zone)),
+        SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned =>
+            new TimeCasts(context.Session.Zone, context.Session.Now).Template(from, to),
         SqlTypeKind.Json => from.Kind switch
         {
             SqlTypeKind.TimestampZoned => "to_json(weir_stamp_text(weir_local({0}), 3) || ' ' || struct_extract({0}, 'z'))",
@@ -162,7 +157,7 @@ internal sealed class Conversions(BindContext context)
             SqlTypeKind.Varbinary or SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear => null,
             _ => "to_json({0})",
         },
-        SqlTypeKind.Uuid => from.IsText ? "CAST(weir_uuid_text({0}) AS UUID)" : null,
+        SqlTypeKind.Uuid => from.IsText ? "CAST(weir_uuid_text({0}) AS UUID)" : from.Kind == SqlTypeKind.Varbinary ? "CAST(weir_uuid_of({0}) AS UUID)" : null,
         _ => from.Kind == SqlTypeKind.Json && to.IsStructural ? Plain(to) : null,
     };
 
@@ -173,10 +168,11 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.Char => string.Create(CultureInfo.InvariantCulture, $"rpad({{0}}, {from.Precision}, ' ')"),
         SqlTypeKind.Double => "weir_double_cast({0})",
         SqlTypeKind.Real => "weir_real_cast({0})",
-        SqlTypeKind.Timestamp => string.Create(CultureInfo.InvariantCulture, $"weir_stamp_text({{0}}, {from.Precision})"),
-        SqlTypeKind.TimestampZoned => string.Create(
-            CultureInfo.InvariantCulture, $"(weir_stamp_text(weir_local({{0}}), {from.Precision}) || ' ' || struct_extract({{0}}, 'z'))"),
-        SqlTypeKind.Time => string.Create(CultureInfo.InvariantCulture, $"weir_time_text({{0}}, {from.Precision})"),
+        SqlTypeKind.Timestamp => Times.StampText(from),
+        SqlTypeKind.TimestampZoned => $"({Times.StampText(from)} || ' ' || struct_extract({{0}}, 'z'))",
+        SqlTypeKind.Time => string.Create(CultureInfo.InvariantCulture, $"{(from.IsFine ? "weir_time_fine_text" : "weir_time_text")}({{0}}, {from.Precision})"),
+        SqlTypeKind.TimeZoned => string.Create(
+            CultureInfo.InvariantCulture, $"(weir_time_fine_text(weir_clock({{0}}), {from.Precision}) || weir_minutes_text(struct_extract({{0}}, 'z')))"),
         SqlTypeKind.IpAddress => "weir_ip_text({0})",
         SqlTypeKind.IntervalDay => "weir_day_text({0})",
         SqlTypeKind.IntervalYear => "weir_month_text({0})",

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Weir.Engines.Sql.Runtime;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 
@@ -18,11 +20,16 @@ internal sealed class DateCalls(ExpressionBinder binder)
         ("date_parse", 2) => new BoundCall(name, SqlType.Timestamp(3), "make_timestamp(weir_date_parse({0}, {1}))", [Text(call, 0), Text(call, 1)]),
         ("at_timezone", 2) => AtZone(call),
         ("with_timezone", 2) => WithZone(call),
+        ("to_iso8601", 1) => Iso(call),
+        ("to_unixtime", 1) => UnixTime(call),
         _ => throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters for function {name}", call.At),
     };
 
     private BoundExpression Text(FunctionCall call, int index) =>
         binder.Coerced(binder.Bind(call.Arguments[index]), SqlType.Varchar, $"{call.Name.Lower} argument", call.Arguments[index].At);
+
+    private BoundExpression Clock(Expression expression, string name) =>
+        binder.Bind(expression) is { Type.Kind: SqlTypeKind.TimeZoned } zoned ? zoned : Moment(expression, name);
 
     private BoundExpression Moment(Expression expression, string name)
     {
@@ -44,7 +51,7 @@ internal sealed class DateCalls(ExpressionBinder binder)
         string[] units = type.Kind switch
         {
             SqlTypeKind.Date => DayUnits,
-            SqlTypeKind.Time => ClockUnits,
+            SqlTypeKind.Time or SqlTypeKind.TimeZoned => ClockUnits,
             _ => [.. ClockUnits, .. DayUnits],
         };
         var text = Text(call, 0);
@@ -63,7 +70,7 @@ internal sealed class DateCalls(ExpressionBinder binder)
     private static string FieldOf(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Date => "DATE",
-        SqlTypeKind.Time => "TIME",
+        SqlTypeKind.Time or SqlTypeKind.TimeZoned => "TIME",
         _ => "TIMESTAMP",
     };
 
@@ -71,17 +78,35 @@ internal sealed class DateCalls(ExpressionBinder binder)
 
     private BoundCall Truncate(FunctionCall call)
     {
-        var value = Moment(call.Arguments[1], "date_trunc");
+        var value = Clock(call.Arguments[1], "date_trunc");
         var (_, constant, text) = Unit(call, value.Type);
+        if (value.Type.Kind == SqlTypeKind.TimeZoned)
+        {
+            return new("date_trunc", value.Type, $"weir_clocked(weir_floor(weir_clock({{0}}), {UnitPicos(value.Type, constant, "{1}")}), struct_extract({{0}}, 'z'))", [value, text]);
+        }
+
         var unit = constant is null ? Checked(value.Type, "{1}") : $"'{constant}'";
-        return new("date_trunc", value.Type, value.Type.Kind switch
+        return new("date_trunc", value.Type, Times.Lifted(value.Type, value.Type.Kind switch
         {
             SqlTypeKind.Date => $"CAST(date_trunc({unit}, {{0}}) AS DATE)",
             SqlTypeKind.Time => $"CAST(date_trunc({unit}, DATE '1970-01-01' + {{0}}) AS TIME)",
             SqlTypeKind.Timestamp => $"date_trunc({unit}, {{0}})",
             _ => $"weir_zoned(date_trunc({unit}, weir_local({{0}})), struct_extract({{0}}, 'z'))",
-        }, [value, text]);
+        }, keepsRest: false), [value, text]);
     }
+
+    /// <summary>A unit of the clock in picoseconds.</summary>
+    private static string UnitPicos(SqlType type, string? constant, string place) => constant is null
+        ? $"(CASE {Checked(type, place)} {string.Join(' ', ClockUnits.Select(unit => $"WHEN '{unit}' THEN {Picos(unit)}"))} END)"
+        : Picos(constant);
+
+    private static string Picos(string unit) => unit switch
+    {
+        "millisecond" => "CAST(1000000000 AS BIGINT)",
+        "second" => "CAST(1000000000000 AS BIGINT)",
+        "minute" => "CAST(60000000000000 AS BIGINT)",
+        _ => "CAST(3600000000000000 AS BIGINT)",
+    };
 
     private static string Interval(string unit) => unit switch
     {
@@ -99,12 +124,18 @@ internal sealed class DateCalls(ExpressionBinder binder)
     private BoundCall Add(FunctionCall call)
     {
         var count = binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.BigInt, "date_add value", call.Arguments[1].At);
-        var value = Moment(call.Arguments[2], "date_add");
+        var value = Clock(call.Arguments[2], "date_add");
         var (units, constant, text) = Unit(call, value.Type);
+        if (value.Type.Kind == SqlTypeKind.TimeZoned)
+        {
+            var step = UnitPicos(value.Type, constant, "{2}");
+            return new("date_add", value.Type, $"weir_clocked(weir_clock({{0}}) + {{1}} % (86400000000000000 // {step}) * {step}, struct_extract({{0}}, 'z'))", [value, count, text]);
+        }
+
         var template = constant is not null
             ? Added(value.Type, constant)
             : $"(CASE {Checked(value.Type, "{2}")} {string.Join(' ', units.Select(unit => $"WHEN '{unit}' THEN {Added(value.Type, unit)}"))} END)";
-        return new("date_add", value.Type, template, [value, count, text]);
+        return new("date_add", value.Type, Times.Lifted(value.Type, template), [value, count, text]);
     }
 
     /// <summary>Hours pass on the line of time, days on the calendar of the zone.</summary>
@@ -119,8 +150,14 @@ internal sealed class DateCalls(ExpressionBinder binder)
     private BoundCall Difference(FunctionCall call)
     {
         var (type, values) = binder.Unified(
-            [Moment(call.Arguments[1], "date_diff"), Moment(call.Arguments[2], "date_diff")], "date_diff arguments", call.At);
+            [Clock(call.Arguments[1], "date_diff"), Clock(call.Arguments[2], "date_diff")], "date_diff arguments", call.At);
         var (units, constant, text) = Unit(call, type);
+        if (type.Kind == SqlTypeKind.TimeZoned)
+        {
+            return new("date_diff", SqlType.BigInt, $"((struct_extract({{1}}, 't') - struct_extract({{0}}, 't')) // {UnitPicos(type, constant, "{2}")})", [.. values, text]);
+        }
+
+        values = [.. values.Select(Times.Coarse)];
         var template = constant is not null
             ? Between(type, constant)
             : $"(CASE {Checked(type, "{2}")} {string.Join(' ', units.Select(unit => $"WHEN '{unit}' THEN {Between(type, unit)}"))} END)";
@@ -138,7 +175,9 @@ internal sealed class DateCalls(ExpressionBinder binder)
 
     private BoundCall Format(string name, FunctionCall call)
     {
+        // Only milliseconds are formatted, and what is finer is rounded to them.
         var value = Moment(call.Arguments[0], name);
+        value = value.Type.Precision > 3 && value.Type.Kind != SqlTypeKind.Date ? binder.Conversions.Cast(value, Times.OfDigits(value.Type, 3), call.At) : value;
         var format = Text(call, 1);
         var zoned = value.Type.Kind == SqlTypeKind.TimestampZoned;
         var local = zoned ? "weir_local({0})" : value.Type.Kind == SqlTypeKind.Time ? "(DATE '1970-01-01' + {0})" : "CAST({0} AS TIMESTAMP)";
@@ -154,11 +193,67 @@ internal sealed class DateCalls(ExpressionBinder binder)
         return new(name, SqlType.Varchar, template, [value, format]);
     }
 
-    private BoundCall AtZone(FunctionCall call)
+    /// <summary>As long as its digits, and as an offset is.</summary>
+    private BoundCall Iso(FunctionCall call)
     {
-        var value = Moment(call.Arguments[0], "at_timezone");
-        var type = SqlType.TimestampZoned(value.Type.Kind == SqlTypeKind.Date ? 3 : value.Type.Precision);
-        return new("at_timezone", type, "weir_at({0}, weir_check_zone({1}))", [binder.Conversions.Coerce(value, type, call.At), Text(call, 1)]);
+        var value = Moment(call.Arguments[0], "to_iso8601");
+        if (value.Type.Kind == SqlTypeKind.Time)
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({value.Type}) for function to_iso8601. Expected: to_iso8601(date), to_iso8601(timestamp(p)), to_iso8601(timestamp(p) with time zone)", call.At);
+        }
+
+        var text = $"replace({Times.StampText(value.Type)}, ' ', 'T')";
+        return value.Type.Kind switch
+        {
+            SqlTypeKind.Date => new("to_iso8601", SqlType.VarcharOf(16), "CAST({0} AS VARCHAR)", [value]),
+            SqlTypeKind.Timestamp => new("to_iso8601", SqlType.VarcharOf(22 + Math.Min(1, value.Type.Precision) + value.Type.Precision), text, [value]),
+            _ => new("to_iso8601", SqlType.VarcharOf(28 + Math.Min(1, value.Type.Precision) + value.Type.Precision), $"({text} || weir_offset_text(weir_offset({Times.Coarse(value.Type, "{0}")})))", [value]),
+        };
+    }
+
+    private BoundCall UnixTime(FunctionCall call)
+    {
+        var value = Moment(call.Arguments[0], "to_unixtime");
+        if (value.Type.Kind == SqlTypeKind.Time)
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({value.Type}) for function to_unixtime. Expected: to_unixtime(timestamp(p)), to_unixtime(timestamp(p) with time zone)", call.At);
+        }
+
+        value = value.Type.Kind == SqlTypeKind.Date ? binder.Conversions.Coerce(value, SqlType.Timestamp(3), call.At) : value;
+        var instant = value.Type.Kind == SqlTypeKind.Timestamp ? "{0}" : "struct_extract({0}, 't')";
+        return new("to_unixtime", SqlType.Double, value.Type.IsFine
+            ? $"(weir_fine_micros({instant}) / 1000000.0 + CAST(weir_rest({instant}) AS DOUBLE) / 1000000000000.0)"
+            : $"(epoch_us({instant}) / 1000000.0)", [value]);
+    }
+
+    private BoundCall AtZone(FunctionCall call) => AtZone(Clock(call.Arguments[0], "at_timezone"), call.Arguments[1], call.At);
+
+    /// <summary>The same moment on another zone's clocks.</summary>
+    public BoundCall AtZone(BoundExpression value, Expression zone, SourcePosition at)
+    {
+        var type = value.Type.Kind switch
+        {
+            SqlTypeKind.TimestampZoned or SqlTypeKind.TimeZoned => value.Type,
+            SqlTypeKind.Time => SqlType.TimeZoned(value.Type.Precision),
+            SqlTypeKind.Timestamp => SqlType.TimestampZoned(value.Type.Precision),
+            SqlTypeKind.Date or SqlTypeKind.Unknown => SqlType.TimestampZoned(3),
+            _ => throw new SqlException(SqlErrorCode.TypeMismatch, $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})", at),
+        };
+        var place = binder.Bind(zone);
+        if (place is BoundLiteral { Value: string id } && Zones.Find(id) is null)
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, $"Time zone not supported: {id}");
+        }
+
+        var isOffset = place.Type.Kind == SqlTypeKind.IntervalDay;
+        var template = (type.Kind, isOffset) switch
+        {
+            (SqlTypeKind.TimeZoned, true) => "weir_clock_at({0}, weir_interval_minutes({1}))",
+            (SqlTypeKind.TimeZoned, false) => string.Create(CultureInfo.InvariantCulture, $"weir_clock_at({{0}}, weir_zone_minutes({{1}}, {binder.Now.ToUnixTimeSeconds()}))"),
+            (_, true) => "weir_at({0}, weir_interval_zone({1}))",
+            _ => "weir_at({0}, weir_check_zone({1}))",
+        };
+        return new("at_timezone", type, template, [binder.Conversions.Coerce(value, type, at), isOffset ? place : binder.Coerced(place, SqlType.Varchar, "Time zone", zone.At)]);
     }
 
     private BoundCall WithZone(FunctionCall call)
@@ -172,7 +267,7 @@ internal sealed class DateCalls(ExpressionBinder binder)
         }
 
         return new(
-            "with_timezone", SqlType.TimestampZoned(type.Precision), "weir_zoned({0}, weir_check_zone({1}))",
+            "with_timezone", SqlType.TimestampZoned(type.Precision), $"{(type.IsFine ? "weir_fine_zoned" : "weir_zoned")}({{0}}, weir_check_zone({{1}}))",
             [binder.Conversions.Coerce(value, type, call.At), Text(call, 1)]);
     }
 }

@@ -24,7 +24,7 @@ internal static class Equality
                     + $"lambda {name}: CASE WHEN map_contains({right}, {name}.key) THEN {value} ELSE false END)) END)";
             case SqlTypeKind.Row:
                 return "(" + string.Join(" AND ", type.Fields.Select((field, i) => Template(field.Type, Field(left, field, i), Field(right, field, i), depth))) + ")";
-            case SqlTypeKind.TimestampZoned:
+            case SqlTypeKind.TimestampZoned or SqlTypeKind.TimeZoned:
                 return $"(struct_extract({left}, 't') = struct_extract({right}, 't'))";
             default:
                 return $"({left} = {right})";

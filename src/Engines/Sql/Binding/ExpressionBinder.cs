@@ -168,6 +168,9 @@ internal sealed class ExpressionBinder
         return (type, [.. list.Select(value => Conversions.Coerce(value, type, at))]);
     }
 
+    /// <summary>When the statement began.</summary>
+    public DateTimeOffset Now => _context.Session.Now;
+
     public BoundExpression WithScope(Scope inner, Func<BoundExpression> bind)
     {
         var outer = Scope;
@@ -215,25 +218,7 @@ internal sealed class ExpressionBinder
             case Cast cast:
                 return Cast(cast);
             case AtTimeZone zoned:
-                var value = Bind(zoned.Operand);
-                var type = value.Type.Kind switch
-                {
-                    SqlTypeKind.TimestampZoned => value.Type,
-                    SqlTypeKind.Timestamp or SqlTypeKind.Date => SqlType.TimestampZoned(Math.Max(value.Type.Precision, 0)),
-                    _ => throw new SqlException(SqlErrorCode.TypeMismatch, $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})", at),
-                };
-                var place = Bind(zoned.Zone);
-                if (place is BoundLiteral { Value: string id } && id[..Math.Min(1, id.Length)] is not ("+" or "-") && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
-                {
-                    throw new SqlException(SqlErrorCode.NotSupported, $"Time zone not supported: {id}");
-                }
-
-                return new BoundCall(
-                    "at_timezone", type, place.Type.Kind == SqlTypeKind.IntervalDay ? "weir_at({0}, weir_interval_zone({1}))" : "weir_at({0}, {1})",
-                    [
-                        Conversions.Coerce(value, type, at),
-                        place.Type.Kind == SqlTypeKind.IntervalDay ? place : Coerced(place, SqlType.Varchar, "Time zone", zoned.Zone.At),
-                    ]);
+                return new DateCalls(this).AtZone(Bind(zoned.Operand), zoned.Zone, at);
             case Extract extract:
                 return _calls.Extract(extract);
             case CurrentValue current:
@@ -331,10 +316,7 @@ internal sealed class ExpressionBinder
             return list.Negated ? Not(any) : any;
         }
 
-        var zoned = values[0].Type.Kind == SqlTypeKind.TimestampZoned;
-        var compared = zoned
-            ? [.. values.Select(value => (BoundExpression)new BoundCall("instant", SqlType.Timestamp(6), "struct_extract({0}, 't')", [value]))]
-            : values;
+        var compared = values[0].Type.IsZoned ? [.. values.Select(Instants.Key)] : values;
         var bound = new BoundCall("in", SqlType.Boolean, "({0} IN ({1*}))", compared);
         return list.Negated ? Not(bound) : bound;
     }

@@ -22,9 +22,12 @@ internal sealed class FormatBinder(ExpressionBinder binder)
                 SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer or SqlTypeKind.BigInt => 'i',
                 SqlTypeKind.Real or SqlTypeKind.Double => 'f',
                 SqlTypeKind.Decimal => 'm',
-                SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned => 'd',
+                SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp => 'd',
+                SqlTypeKind.TimestampZoned => 'z',
                 _ => 's',
             });
+            // Java has nanoseconds.
+            value = value.Type.IsFine && value.Type.Precision > 9 ? binder.Conversions.Cast(value, Times.OfDigits(value.Type, 9), argument.At) : value;
             texts.Add(binder.Conversions.Display(value));
         }
 

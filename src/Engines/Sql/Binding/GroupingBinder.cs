@@ -190,9 +190,9 @@ internal sealed class GroupingBinder(
             return known;
         }
 
-        if (value.Type.Kind == SqlTypeKind.TimestampZoned)
+        if (value.Type.IsZoned)
         {
-            var instant = context.Symbol("", SqlType.Timestamp(6));
+            var instant = context.Symbol("", Instants.KeyType(value.Type));
             _computed.Add((instant, Instants.Key(value)));
             _zoned[instant] = value;
             return _keys[text] = instant;

@@ -59,11 +59,9 @@ internal static partial class Literals
                     ? new BoundLiteral(SqlType.Date, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"DATE '{date:yyyy-MM-dd}'")
                     : throw Invalid(literal.Value, "date", at);
             case "time":
-                return TimePattern().Match(text) is { Success: true } clock && Number(clock, 1) < 24 && Number(clock, 2) < 60 && Number(clock, 3) < 60
-                    ? new BoundLiteral(SqlType.Time(Micros(text, at)), null, $"TIME '{text}'")
-                    : throw Invalid(literal.Value, "time", at);
+                return TimeLiterals.Time(literal) ?? throw Invalid(literal.Value, "time", at);
             case "timestamp":
-                return Timestamp(literal, text);
+                return TimeLiterals.Stamp(literal) ?? throw Invalid(literal.Value, "timestamp", at);
             case "decimal":
                 return DecimalPattern().IsMatch(text) ? Decimal(text, at) : throw Invalid(literal.Value, "decimal", at);
             case "json":
@@ -112,9 +110,6 @@ internal static partial class Literals
             return false;
         }
     }
-
-    private static int Number(Match match, int group) =>
-        match.Groups[group].Success ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
 
     public static BoundLiteral Interval(IntervalLiteral literal)
     {
@@ -189,53 +184,11 @@ internal static partial class Literals
             ? number
             : throw Invalid(literal.Value, "interval", literal.At);
 
-    private static BoundLiteral Timestamp(TypedLiteral literal, string text)
-    {
-        var match = TimestampPattern().Match(text);
-        if (!match.Success || !DateTime.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-        {
-            throw Invalid(literal.Value, "timestamp", literal.At);
-        }
-
-        var local = match.Groups[1].Value;
-        var digits = Micros(local, literal.At);
-        var plain = $"TIMESTAMP '{local}'";
-        if (!match.Groups[3].Success)
-        {
-            return new(SqlType.Timestamp(digits), digits <= 7 ? local : null, plain);
-        }
-
-        var zone = match.Groups[3].Value;
-        zone = zone is "Z" ? "UTC" : ShortOffset().Replace(zone, "${s}0${h}:00");
-        return new(SqlType.TimestampZoned(digits), null, $"weir_zoned({plain}, {DuckText.Literal(zone)})");
-    }
-
-    /// <summary>How many digits a fraction of a second has. Digits past microseconds can be written, but only zeros be held.</summary>
-    private static int Micros(string text, SourcePosition at)
-    {
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        if (point >= 0 && text.AsSpan(Math.Min(text.Length, point + 7)).ContainsAnyExcept('0'))
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, $"Times finer than microseconds are not supported: {text}", at);
-        }
-
-        return point < 0 ? 0 : Math.Min(12, text.Length - point - 1);
-    }
-
     private static SqlException Invalid(string value, string type, SourcePosition at) =>
         new(SqlErrorCode.InvalidLiteral, $"'{value}' is not a valid {type} literal", at);
 
-    [GeneratedRegex(@"^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,12})?)?$")]
-    private static partial Regex TimePattern();
-
     [GeneratedRegex(@"^[+-]?(\d+(\.\d*)?|\.\d+)$")]
     private static partial Regex DecimalPattern();
-
-    [GeneratedRegex(@"^(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?)?)( ?([+-]\d{1,2}:\d{2}|Z| ?[A-Za-z][A-Za-z0-9_/+-]*))?$")]
-    private static partial Regex TimestampPattern();
-
-    [GeneratedRegex(@"^(?<s>[+-])(?<h>\d):00$")]
-    private static partial Regex ShortOffset();
 
     [GeneratedRegex(@"^-?(?<d>\d+)(?: (?<h>\d+)(?::(?<m>\d+)(?::(?<s>\d+(?:\.\d+)?))?)?)?$")]
     private static partial Regex DayPattern();

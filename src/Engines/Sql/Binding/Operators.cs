@@ -59,7 +59,7 @@ internal sealed class Operators(Conversions conversions)
             return name == "=" ? same : ExpressionBinder.Not(same);
         }
 
-        var template = common.Kind == SqlTypeKind.TimestampZoned ? $"(struct_extract({{0}}, 't') {name} struct_extract({{1}}, 't'))"
+        var template = common.IsZoned ? $"(struct_extract({{0}}, 't') {name} struct_extract({{1}}, 't'))"
             : common.IsFloating ? Floating(name, left is BoundLiteral, right is BoundLiteral)
             : $"({{0}} {name} {{1}})";
         return new BoundCall(
@@ -282,38 +282,20 @@ internal sealed class Operators(Conversions conversions)
 
         if (additive && IsInterval(b))
         {
-            string? template = a switch
-            {
-                SqlTypeKind.Date when b == SqlTypeKind.IntervalDay => $"CAST(({{0}} {symbol} weir_whole_days({{1}})) AS DATE)",
-                SqlTypeKind.Date => $"CAST(({{0}} {symbol} {{1}}) AS DATE)",
-                SqlTypeKind.Time when b == SqlTypeKind.IntervalDay => $"({{0}} {symbol} {{1}})",
-                SqlTypeKind.Timestamp => $"({{0}} {symbol} {{1}})",
-                SqlTypeKind.TimestampZoned when b == SqlTypeKind.IntervalDay =>
-                    $"weir_instant(struct_extract({{0}}, 't') {symbol} {{1}}, struct_extract({{0}}, 'z'))",
-                SqlTypeKind.TimestampZoned => $"weir_zoned(weir_local({{0}}) {symbol} {{1}}, struct_extract({{0}}, 'z'))",
-                _ when a == b => $"({{0}} {symbol} {{1}})",
-                _ => null,
-            };
-
-            // An interval of days has milliseconds: so has the sum.
-            var digits = b == SqlTypeKind.IntervalDay ? Math.Max(3, left.Type.Precision) : left.Type.Precision;
-            var type = a switch
-            {
-                SqlTypeKind.Time => SqlType.Time(digits),
-                SqlTypeKind.Timestamp => SqlType.Timestamp(digits),
-                SqlTypeKind.TimestampZoned => SqlType.TimestampZoned(digits),
-                _ => left.Type,
-            };
-            return template is null ? null : new(symbol, type, template, [left, right]);
+            return Moved(symbol, left, right);
         }
 
         if (op == ArithmeticOperator.Subtract && Coercion.Common(left.Type, right.Type) is { } common)
         {
+            // What is finer than microseconds does not count, and milliseconds are rounded.
             var template = common.Kind switch
             {
                 SqlTypeKind.Date => "to_days(CAST({0} - {1} AS INTEGER))",
-                SqlTypeKind.Timestamp => "to_microseconds(epoch_us({0}) - epoch_us({1}))",
-                SqlTypeKind.TimestampZoned => "to_microseconds(epoch_us(struct_extract({0}, 't')) - epoch_us(struct_extract({1}, 't')))",
+                SqlTypeKind.Time => common.IsFine ? "to_microseconds(weir_round_to({0} - {1}, 1000000000) // 1000000)" : "weir_millis_between(epoch_us({0}), epoch_us({1}))",
+                SqlTypeKind.TimeZoned => "to_microseconds(weir_round_to(struct_extract({0}, 't') - struct_extract({1}, 't'), 1000000000) // 1000000)",
+                SqlTypeKind.Timestamp => common.IsFine ? "weir_millis_between(weir_fine_micros({0}), weir_fine_micros({1}))" : "weir_millis_between(epoch_us({0}), epoch_us({1}))",
+                SqlTypeKind.TimestampZoned when common.IsFine => "weir_millis_between(weir_fine_micros(struct_extract({0}, 't')), weir_fine_micros(struct_extract({1}, 't')))",
+                SqlTypeKind.TimestampZoned => "weir_millis_between(epoch_us(struct_extract({0}, 't')), epoch_us(struct_extract({1}, 't')))",
                 _ => null,
             };
             return template is null
@@ -340,6 +322,37 @@ internal sealed class Operators(Conversions conversions)
         var sign = op == ArithmeticOperator.Multiply ? "*" : "/";
         var whole = a == SqlTypeKind.IntervalDay ? "BIGINT" : "INTEGER";
         return new(sign, left.Type, $"{back}CAST(trunc(({units}) {sign} {{1}}) AS {whole}))", [left, conversions.Coerce(right, SqlType.Double, at)]);
+    }
+
+    /// <summary>A date or time some interval later or earlier.</summary>
+    private BoundCall? Moved(string symbol, BoundExpression left, BoundExpression right)
+    {
+        // An interval of days has milliseconds: so has the sum.
+        var (a, b) = (left.Type.Kind, right.Type.Kind);
+        var isDay = b == SqlTypeKind.IntervalDay;
+        if (isDay && left.Type.Precision < 3 && a is SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned)
+        {
+            return Moved(symbol, conversions.Cast(left, Times.OfDigits(left.Type, 3), default), right);
+        }
+
+        var template = a switch
+        {
+            SqlTypeKind.Date when isDay => $"CAST(({{0}} {symbol} weir_whole_days({{1}})) AS DATE)",
+            SqlTypeKind.Date => $"CAST(({{0}} {symbol} {{1}}) AS DATE)",
+            SqlTypeKind.Time when isDay => left.Type.IsFine ? $"weir_day_picos({{0}} {symbol} weir_day_step({{1}}))" : $"({{0}} {symbol} {{1}})",
+            SqlTypeKind.TimeZoned when isDay => $"weir_clocked(weir_clock({{0}}) {symbol} weir_day_step({{1}}), struct_extract({{0}}, 'z'))",
+            SqlTypeKind.Timestamp => $"({{0}} {symbol} {{1}})",
+            SqlTypeKind.TimestampZoned when isDay => $"weir_instant(struct_extract({{0}}, 't') {symbol} {{1}}, struct_extract({{0}}, 'z'))",
+            SqlTypeKind.TimestampZoned => $"weir_zoned(weir_local({{0}}) {symbol} {{1}}, struct_extract({{0}}, 'z'))",
+            _ when a == b => $"({{0}} {symbol} {{1}})",
+            _ => null,
+        };
+        if (template is null)
+        {
+            return null;
+        }
+
+        return new(symbol, left.Type, a == SqlTypeKind.Time ? template : Times.Lifted(left.Type, template), [left, right]);
     }
 
     private static bool IsInterval(SqlTypeKind kind) => kind is SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear;

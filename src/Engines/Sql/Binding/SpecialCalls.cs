@@ -37,7 +37,7 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 return Grouping(call);
             case "format" when count >= 1:
                 return new FormatBinder(binder).Bind(call);
-            case "date_trunc" or "date_add" or "date_diff" or "date_format" or "date_parse" or "format_datetime" or "at_timezone" or "with_timezone":
+            case "date_trunc" or "date_add" or "date_diff" or "date_format" or "date_parse" or "format_datetime" or "at_timezone" or "with_timezone" or "to_iso8601" or "to_unixtime":
                 return new DateCalls(binder).Bind(name, call);
             case "regexp_like" when count == 2:
             case "regexp_extract" or "regexp_replace" when count is 2 or 3:

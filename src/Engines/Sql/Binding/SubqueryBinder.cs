@@ -83,7 +83,7 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
             right = binder.Queries.Wrapped(right, [binder.Conversions.Coerce(new BoundColumn(right.Columns[0]), common, operand.At)]);
         }
 
-        if (common.Kind == SqlTypeKind.TimestampZoned)
+        if (common.IsZoned)
         {
             right = binder.Queries.Wrapped(right, [Instants.Key(new BoundColumn(right.Columns[0]))]);
         }

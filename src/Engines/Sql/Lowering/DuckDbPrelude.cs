@@ -15,7 +15,7 @@ public static class DuckDbPrelude
         "SET TimeZone = 'UTC'",
         // The second argument names everything the failing expression depends on: one of constants alone would be tried, and fail, while planning.
         """CREATE OR REPLACE MACRO weir_fail(m, x) AS ([NULL])[CAST(weir_raise(m, x) AS BIGINT)]""",
-        """CREATE OR REPLACE MACRO weir_only_micros(x) AS CASE WHEN regexp_matches(x, '[.][0-9]{6}[0-9]*[1-9]') THEN weir_fail('NOT_SUPPORTED Times finer than microseconds are not supported: ' || x, x) ELSE x END""",
+        .. TimePrelude.Basics,
         """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b)) ELSE a // b END""",
         """
         CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b))
@@ -88,19 +88,6 @@ public static class DuckDbPrelude
           ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to date: ' || x, x) END
         """,
         """
-        CREATE OR REPLACE MACRO weir_to_time(x) AS CASE
-          WHEN x IS NULL THEN NULL
-          WHEN regexp_full_match(x, '\s*[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]+)?)?\s*') AND TRY_CAST(trim(x) AS TIME) IS NOT NULL THEN TRY_CAST(trim(x) AS TIME)
-          ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to time: ' || x, x) END
-        """,
-        """
-        CREATE OR REPLACE MACRO weir_to_stamp(x) AS CASE
-          WHEN x IS NULL THEN NULL
-          WHEN regexp_full_match(x, '\s*[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]+)?)?)?\s*')
-            AND TRY_CAST(trim(x) AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(trim(x) AS TIMESTAMP)
-          ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to timestamp: ' || x, x) END
-        """,
-        """
         CREATE OR REPLACE MACRO weir_to_bool(x) AS CASE
           WHEN lower(x) IN ('t', 'true', '1') THEN true WHEN lower(x) IN ('f', 'false', '0') THEN false
           WHEN x IS NOT NULL THEN weir_fail('INVALID_CAST_ARGUMENT Cannot cast ''' || x || ''' to BOOLEAN', x) END
@@ -161,25 +148,12 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_at(x, zone) AS CASE WHEN x IS NULL OR zone IS NULL THEN NULL ELSE {'t': struct_extract(x, 't'), 'z': zone} END""",
         """CREATE OR REPLACE MACRO weir_instant(t, zone) AS CASE WHEN t IS NULL THEN NULL ELSE {'t': t, 'z': zone} END""",
         """
-        CREATE OR REPLACE MACRO weir_zone_stamp(x, stamp) AS CASE WHEN TRY_CAST(stamp AS TIMESTAMP) IS NULL
-          THEN weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to timestamp with time zone: ' || x, row(x, stamp)) ELSE TRY_CAST(stamp AS TIMESTAMP) END
-        """,
-        """
-        CREATE OR REPLACE MACRO weir_zone_parse(x) AS CASE
-          WHEN x IS NULL THEN NULL
-          WHEN regexp_matches(trim(x), '[0-9] ?[+-][0-9]{2}:[0-9]{2}$')
-            THEN weir_zoned(weir_zone_stamp(x, trim(left(trim(x), -6))), right(trim(x), 6))
-          WHEN regexp_matches(trim(x), ' [A-Za-z][A-Za-z0-9_/+-]*$')
-            THEN weir_zoned(weir_zone_stamp(x, regexp_extract(trim(x), '^(.*) [^ ]+$', 1)), regexp_extract(trim(x), '([^ ]+)$', 1))
-          ELSE weir_zoned(weir_zone_stamp(x, trim(x)), 'UTC') END
-        """,
-        """
         CREATE OR REPLACE MACRO weir_round_instant(x, step) AS CASE WHEN x IS NULL THEN NULL ELSE
-          {'t': make_timestamptz((epoch_us(struct_extract(x, 't')) + step // 2) // step * step), 'z': struct_extract(x, 'z')} END
+          {'t': make_timestamptz(weir_round_to(epoch_us(struct_extract(x, 't')), step)), 'z': struct_extract(x, 'z')} END
         """,
         """
-        CREATE OR REPLACE MACRO weir_stamp_text(x, p) AS strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S') ||
-          CASE WHEN p = 0 THEN '' ELSE '.' || rpad(left(strftime(CAST(x AS TIMESTAMP), '%f'), p), p, '0') END
+        CREATE OR REPLACE MACRO weir_stamp_text(x, p) AS CASE WHEN year(CAST(x AS TIMESTAMP)) BETWEEN 1000 AND 9999 THEN strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S') ||
+          CASE WHEN p = 0 THEN '' ELSE '.' || rpad(left(strftime(CAST(x AS TIMESTAMP), '%f'), p), p, '0') END ELSE weir_stamp_fine_text(weir_picos(CAST(x AS TIMESTAMP)), p) END
         """,
         """
         CREATE OR REPLACE MACRO weir_time_text(x, p) AS strftime(DATE '2000-01-01' + x, '%H:%M:%S') ||
@@ -310,5 +284,6 @@ public static class DuckDbPrelude
         CREATE OR REPLACE MACRO weir_zone_of(h, m) AS CASE WHEN h = 0 AND m = 0 THEN 'UTC' ELSE CASE WHEN h < 0 OR m < 0 THEN '-' ELSE '+' END
           || lpad(CAST(abs(h) AS VARCHAR), 2, '0') || ':' || lpad(CAST(abs(m) AS VARCHAR), 2, '0') END
         """,
+        .. TimePrelude.Statements,
     ];
 }

@@ -6,7 +6,7 @@ namespace Weir.Engines.Sql.Lowering;
 /// <summary>How Trino's types are held in DuckDB.</summary>
 public static class DuckTypes
 {
-    /// <summary>The type in DuckDB's text. A timestamp with time zone is a struct of instant and zone.</summary>
+    /// <summary>The type in DuckDB's text. A timestamp with time zone is a struct of instant and zone, a time of more than six digits a number of picoseconds.</summary>
     public static string Name(SqlType type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -24,10 +24,10 @@ public static class DuckTypes
             SqlTypeKind.Varchar or SqlTypeKind.Char => "VARCHAR",
             SqlTypeKind.Varbinary => "BLOB",
             SqlTypeKind.Date => "DATE",
-            SqlTypeKind.Time => "TIME",
-            SqlTypeKind.TimeZoned => "TIMETZ",
-            SqlTypeKind.Timestamp => "TIMESTAMP",
-            SqlTypeKind.TimestampZoned => "STRUCT(t TIMESTAMPTZ, z VARCHAR)",
+            SqlTypeKind.Time => type.IsFine ? "BIGINT" : "TIME",
+            SqlTypeKind.TimeZoned => "STRUCT(t BIGINT, z INTEGER)",
+            SqlTypeKind.Timestamp => type.IsFine ? "HUGEINT" : "TIMESTAMP",
+            SqlTypeKind.TimestampZoned => type.IsFine ? "STRUCT(t HUGEINT, z VARCHAR)" : "STRUCT(t TIMESTAMPTZ, z VARCHAR)",
             SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear => "INTERVAL",
             SqlTypeKind.Array => Name(type.Element) + "[]",
             SqlTypeKind.Map => $"MAP({Name(type.Key)}, {Name(type.Value)})",

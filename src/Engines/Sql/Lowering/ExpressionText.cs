@@ -134,7 +134,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
 
     public string Sort(BoundSort sort, string? place = null)
     {
-        var text = sort.Key.Type.Kind == SqlTypeKind.TimestampZoned ? Instants.Key(Print(sort.Key), sort.Key.Type)
+        var text = sort.Key.Type.IsZoned ? Instants.Key(Print(sort.Key), sort.Key.Type)
             : place ?? (sort.Key is BoundLiteral ? $"coalesce({Print(sort.Key)})" : Print(sort.Key));
         return $"{text} {(sort.Descending ? "DESC" : "ASC")} NULLS {(sort.NullsFirst ? "FIRST" : "LAST")}";
     }

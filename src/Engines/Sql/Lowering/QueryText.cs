@@ -135,7 +135,7 @@ internal sealed class QueryText
     }
 
     /// <summary>DISTINCT, by instants where timestamps with zones are selected.</summary>
-    private string Distinct(List<BoundExpression> items) => items.Exists(item => item.Type.Kind == SqlTypeKind.TimestampZoned)
+    private string Distinct(List<BoundExpression> items) => items.Exists(item => item.Type.IsZoned)
         ? $"DISTINCT ON ({string.Join(", ", items.Select(item => _expressions.Print(Instants.Key(item))))}) "
         : "DISTINCT ";
 
@@ -144,7 +144,7 @@ internal sealed class QueryText
         var (left, right) = (Print(operation.Left), Print(operation.Right));
         var names = Names(operation.Columns);
         var symbol = operation.Operator.ToString().ToUpperInvariant() + (operation.IsDistinct ? "" : " ALL");
-        if (!operation.Columns.Any(column => column.Type.Kind == SqlTypeKind.TimestampZoned) || (operation.Operator == SetOperator.Union && !operation.IsDistinct))
+        if (!operation.Columns.Any(column => column.Type.IsZoned) || (operation.Operator == SetOperator.Union && !operation.IsDistinct))
         {
             return $"(({left}) {symbol} ({right})) AS s({names})";
         }
@@ -156,7 +156,12 @@ internal sealed class QueryText
             return $"(SELECT DISTINCT ON ({keys}) * FROM (({left}) UNION ALL ({right})) AS s({names})) AS s({names})";
         }
 
-        var same = string.Join(", ", operation.Columns.Select(column => column.Type.Kind == SqlTypeKind.TimestampZoned ? $"weir_at({column}, 'UTC')" : column.ToString()));
+        var same = string.Join(", ", operation.Columns.Select(column => column.Type.Kind switch
+        {
+            SqlTypeKind.TimestampZoned => $"weir_at({column}, 'UTC')",
+            SqlTypeKind.TimeZoned => $"weir_clock_at({column}, 0)",
+            _ => column.ToString(),
+        }));
         return $"((SELECT {same} FROM ({left}) AS l({names})) {symbol} (SELECT {same} FROM ({right}) AS r({names}))) AS s({names})";
     }
 

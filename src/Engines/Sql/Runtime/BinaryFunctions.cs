@@ -43,6 +43,9 @@ internal static class BinaryFunctions
         new("weir_reverse_bytes", ["BLOB"], "BLOB", values => Bytes(values[0]).Reverse().ToArray()),
         new("weir_substr_bytes", ["BLOB", "BIGINT", "BIGINT"], "BLOB", values => Part(Bytes(values[0]), (long)values[1]!, (long)values[2]!)),
         new("weir_hash", ["ANY"], "BIGINT", values => ValueHash.Of(values[0])) { SeesNulls = true },
+        new("weir_uuid_of", ["BLOB"], "VARCHAR", values => Bytes(values[0]) is { Length: 16 } bytes
+            ? new Guid(bytes, bigEndian: true).ToString()
+            : throw new SqlException(SqlErrorCode.InvalidCastArgument, $"Invalid UUID binary length: {Bytes(values[0]).Length}")),
         new("weir_ip_parse", ["VARCHAR"], "BLOB", values => IpParse((string)values[0]!)),
         new("weir_ip_text", ["BLOB"], "VARCHAR", values => IpText(Bytes(values[0]))),
         new("weir_ip_of", ["BLOB"], "BLOB", values => Bytes(values[0]) is { Length: 4 or 16 } bytes
@@ -184,11 +187,7 @@ internal static class BinaryFunctions
             : throw new SqlException(SqlErrorCode.InvalidCastArgument, $"Cannot cast value to IPADDRESS: {text}");
     }
 
-    private static string IpText(byte[] bytes)
-    {
-        var address = new IPAddress(bytes);
-        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-    }
+    private static string IpText(byte[] bytes) => AddressText.Of(bytes);
 
     private static bool InNetwork(string network, byte[] held)
     {

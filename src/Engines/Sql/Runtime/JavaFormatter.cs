@@ -61,10 +61,10 @@ internal sealed partial class JavaFormatter(string format, string kinds, object?
         var made = char.ToLowerInvariant(kind[0]) switch
         {
             'b' => Cut(text is null ? "false" : kinds[index] == 'b' ? text : "true", precision),
-            's' => Cut(text ?? "null", precision),
+            's' => Cut(text is null ? "null" : kinds[index] is 'd' or 'z' ? JavaTimes.Text(text) : text, precision),
             'h' => text is null ? "null" : JavaHash(text).ToString("x", CultureInfo.InvariantCulture),
             'c' => Character(text, kinds[index]),
-            't' => text is null ? "null" : kinds[index] == 'd' ? Time(kind[1], text) : throw Mismatch(kind[1], index),
+            't' => text is null ? "null" : kinds[index] is 'd' or 'z' ? Time(kind[1], text) : throw Mismatch(kind[1], index),
             'd' or 'o' or 'x' => Integer(kind[0], flags, width, text, index),
             _ => Floating(kind[0], flags, width, precision, text, index),
         };
@@ -241,6 +241,7 @@ internal sealed partial class JavaFormatter(string format, string kinds, object?
         'm' => "java.math.BigDecimal",
         'b' => "java.lang.Boolean",
         'd' => "java.time.LocalDateTime",
+        'z' => "java.time.ZonedDateTime",
         _ => "java.lang.String",
     });
 

@@ -23,14 +23,15 @@ internal static partial class TimeFunctions
             return new object?[] { Moments.Floor(micros, 1000) * 1000, zone };
         }),
         new("weir_iso_date", ["VARCHAR"], "BIGINT", values => IsoDate((string)values[0]!) ?? throw SqlRuntime.Invalid($"Invalid format: \"{values[0]}\"")),
-        new("weir_iso_timestamp", ["VARCHAR"], Zoned, values => IsoTimestamp((string)values[0]!)),
+        new("weir_iso_timestamp", ["VARCHAR"], Zoned, values => Iso((string)values[0]!)),
+        new("weir_iso_nanos", ["VARCHAR"], "STRUCT(local HUGEINT, zone VARCHAR)", values => IsoNanos((string)values[0]!)),
         new("weir_parse_duration", ["VARCHAR"], "BIGINT", values => Duration((string)values[0]!)),
         new("weir_human_seconds", ["DOUBLE"], "VARCHAR", values => HumanSeconds((double)values[0]!)),
         new("weir_td_char", ["BIGINT", "VARCHAR"], "VARCHAR", values => Teradata((string)values[1]!, forOutput: true).Format((long)values[0]!, 0, "UTC")),
         new("weir_td_parse", ["VARCHAR", "VARCHAR"], "BIGINT", values => new TimeReader(Teradata((string)values[1]!, forOutput: false), (string)values[0]!).Read().Micros),
         new("weir_offset_text", ["BIGINT"], "VARCHAR", values => (long)values[0]! == 0 ? "Z" : Moments.Offset((int)(long)values[0]!)),
         new("weir_unit", ["VARCHAR", "VARCHAR"], "VARCHAR", values => Unit((string)values[0]!, (string)values[1]!)),
-        new("weir_check_zone", ["VARCHAR"], "VARCHAR", values => Zone((string)values[0]!)),
+        new("weir_check_zone", ["VARCHAR"], "VARCHAR", values => Zones.Of((string)values[0]!)),
     ];
 
     private static readonly PatternCache<TimePattern> TeradataOutput = new(text => TeradataPattern(text, output: true));
@@ -72,25 +73,6 @@ internal static partial class TimeFunctions
     };
 #pragma warning restore CA1308
 
-    /// <summary>A zone's name as it is held: UTC for its other names, offsets as <c>+09:00</c>.</summary>
-    private static string Zone(string name)
-    {
-        if (name is "UTC" or "Z" or "UT" or "GMT" or "Etc/UTC" or "Etc/GMT" or "Greenwich" or "Zulu")
-        {
-            return "UTC";
-        }
-
-        if (name.Length > 1 && name[0] is '+' or '-')
-        {
-            var match = OffsetText().Match(name);
-            return match.Success && int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) <= 14
-                ? $"{match.Groups[1].Value}{match.Groups[2].Value}:{(match.Groups[3].Value.Length > 0 ? match.Groups[3].Value : "00")}"
-                : throw SqlRuntime.Invalid($"'{name}' is not a valid time zone");
-        }
-
-        return name;
-    }
-
     /// <summary>Days since 1970 of a calendar date, a week date or a year and its day; null when the text is none.</summary>
     private static long? IsoDate(string text)
     {
@@ -117,7 +99,8 @@ internal static partial class TimeFunctions
     private static int? Number(Match match, int group) =>
         match.Groups[group].Success ? int.Parse(match.Groups[group].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
 
-    private static object?[] IsoTimestamp(string text)
+    /// <summary>A local time in nanoseconds and its zone, where one is written.</summary>
+    private static (Int128 Nanos, string? Zone) IsoTimestamp(string text)
     {
         var mark = text.IndexOf('T', StringComparison.Ordinal);
         var datePart = mark < 0 ? text : text[..mark];
@@ -128,7 +111,7 @@ internal static partial class TimeFunctions
 
         if (mark < 0 || mark == text.Length - 1)
         {
-            return [days * Moments.DayMicros, null];
+            return ((Int128)days * Moments.DayMicros * 1000, null);
         }
 
         var time = IsoTime().Match(text[(mark + 1)..]);
@@ -145,11 +128,25 @@ internal static partial class TimeFunctions
                 : $"Cannot parse \"{text}\": Value {second} for secondOfMinute must be in the range [0,59]");
         }
 
-        var fraction = time.Groups[4].Success ? long.Parse(time.Groups[4].Value.PadRight(9, '0')[..9], CultureInfo.InvariantCulture) / 1000 : 0;
+        var fraction = time.Groups[4].Success ? long.Parse(time.Groups[4].Value.PadRight(9, '0')[..9], CultureInfo.InvariantCulture) : 0;
         var zone = time.Groups[5].Value;
         var named = zone.Length == 0 ? null : zone == "Z" ? "UTC"
             : $"{zone[0]}{zone[1..3]}:{(zone.Length == 3 ? "00" : zone[^2..])}";
-        return [(days * Moments.DayMicros) + ((((hour * 60L) + minute) * 60L) + second) * 1_000_000L + fraction, named is "+00:00" or "-00:00" ? "UTC" : named];
+        var seconds = (days * 86_400) + (((hour * 60L) + minute) * 60L) + second;
+        return (((Int128)seconds * 1_000_000_000) + fraction, named is "+00:00" or "-00:00" ? "UTC" : named);
+    }
+
+    /// <summary>Milliseconds as microseconds: what is finer is dropped.</summary>
+    private static object?[] Iso(string text)
+    {
+        var (nanos, zone) = IsoTimestamp(text);
+        return [Moments.Floor((long)(nanos / 1000), 1000) * 1000, zone];
+    }
+
+    private static object?[] IsoNanos(string text)
+    {
+        var (nanos, zone) = IsoTimestamp(text);
+        return [nanos * 1000, zone];
     }
 
     /// <summary>Milliseconds, rounded.</summary>
@@ -211,7 +208,4 @@ internal static partial class TimeFunctions
 
     [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$")]
     private static partial Regex DurationText();
-
-    [GeneratedRegex(@"^([+-])(\d{2}):?(\d{2})?$")]
-    private static partial Regex OffsetText();
 }

@@ -112,12 +112,11 @@ public static class Coercion
 
     private static SqlType? Directed(SqlType from, SqlType to) => (from.Kind, to.Kind) switch
     {
-        (SqlTypeKind.Varchar, SqlTypeKind.Char) => from.Precision == SqlType.Unbounded || from.Precision > 65536
-            ? from
-            : SqlType.CharOf(Math.Max(from.Precision, to.Precision)),
-        (SqlTypeKind.Date, SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned) => to,
+        (SqlTypeKind.Varchar, SqlTypeKind.Char) => SqlType.CharOf(Math.Min(65536, Math.Max(from.Precision, to.Precision))),
+        (SqlTypeKind.Date, SqlTypeKind.Timestamp) => to,
+        (SqlTypeKind.Date, SqlTypeKind.TimestampZoned) => SqlType.TimestampZoned(Math.Max(3, to.Precision)),
         (SqlTypeKind.Timestamp, SqlTypeKind.TimestampZoned) => SqlType.TimestampZoned(Math.Max(from.Precision, to.Precision)),
-        (SqlTypeKind.Time, SqlTypeKind.TimeZoned) => SqlType.TimeZoned(Math.Max(from.Precision, to.Precision)),
+        (SqlTypeKind.Time, SqlTypeKind.TimeZoned) => SqlType.TimeZoned(Math.Max(3, to.Precision)),
         _ => null,
     };
 }

@@ -110,6 +110,12 @@ public sealed class SqlType : IEquatable<SqlType>
 
     public bool IsStructural => Kind is SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row;
 
+    /// <summary>Whether values are the same when their instants are, whatever their zones.</summary>
+    public bool IsZoned => Kind is SqlTypeKind.TimestampZoned or SqlTypeKind.TimeZoned;
+
+    /// <summary>A time of more digits than microseconds have: held as picoseconds.</summary>
+    public bool IsFine => Precision > 6 && (Kind is SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned);
+
     /// <summary>Whether values have an order.</summary>
     public bool IsOrderable => Kind switch
     {

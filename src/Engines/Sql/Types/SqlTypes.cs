@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Engines.Sql.Parsing;
 using Weir.Engines.Sql.Syntax;
 
@@ -61,12 +62,32 @@ public static class SqlTypes
 
     private static SqlType Decimal(TypeSyntax syntax)
     {
-        var precision = syntax.Arguments.Length > 0 ? Number(syntax, 0, 1, 38) : 38;
-        var scale = syntax.Arguments.Length > 1 ? Number(syntax, 1, 0, precision) : 0;
+        var precision = syntax.Arguments.Length > 0 ? Number(syntax, 0, 0, int.MaxValue) : 38;
+        var scale = syntax.Arguments.Length > 1 ? Number(syntax, 1, 0, int.MaxValue) : 0;
+        if (precision is < 1 or > 38)
+        {
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, string.Create(CultureInfo.InvariantCulture, $"DECIMAL precision must be in range [1, 38]: {precision}"));
+        }
+
+        if (scale > precision)
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidFunctionArgument, string.Create(CultureInfo.InvariantCulture, $"DECIMAL scale must be in range [0, precision ({precision})]: {scale}"));
+        }
+
         return SqlType.Decimal(precision, scale);
     }
 
-    private static int Digits(TypeSyntax syntax) => syntax.Arguments.IsEmpty ? 3 : Number(syntax, 0, 0, 12);
+    private static int Digits(TypeSyntax syntax)
+    {
+        var digits = syntax.Arguments.IsEmpty ? 3 : Number(syntax, 0, 0, int.MaxValue);
+        return digits <= 12
+            ? digits
+            : throw new SqlException(
+                SqlErrorCode.NumericValueOutOfRange,
+                string.Create(CultureInfo.InvariantCulture, $"{syntax.Name.ToUpperInvariant()} precision must be in range [0, 12]: {digits}"),
+                syntax.At == default ? null : syntax.At);
+    }
 
     private static int Number(TypeSyntax syntax, int index, int min, int max) =>
         syntax.Arguments[index].Number is { } number && number >= min && number <= max

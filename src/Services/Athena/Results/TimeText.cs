@@ -7,6 +7,9 @@ namespace Weir.Services.Athena.Results;
 internal static class TimeText
 {
     private const long DaySeconds = 86_400;
+    private const long YearTwo = -62_104_060_800;
+    private const long YearNineThousand = 221_845_392_000;
+    private const long SecondPicos = 1_000_000_000_000;
 
     public static string Date(int epochDays)
     {
@@ -25,8 +28,35 @@ internal static class TimeText
     public static string Zoned(long epochMicros, string zone, int digits)
     {
         const long MicroSeconds = 1_000_000;
-        var offset = Offset(zone, DateTimeOffset.FromUnixTimeSeconds(FloorDivide(epochMicros, MicroSeconds).Quotient));
-        return $"{Timestamp(epochMicros + ((long)offset.TotalSeconds * MicroSeconds), MicroSeconds, digits)} {zone}";
+        var seconds = FloorDivide(epochMicros, MicroSeconds).Quotient;
+        return $"{Timestamp(epochMicros + (Offset(zone, seconds) * MicroSeconds), MicroSeconds, digits)} {zone}";
+    }
+
+    /// <summary>Picoseconds since 1970.</summary>
+    public static string Fine(Int128 picos, int digits)
+    {
+        const long DayPicos = DaySeconds * SecondPicos;
+        var rest = ((picos % DayPicos) + DayPicos) % DayPicos;
+        return $"{Date((int)((picos - rest) / DayPicos))} {Clock((long)rest, digits)}";
+    }
+
+    public static string Fine(Int128 picos, string zone, int digits)
+    {
+        var rest = ((picos % SecondPicos) + SecondPicos) % SecondPicos;
+        return $"{Fine(picos + ((Int128)Offset(zone, (long)((picos - rest) / SecondPicos)) * SecondPicos), digits)} {zone}";
+    }
+
+    /// <summary>Picoseconds since midnight.</summary>
+    public static string Clock(long picos, int digits) => Time(picos, SecondPicos, digits);
+
+    /// <param name="picos">In Greenwich.</param>
+    /// <param name="minutes">East of it.</param>
+    public static string Clock(long picos, int minutes, int digits)
+    {
+        const long DayPicos = DaySeconds * SecondPicos;
+        var local = (picos + (minutes * 60 * SecondPicos) + DayPicos) % DayPicos;
+        var size = Math.Abs(minutes);
+        return string.Create(CultureInfo.InvariantCulture, $"{Clock(local, digits)}{(minutes < 0 ? '-' : '+')}{size / 60:d2}:{size % 60:d2}");
     }
 
     public static string Time(long units, long unitsPerSecond, int digits)
@@ -69,20 +99,22 @@ internal static class TimeText
         return string.Create(CultureInfo.InvariantCulture, $"{(interval.Months < 0 ? "-" : "")}{months / 12}-{months % 12}");
     }
 
-    private static TimeSpan Offset(string zone, DateTimeOffset instant)
+    /// <summary>Seconds east of Greenwich. Beyond the years .NET counts, the offset of the nearest of them.</summary>
+    private static long Offset(string zone, long epochSeconds)
     {
         if (zone is "UTC" or "Z" or "")
         {
-            return TimeSpan.Zero;
+            return 0;
         }
 
         if (zone[0] is '+' or '-')
         {
             var offset = TimeSpan.ParseExact(zone[1..], @"hh\:mm", CultureInfo.InvariantCulture);
-            return zone[0] == '-' ? -offset : offset;
+            return (long)(zone[0] == '-' ? -offset : offset).TotalSeconds;
         }
 
-        return TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(instant);
+        var instant = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(epochSeconds, YearTwo, YearNineThousand));
+        return (long)TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(instant).TotalSeconds;
     }
 
     private static string Year(long year) => year switch

@@ -23,11 +23,26 @@ internal static class ValueText
             case SqlTypeKind.Row:
                 WriteRow(output, vector, row, type);
                 break;
+            case SqlTypeKind.Time when vector.Type.Kind == DuckKind.BigInt:
+                Ascii(output, TimeText.Clock(vector.Values<long>()[row], type.Precision));
+                break;
+            case SqlTypeKind.TimeZoned when vector.Type.Kind == DuckKind.Struct:
+                Ascii(output, TimeText.Clock(vector.Field(0).Values<long>()[row], vector.Field(1).Values<int>()[row], type.Precision));
+                break;
+            case SqlTypeKind.Timestamp when vector.Type.Kind == DuckKind.HugeInt:
+                Ascii(output, TimeText.Fine(vector.Values<Int128>()[row], type.Precision));
+                break;
+            case SqlTypeKind.TimestampZoned when vector.Type.Kind == DuckKind.Struct && type.IsFine:
+                Ascii(output, TimeText.Fine(vector.Field(0).Values<Int128>()[row], vector.Field(1).Text(row), type.Precision));
+                break;
             case SqlTypeKind.TimestampZoned when vector.Type.Kind == DuckKind.Struct:
                 Ascii(output, TimeText.Zoned(vector.Field(0).Values<long>()[row], vector.Field(1).Text(row), type.Precision));
                 break;
             case SqlTypeKind.Varbinary:
                 WriteHex(output, vector.Bytes(row));
+                break;
+            case SqlTypeKind.IpAddress:
+                Ascii(output, AddressText.Of(vector.Bytes(row)));
                 break;
             case SqlTypeKind.IntervalDay:
                 Ascii(output, TimeText.IntervalDay(vector.Values<DuckInterval>()[row]));

@@ -52,7 +52,7 @@ public sealed class BinderErrorTests
     [InlineData("SELECT json_value(1, 'lax $.a')", "TYPE_MISMATCH", "line 1:19: Cannot read input of type integer as JSON using formatting JSON")]
     [InlineData("SELECT json_query('{}', 'lax $' RETURNING bigint)", "TYPE_MISMATCH", "line 1:8: Cannot output JSON value as bigint using formatting JSON")]
     [InlineData("SELECT * FROM JSON_TABLE('{}', 'lax $' COLUMNS (a bigint, a bigint))", "DUPLICATE_COLUMN_OR_PATH_NAME", "line 1:15: All column and path names in JSON_TABLE invocation must be unique: a")]
-    [InlineData("SELECT TIMESTAMP '2024-01-01 00:00:00.1234567'", "NOT_SUPPORTED", "line 1:8: Times finer than microseconds are not supported: 2024-01-01 00:00:00.1234567")]
+    [InlineData("SELECT TIMESTAMP '2024-01-01 00:00:00.1234567890123'", "NUMERIC_VALUE_OUT_OF_RANGE", "line 1:8: TIMESTAMP precision must be in range [0, 12]: 13")]
     [InlineData("SELECT a, grouping(a) FROM t", "MISSING_GROUP_BY", "line 1:1: A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause")]
     [InlineData("SELECT count(DISTINCT a, b) FROM t", "FUNCTION_NOT_FOUND", "line 1:8: Unexpected parameters (integer, varchar) for function count. Expected: count(), count(T) T")]
     public void A_wrong_query_gets_Trinos_code_place_and_words(string query, string code, string message)

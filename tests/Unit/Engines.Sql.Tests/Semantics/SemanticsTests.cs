@@ -71,7 +71,7 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     [InlineData("SELECT json_value('\"z\"', 'lax $' RETURNING integer ERROR ON ERROR)", "INVALID_CAST_ARGUMENT", "Cannot cast 'z' to INT")]
     [InlineData("SELECT json_object('a': 1, 'a': 2 WITH UNIQUE KEYS)", "INVALID_FUNCTION_ARGUMENT", "duplicate key passed to JSON_OBJECT function")]
     [InlineData("SELECT a FROM t WHERE a = 1 OR 1 / 0 > 1", "DIVISION_BY_ZERO", "Division by zero")]
-    [InlineData("SELECT CAST('2024-01-01 00:00:00.1234567' AS timestamp(9))", "NOT_SUPPORTED", "Times finer than microseconds are not supported: 2024-01-01 00:00:00.1234567")]
+    [InlineData("SELECT CAST('2024-01-01 00:60:00.1234567' AS timestamp(9))", "INVALID_CAST_ARGUMENT", "Value cannot be cast to timestamp: 2024-01-01 00:60:00.1234567")]
     public void A_failure_at_run_time_has_Trinos_words(string query, string code, string text)
     {
         var statement = Assert.IsType<QueryStatement>(SqlParser.ParseStatement(query));
