@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Syntax;
-using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Lowering;
 

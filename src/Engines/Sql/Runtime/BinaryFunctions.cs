@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Runtime;
 

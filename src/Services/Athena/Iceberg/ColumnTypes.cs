@@ -37,6 +37,7 @@ internal static class ColumnTypes
     /// <summary>The type a new column gets; ids are given later.</summary>
     public static IcebergType Of(SqlType type, string column) => type.Kind switch
     {
+        _ when type.IsFine => throw QueryFailure.User($"NOT_SUPPORTED: Timestamp precision ({type.Precision}) not supported for Iceberg. Use \"{Six(type)}\" instead."),
         SqlTypeKind.Boolean => PrimitiveType.Boolean,
         SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer => PrimitiveType.Int,
         SqlTypeKind.BigInt => PrimitiveType.Long,
@@ -55,6 +56,13 @@ internal static class ColumnTypes
         SqlTypeKind.Row when type.Fields.All(field => field.Name is not null) =>
             new StructType([.. type.Fields.Select(field => new NestedField(0, field.Name!, Of(field.Type, column)))]),
         _ => throw QueryFailure.User($"NOT_SUPPORTED: Type not supported for Iceberg: {type} (column {column})"),
+    };
+
+    private static SqlType Six(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.Time => SqlType.Time(6),
+        SqlTypeKind.Timestamp => SqlType.Timestamp(6),
+        _ => SqlType.TimestampZoned(6),
     };
 
     /// <summary>As DESCRIBE and SHOW CREATE TABLE write it.</summary>

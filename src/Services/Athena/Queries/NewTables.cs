@@ -102,12 +102,28 @@ internal static class NewTables
         return named;
     }
 
+    /// <summary>Digits of a timestamp past its point; fewer are zeros, more would be lost.</summary>
+    private const int HiveDigits = 3;
+
     private static void RequireStorable(string name, SqlType type)
     {
         if (type.Kind is SqlTypeKind.TimestampZoned or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.IntervalDay
             or SqlTypeKind.IntervalYear or SqlTypeKind.Uuid or SqlTypeKind.Json or SqlTypeKind.Unknown)
         {
             throw QueryFailure.User($"NOT_SUPPORTED: Unsupported Hive type: {type} (column {name})");
+        }
+
+        if (type is { Kind: SqlTypeKind.Timestamp, Precision: > HiveDigits })
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: Incorrect timestamp precision for {type}; the configured precision is MILLISECONDS; column name: {name}");
+        }
+
+        if (type.IsStructural)
+        {
+            foreach (var field in type.Fields)
+            {
+                RequireStorable(name, field.Type);
+            }
         }
     }
 }

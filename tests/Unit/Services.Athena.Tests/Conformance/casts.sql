@@ -141,7 +141,7 @@ SELECT CAST(DATE '2020-01-02' AS timestamp with time zone) --> (timestamp(3) wit
 SELECT CAST('2020-01-02 03:04:05 Asia/Tokyo' AS timestamp with time zone) --> (timestamp(3) with time zone) 2020-01-02 03:04:05.000 Asia/Tokyo
 SELECT CAST('2020-01-02 03:04:05.1 +01:00' AS timestamp(1) with time zone) --> (timestamp(1) with time zone) 2020-01-02 03:04:05.1 +01:00
 SELECT CAST('2020-01-02 03:04:05' AS timestamp with time zone) --> (timestamp(3) with time zone) 2020-01-02 03:04:05.000 UTC
-SELECT CAST('x' AS timestamp with time zone) --> ! INVALID_CAST_ARGUMENT: Value cannot be cast to timestamp with time zone: x
+SELECT CAST('x' AS timestamp with time zone) --> ! INVALID_CAST_ARGUMENT: Value cannot be cast to timestamp: x
 SELECT CAST('01:02:03' AS time), CAST('01:02' AS time), CAST('01:02:03.4567' AS time) --> (time(3), time(3), time(3)) 01:02:03.000 | 01:02:00.000 | 01:02:03.457
 SELECT CAST('x' AS time) --> ! INVALID_CAST_ARGUMENT: Value cannot be cast to time: x
 SELECT CAST('25:00:00' AS time) --> ! INVALID_CAST_ARGUMENT: Value cannot be cast to time: 25:00:00
