@@ -198,8 +198,34 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["orders", "sensors"], await SearchAsync("value"));
         Assert.Equal(["sensors"], await SearchAsync(null, new PropertyPredicate { Key = "classification", Value = "parquet" }));
         Assert.Empty(await SearchAsync("\"order\""));
+        await _glue.CreateTableAsync("lake", Table("customer-link"));
+        Assert.Equal(["customer-link"], await SearchAsync(null, new PropertyPredicate { Key = "Name", Value = "Link" }));
+        Assert.Equal(["customer-link"], await SearchAsync(null, new PropertyPredicate { Key = "Name", Value = "customer-link" }));
+        Assert.Empty(await SearchAsync(null, new PropertyPredicate { Key = "Name", Value = "lin" }));
+        Assert.Equal(3, (await SearchAsync(null, new PropertyPredicate { Key = "CreateTime", Value = _glue.Clock.GetUtcNow().ToString("O"), Comparator = "EQUALS" })).Count());
+        Assert.Empty(await SearchAsync(null, new PropertyPredicate { Key = "CreateTime", Value = _glue.Clock.GetUtcNow().ToString("O"), Comparator = "LESS_THAN" }));
+        await _glue.AskAsync<DeleteTable, DeleteTableRequest, DeleteTableResponse>(new() { DatabaseName = "lake", Name = "customer-link" });
         _glue.Authorizer.Allows = asked => !asked.Resource.EndsWith("/sensors", StringComparison.Ordinal);
         Assert.Equal(["orders"], await SearchAsync(null));
+    }
+
+    [Fact]
+    public async Task Lists_give_the_attributes_asked_for_and_refuse_pages_that_are_too_long()
+    {
+        await _glue.CreateDatabaseAsync("lake");
+        await _glue.CreateTableAsync("lake", Table("t"));
+        Task<GetTablesResponse> TablesAsync(int? most, params string[]? attributes) => _glue.AskAsync<GetTables, GetTablesRequest, GetTablesResponse>(
+            new() { DatabaseName = "lake", MaxResults = most, AttributesToGet = attributes });
+        var named = Assert.Single((await TablesAsync(100, "NAME")).TableList!);
+        Assert.Equal(("t", null, null), (named.Name, named.TableType, named.StorageDescriptor));
+        Assert.Equal("EXTERNAL_TABLE", Assert.Single((await TablesAsync(null, "NAME", "TABLE_TYPE")).TableList!).TableType);
+        Assert.NotNull(Assert.Single((await TablesAsync(null, null)).TableList!).StorageDescriptor);
+        await RefusedAsync(TablesAsync(null, "TABLE_TYPE"), "InvalidInputException");
+        await RefusedAsync(TablesAsync(101, null), "InvalidInputException");
+        await RefusedAsync(TablesAsync(0, null), "InvalidInputException");
+        Assert.Empty((await _glue.AskAsync<GetDatabases, GetDatabasesRequest, GetDatabasesResponse>(new() { ResourceShareType = "FOREIGN" })).DatabaseList);
+        await RefusedAsync(
+            _glue.AskAsync<CreateTable, CreateTableRequest, CreateTableResponse>(new() { DatabaseName = "lake", TableInput = Table("u"), TransactionId = "x" }), "NotImplemented");
     }
 
     [Fact]

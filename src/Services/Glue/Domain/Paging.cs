@@ -11,7 +11,9 @@ internal static class Paging
     public static int Size(int? wanted, int most) => wanted switch
     {
         null => most,
-        >= 1 => Math.Min(wanted.Value, most),
+        >= 1 when wanted <= most => wanted.Value,
+        >= 1 => throw GlueErrors.Invalid(
+            $"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {most}"),
         _ => throw GlueErrors.Invalid(
             $"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1"),
     };

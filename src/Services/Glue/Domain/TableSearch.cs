@@ -59,7 +59,7 @@ internal static class TableSearch
     private static bool FilterMatches(TableState table, PropertyPredicate filter)
     {
         var wanted = filter.Value ?? "";
-        if (filter.Comparator is not (null or "EQUALS"))
+        if (filter.Comparator is not (null or "EQUALS") || IsTime(filter.Key))
         {
             return TimeMatches(table, filter);
         }
@@ -82,6 +82,8 @@ internal static class TableSearch
         {
             "createtime" => table.Created,
             "updatetime" => table.Updated,
+            "lastaccesstime" => table.LastAccess,
+            "lastanalyzedtime" => table.LastAnalyzed,
             _ => throw GlueErrors.Invalid($"Comparator {filter.Comparator} needs a time, and {filter.Key} is none."),
         };
         if (!DateTimeOffset.TryParse(
@@ -96,9 +98,51 @@ internal static class TableSearch
             "LESS_THAN" => actual < wanted,
             "GREATER_THAN_EQUALS" => actual >= wanted,
             "LESS_THAN_EQUALS" => actual <= wanted,
+            null or "EQUALS" => actual == wanted,
             _ => throw GlueErrors.Invalid($"There is no comparator {filter.Comparator}."),
         };
     }
 
-    private static bool Contains(string? actual, string wanted) => actual?.Contains(wanted, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsTime(string? key) => key?.ToLowerInvariant() is "createtime" or "updatetime" or "lastaccesstime" or "lastanalyzedtime";
+
+    /// <summary>
+    /// As the API's reference says: the value is cut at punctuation, and a piece must be what is wanted. <c>link</c> is in
+    /// <c>customer-link</c>, not in <c>customerlink</c>. Underscores are letters of names.
+    /// </summary>
+    private static bool Contains(string? actual, string wanted)
+    {
+        if (actual is null)
+        {
+            return false;
+        }
+
+        if (actual.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var (pieces, all) = (Pieces(wanted), Pieces(actual));
+        return pieces.Count > 0 && Enumerable.Range(0, Math.Max(0, all.Count - pieces.Count + 1))
+            .Any(at => pieces.Index().All(piece => piece.Item.Equals(all[at + piece.Index], StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static List<string> Pieces(string text)
+    {
+        var pieces = new List<string>();
+        var start = 0;
+        for (var at = 0; at <= text.Length; at++)
+        {
+            if (at == text.Length || !(char.IsLetterOrDigit(text[at]) || text[at] == '_'))
+            {
+                if (at > start)
+                {
+                    pieces.Add(text[start..at]);
+                }
+
+                start = at + 1;
+            }
+        }
+
+        return pieces;
+    }
 }

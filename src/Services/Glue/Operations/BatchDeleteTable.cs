@@ -17,6 +17,7 @@ internal sealed class BatchDeleteTable(CatalogStore catalog, CatalogWriter write
     {
         call.AuthorizeAbove("glue:BatchDeleteTable", null);
         var place = Place.Of(call, request.CatalogId);
+        Refusals.Transaction(request.TransactionId);
         Batches.RequireSize("tablesToDelete", request.TablesToDelete.Count, GlueLimits.BatchTablesMax);
         foreach (var name in request.TablesToDelete)
         {

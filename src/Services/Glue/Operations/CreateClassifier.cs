@@ -16,7 +16,7 @@ internal sealed class CreateClassifier(CatalogStore catalog, TimeProvider clock)
         CallContext call, CreateClassifierRequest request, CancellationToken cancellationToken)
     {
         var place = Place.Of(call, catalogId: null);
-        var classifier = Classifiers.Made(request, clock.GetUtcNow());
+        var classifier = ClassifierChanges.Made(request, clock.GetUtcNow());
         var name = Classifiers.NameOf(classifier);
         await catalog.State.WriteAsync(
             state =>

@@ -18,6 +18,7 @@ internal sealed class CreateTable(CatalogStore catalog, CatalogWriter writer, In
     {
         call.AuthorizeAbove("glue:CreateTable", request.DatabaseName);
         var place = Place.Of(call, request.CatalogId);
+        Refusals.Transaction(request.TransactionId);
         if (request.OpenTableFormatInput is not null)
         {
             throw GlueErrors.NotBuilt(nameof(request.OpenTableFormatInput));

@@ -17,6 +17,7 @@ internal sealed class DeleteTable(CatalogStore catalog, CatalogWriter writer)
     {
         call.AuthorizeAbove("glue:DeleteTable", request.DatabaseName);
         var place = Place.Of(call, request.CatalogId);
+        Refusals.Transaction(request.TransactionId);
         await catalog.State.WriteAsync(
             state =>
             {

@@ -2,12 +2,11 @@ using Weir.Kernel.Identity;
 using Weir.Kernel.Wire;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.Model;
-using Weir.Services.Glue.State;
 
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Shows the statistics of columns of a table; those without are named.</summary>
-internal sealed class GetColumnStatisticsForTable(CatalogStore catalog)
+internal sealed class GetColumnStatisticsForTable(StatisticsChanges statistics)
     : IOperation<GetColumnStatisticsForTableRequest, GetColumnStatisticsForTableResponse>
 {
     public string Resource(CallContext call, GetColumnStatisticsForTableRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -16,27 +15,7 @@ internal sealed class GetColumnStatisticsForTable(CatalogStore catalog)
         CallContext call, GetColumnStatisticsForTableRequest request, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:GetColumnStatisticsForTable", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
-        Batches.RequireSize("columnNames", request.ColumnNames.Count, GlueLimits.StatisticsColumnsMax);
-        return ValueTask.FromResult(catalog.State.Read(state =>
-        {
-            var table = catalog.RequireTable(
-                state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
-            var found = new List<ColumnStatistics>();
-            var errors = new List<ColumnError>();
-            foreach (var name in request.ColumnNames)
-            {
-                if (catalog.Statistics.Find(state, place, table.Database, table.Name, null, name.ToLowerInvariant()) is { } statistics)
-                {
-                    found.Add(statistics);
-                }
-                else
-                {
-                    errors.Add(new() { ColumnName = name, Error = Views.Error(GlueErrors.NoStatistics(name)) });
-                }
-            }
-
-            return new GetColumnStatisticsForTableResponse { ColumnStatisticsList = found, Errors = errors };
-        }));
+        var (found, errors) = statistics.Get(call, request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnNames);
+        return ValueTask.FromResult(new GetColumnStatisticsForTableResponse { ColumnStatisticsList = found, Errors = errors });
     }
 }

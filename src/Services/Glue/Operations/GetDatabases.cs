@@ -18,11 +18,19 @@ internal sealed class GetDatabases(CatalogStore catalog)
         var place = Place.Of(call, request.CatalogId);
         var size = Paging.Size(request.MaxResults, GlueLimits.DatabasesPageMax);
         var after = Paging.Last(request.NextToken)?[0];
+        var isBrief = Refusals.Attributes(request.AttributesToGet, "TARGET_DATABASE", out var withTarget);
+        if (Refusals.IsForeign(request.ResourceShareType))
+        {
+            return ValueTask.FromResult(new GetDatabasesResponse { DatabaseList = [] });
+        }
+
         var (databases, token) = catalog.State.Read(state =>
             Paging.Cut(catalog.Databases(state, place, after), size, database => [database.Name]));
         return ValueTask.FromResult(new GetDatabasesResponse
         {
-            DatabaseList = [.. databases.Select(database => Views.Database(place, database))],
+            DatabaseList = [.. databases.Select(database => isBrief
+                ? new Database { Name = database.Name, TargetDatabase = withTarget ? database.Target : null, CatalogId = place.Account }
+                : Views.Database(place, database))],
             NextToken = token,
         });
     }

@@ -20,6 +20,7 @@ internal sealed class GetTables(CatalogStore catalog)
         Refusals.TimeTravel(request.QueryAsOfTime, request.TransactionId);
         var size = Paging.Size(request.MaxResults, GlueLimits.TablesPageMax);
         var after = Paging.Last(request.NextToken)?[0];
+        var isBrief = Refusals.Attributes(request.AttributesToGet, "TABLE_TYPE", out var withType);
         var isWanted = NamePattern.Expression(request.Expression);
         var (tables, token) = catalog.State.Read(state =>
         {
@@ -29,7 +30,9 @@ internal sealed class GetTables(CatalogStore catalog)
         });
         return ValueTask.FromResult(new GetTablesResponse
         {
-            TableList = [.. tables.Select(table => Views.Table(place, table))],
+            TableList = [.. tables.Select(table => isBrief
+                ? new Table { Name = table.Name, DatabaseName = table.Database, TableType = withType ? table.TableType : null, CatalogId = place.Account }
+                : Views.Table(place, table))],
             NextToken = token,
         });
     }

@@ -17,6 +17,11 @@ internal sealed class SearchTables(CatalogStore catalog)
     {
         var place = Place.Of(call, request.CatalogId);
         var size = Paging.Size(request.MaxResults, GlueLimits.SearchPageMax);
+        if (Refusals.IsForeign(request.ResourceShareType))
+        {
+            return ValueTask.FromResult(new SearchTablesResponse { TableList = [] });
+        }
+
         var skipped = Paging.Last(request.NextToken) is { } parts && int.TryParse(parts[0], out var count) ? count : 0;
         var found = catalog.State.Read(state => catalog.AllTables(state, place).Where(table => TableSearch.Matches(table, request)).ToList())
             .Where(table => call.Authorizer.IsAllowed(call, new()

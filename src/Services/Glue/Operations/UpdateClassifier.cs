@@ -22,7 +22,7 @@ internal sealed class UpdateClassifier(CatalogStore catalog, TimeProvider clock)
             state =>
             {
                 var current = catalog.Things.Classifiers.Find(state, place, name) ?? throw GlueErrors.NoClassifier(name);
-                catalog.Things.Classifiers.Put(state, place, Classifiers.Changed(current, request, now), name);
+                catalog.Things.Classifiers.Put(state, place, ClassifierChanges.Changed(current, request, now), name);
                 return true;
             },
             cancellationToken);

@@ -17,6 +17,7 @@ internal sealed class UpdateTable(CatalogStore catalog, CatalogWriter writer, Ti
     {
         call.AuthorizeAbove("glue:UpdateTable", request.DatabaseName);
         var place = Place.Of(call, request.CatalogId);
+        Refusals.Transaction(request.TransactionId);
         if (request.ViewUpdateAction is not null)
         {
             throw GlueErrors.NotBuilt(nameof(request.ViewUpdateAction));
