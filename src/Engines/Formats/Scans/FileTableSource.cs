@@ -12,6 +12,8 @@ public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyL
 
     private const long RangeBytes = 16 << 20;
 
+    public long? RowsEstimate { get; init; }
+
     public IReadOnlyList<DuckField> Columns { get; } = [.. columns, new(FileColumn, new DuckType(DuckKind.UBigInt))];
 
     public ITableScan Open(IReadOnlyList<int> columns) => new Pass(this, files, format, columns);

@@ -11,6 +11,9 @@ internal sealed class FileReader(
 {
     public const string FileIndex = FileTableSource.FileColumn;
 
+    /// <summary>For the planner, where the files do not say themselves.</summary>
+    public long? RowsEstimate { get; init; }
+
     /// <summary>A reader of ours. It gives the declared types; a table's other columns take their places in the files.</summary>
     public string Relation(IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> wanted)
     {
@@ -19,7 +22,7 @@ internal sealed class FileReader(
         var table = tableColumns.Select(column =>
             new DuckField(column.Name, isWanted.Contains(column.Name) ? DeclaredTypes.Of(column) : new DuckType(DuckKind.Varchar))).ToArray();
         var data = files.Select((file, at) => new DataFile(file.Path, file.Address, file.Object.Size, (ulong)at, CompressionOf(file))).ToArray();
-        var name = connection.Scans.Add(new FileTableSource(table, data, SourceFormats.Of(format, table)));
+        var name = connection.Scans.Add(new FileTableSource(table, data, SourceFormats.Of(format, table)) { RowsEstimate = RowsEstimate });
         scans.Add(name);
         return Select(wanted.Select(column => DuckSql.Name(column.Name)).Append(FileIndex), name.ToString());
     }

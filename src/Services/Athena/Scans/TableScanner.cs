@@ -106,7 +106,7 @@ internal sealed class TableScanner(
             {
                 FormatKind.Orc => _orc.Relation(format, members, all, read, filter),
                 FormatKind.Parquet => new ParquetScans(connection, footers, format, all, _sources).Relation(members, read, filter, cancellationToken),
-                _ => new FileReader(connection, format, all, _sources).Relation(members, read),
+                _ => new FileReader(connection, format, all, _sources) { RowsEstimate = RowEstimates.Of(table, members) }.Relation(members, read),
             };
             relation = differences.Length == 0 ? relation : PartitionSchemas.Coerce(relation, wantedData, read);
             CountBytes(format, members, read, filter, cancellationToken);
