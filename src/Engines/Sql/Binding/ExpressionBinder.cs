@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Weir.Engines.Sql.Binding.Patterns;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
@@ -232,8 +233,14 @@ internal sealed class ExpressionBinder
                 var values = row.Items.Select(Bind).ToImmutableArray();
                 var rowType = SqlType.Row([.. values.Select(item => new SqlField(null, item.Type))]);
                 return new BoundCall("row", rowType, Conversions.Struct(rowType, 0), values);
+            case FunctionCall { Processing: { } processing }:
+                throw new SqlException(SqlErrorCode.InvalidArguments, $"{processing} semantics is not supported out of pattern recognition context", at);
             case FunctionCall call:
                 return _calls.Bind(call);
+            case PatternMatches matches:
+                return new BoundCall(
+                    "row_pattern", SqlType.Array(SqlType.Array(SqlType.BigInt)), "weir_match_rows({0}, {1})",
+                    [Literals.Text(matches.Specification), Bind(matches.Masks)]);
             case JsonPathCall call:
                 return new JsonPathBinder(this).Bind(call);
             case JsonObjectCall call:

@@ -69,10 +69,10 @@ internal sealed class Operators(Conversions conversions)
     /// <summary>NaN equals nothing and is neither more nor less; DuckDB holds it to equal itself and to be the greatest. Literals are numbers.</summary>
     private static string Floating(string name, bool leftIsNumber, bool rightIsNumber) => name switch
     {
-        "=" when !leftIsNumber && !rightIsNumber => "({0} = {1} AND NOT isnan({0}))",
+        "=" when !leftIsNumber && !rightIsNumber => "({0} = {1} AND (NOT isnan({0}) OR {1} IS NULL))",
         "<>" when !leftIsNumber && !rightIsNumber => "({0} <> {1} OR (isnan({0}) AND isnan({1})))",
-        ">" or ">=" when !leftIsNumber => $"({{0}} {name} {{1}} AND NOT isnan({{0}}))",
-        "<" or "<=" when !rightIsNumber => $"({{0}} {name} {{1}} AND NOT isnan({{1}}))",
+        ">" or ">=" when !leftIsNumber => $"({{0}} {name} {{1}} AND (NOT isnan({{0}}) OR {{1}} IS NULL))",
+        "<" or "<=" when !rightIsNumber => $"({{0}} {name} {{1}} AND (NOT isnan({{1}}) OR {{0}} IS NULL))",
         _ => $"({{0}} {name} {{1}})",
     };
 
@@ -80,7 +80,8 @@ internal sealed class Operators(Conversions conversions)
     {
         if (operand is BoundLiteral { Value: long number } && number != Smallest(operand.Type))
         {
-            return Literals.Long(-number) with { Type = operand.Type };
+            var negated = Literals.Long(-number);
+            return negated.Type.Equals(operand.Type) ? negated : negated with { Type = operand.Type, Text = $"CAST({negated.Text} AS {DuckTypes.Name(operand.Type)})" };
         }
 
         if (operand is BoundLiteral { Value: string text, Type.Kind: SqlTypeKind.Decimal } && !text.StartsWith('-'))

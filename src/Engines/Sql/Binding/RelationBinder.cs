@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Engines.Sql.Binding.Patterns;
 using Weir.Engines.Sql.Parsing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
@@ -38,6 +39,12 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             case Sampled sampled:
                 var (source, all) = Bind(sampled.Relation, left);
                 return (new BoundSample(source, sampled.IsSystem, Percentage(sampled.Percentage)), all);
+            case BoundInput input:
+                return (input.Bound, input.Fields);
+            case MatchRecognize match:
+                var (matched, rowFields) = Bind(match.Input, left);
+                var query = new MatchRewriter(match, rowFields).Rewrite(renamed => new BoundInput(matched, renamed));
+                return Derived(queries.Bind(query, outer), false, []);
             default:
                 throw new SqlException(SqlErrorCode.NotSupported, $"{relation.GetType().Name} is not supported", relation.At);
         }

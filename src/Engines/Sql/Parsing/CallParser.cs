@@ -21,6 +21,12 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
     public Expression NameOrCall()
     {
         var at = reader.At;
+        if ((reader.Current.IsWord("RUNNING") || reader.Current.IsWord("FINAL")) && reader.IsIdentifier(1) && reader.PeekSymbol("(", 2))
+        {
+            var processing = reader.Take().Value;
+            return Call(new QualifiedName([reader.ExpectIdentifier()]) { At = at }) with { Processing = processing };
+        }
+
         var first = reader.ExpectIdentifier();
 
         // A dotted name is a call only when a parenthesis follows it.
@@ -97,6 +103,12 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
         if (reader.AcceptSymbol("*"))
         {
             call = call with { IsStar = true };
+        }
+        else if (reader.IsIdentifier() && reader.PeekSymbol(".", 1) && reader.PeekSymbol("*", 2))
+        {
+            call = call with { IsStar = true, StarOf = reader.ExpectIdentifier() };
+            reader.Take();
+            reader.Take();
         }
         else if (!reader.PeekSymbol(")"))
         {

@@ -120,21 +120,28 @@ internal sealed class RelationParser(TokenReader reader, QueryParser queries)
     private Relation Aliased()
     {
         var at = reader.At;
-        var relation = Primary();
-        if (reader.Peek("MATCH_RECOGNIZE") && reader.PeekSymbol("(", 1))
+        var relation = Named(Primary(), at);
+        if (IsMatch())
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "MATCH_RECOGNIZE is not supported", reader.At);
-        }
-
-        if (reader.Accept("AS") || (reader.IsIdentifier() && !IsClause()))
-        {
-            var alias = reader.ExpectIdentifier();
-            var columns = reader.IsSymbol("(") ? queries.ColumnAliases() : [];
-            relation = new AliasedRelation(relation, alias, columns) { At = at };
+            relation = Named(new PatternParser(reader, queries).Match(relation), at);
         }
 
         return reader.Current.IsWord("TABLESAMPLE") ? Sample(relation) : relation;
     }
+
+    private Relation Named(Relation relation, SourcePosition at)
+    {
+        if (!reader.Accept("AS") && (!reader.IsIdentifier() || IsMatch() || IsClause()))
+        {
+            return relation;
+        }
+
+        var alias = reader.ExpectIdentifier();
+        var columns = reader.IsSymbol("(") ? queries.ColumnAliases() : [];
+        return new AliasedRelation(relation, alias, columns) { At = at };
+    }
+
+    private bool IsMatch() => reader.Peek("MATCH_RECOGNIZE") && reader.PeekSymbol("(", 1);
 
     /// <summary>Words that are not reserved and yet begin the next clause.</summary>
     private bool IsClause()

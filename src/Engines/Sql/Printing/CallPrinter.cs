@@ -9,6 +9,11 @@ internal sealed class CallPrinter(ExpressionPrinter printer)
     public void Print(FunctionCall call)
     {
         var output = printer.Output;
+        if (call.Processing is not null)
+        {
+            output.Append(call.Processing).Append(' ');
+        }
+
         var word = call.Name.Parts is [{ Quoted: false } only] ? only.Value.ToUpperInvariant() : "";
         if (word is "TRIM" or "NORMALIZE" or "LISTAGG" or "GROUPING")
         {
@@ -47,6 +52,12 @@ internal sealed class CallPrinter(ExpressionPrinter printer)
     private void Arguments(FunctionCall call, string word)
     {
         var output = printer.Output;
+        if (call.StarOf is not null)
+        {
+            printer.Name(call.StarOf);
+            output.Append('.');
+        }
+
         output.Append(call.IsStar ? "*" : call.IsDistinct ? "DISTINCT " : "");
         printer.List(call.Arguments);
         if (!call.OrderBy.IsEmpty)

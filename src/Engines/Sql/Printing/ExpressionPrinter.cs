@@ -330,6 +330,11 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
             case JsonArrayCall call:
                 new JsonPrinter(this).Print(call);
                 break;
+            case PatternMatches matches:
+                output.Append("PATTERN(");
+                Print(matches.Masks);
+                output.Append(')');
+                break;
             default:
                 throw new InvalidOperationException($"no form for {expression.GetType().Name}");
         }

@@ -262,6 +262,10 @@ internal sealed class QueryPrinter(ExpressionPrinter printer)
                 Output.Append("LATERAL ");
                 printer.Nested(lateral.Query);
                 break;
+            case MatchRecognize match:
+                Operand(match.Input, nested: match.Input is Syntax.Join or Sampled or MatchRecognize or AliasedRelation { Relation: MatchRecognize });
+                new PatternPrinter(printer).Print(match);
+                break;
             case JsonTable table:
                 new JsonPrinter(printer).Print(table);
                 break;

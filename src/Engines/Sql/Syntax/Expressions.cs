@@ -83,6 +83,12 @@ public sealed record FunctionCall(QualifiedName Name, ImmutableArray<Expression>
 {
     /// <summary><c>count(*)</c></summary>
     public bool IsStar { get; init; }
+
+    /// <summary>The variable of <c>count(A.*)</c> in a row pattern measure.</summary>
+    public Identifier? StarOf { get; init; }
+
+    /// <summary>RUNNING or FINAL, in a row pattern measure; null when not said.</summary>
+    public string? Processing { get; init; }
     public bool IsDistinct { get; init; }
     public ImmutableArray<SortItem> OrderBy { get; init; } = [];
     public ImmutableArray<SortItem> WithinGroup { get; init; } = [];

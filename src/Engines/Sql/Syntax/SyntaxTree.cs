@@ -91,6 +91,11 @@ internal static class SyntaxTree
         Unnest unnest => unnest.Arguments,
         Sampled sampled => [sampled.Relation, sampled.Percentage],
         JsonTable table => [table.Input, .. table.Passing],
+        MatchRecognize match =>
+        [
+            match.Input, .. match.PartitionBy, .. match.OrderBy, .. match.Measures.Select(measure => measure.Value),
+            .. match.Definitions.Select(definition => definition.Condition),
+        ],
         _ => [],
     };
 
@@ -123,6 +128,7 @@ internal static class SyntaxTree
         JsonPathCall call => [call.Input, .. call.Passing],
         JsonObjectCall call => call.Members,
         JsonArrayCall call => call.Items,
+        PatternMatches matches => [matches.Masks],
         _ => [],
     };
 }

@@ -132,3 +132,6 @@ SELECT nullif(1, 1.0) --> (integer) NULL
 SELECT try(1 / 0), try(10 / 2), coalesce(try(CAST('x' AS integer)), -1) --> (integer, integer, integer) NULL | 5 | -1
 SELECT COALESCE(TRY(10 / n), 0) FROM (VALUES 0, 5) AS x (n) ORDER BY 1 --> (integer) 0 ; 2
 SELECT try(CAST('a' AS date)), try(ARRAY[1][2]), try(json_parse('{')) --> (date, integer, json) NULL | NULL | NULL
+-- source: trino docs functions/comparison.html (a comparison with NULL is NULL) and language/types.html (NaN); found by comparing with an independent evaluator
+SELECT x >= y, x = y, y < x, x > y, x <> y FROM (VALUES (nan(), CAST(NULL AS double))) AS t (x, y) --> (boolean, boolean, boolean, boolean, boolean) NULL | NULL | NULL | NULL | NULL
+SELECT x >= y, x = x, y < x, x > y, x <> x FROM (VALUES (nan(), DOUBLE '1')) AS t (x, y) --> (boolean, boolean, boolean, boolean, boolean) false | false | false | false | true

@@ -106,3 +106,6 @@ SELECT 9000000000000000000 + (x + 9000000000000000000) FROM (VALUES BIGINT '-900
 -- source: trino docs functions/conditional.html (arguments of COALESCE are evaluated only if necessary); found by comparing with an independent evaluator
 SELECT COALESCE(SMALLINT '12', NULLIF(x + x, SMALLINT '3')) FROM (VALUES SMALLINT '-32768') AS t (x) --> (smallint) 12
 SELECT COALESCE(y, NULLIF((x + x) / y, y)) FROM (VALUES (SMALLINT '-32768', SMALLINT '5')) AS t (x, y) --> (smallint) 5
+-- source: trinodb/trino TestTinyintOperators (a negated tinyint is a tinyint); found by comparing with an independent evaluator
+SELECT typeof(x * (- TINYINT '-12')) FROM (VALUES TINYINT '13') AS t (x) --> (varchar) tinyint
+SELECT x * (- TINYINT '-12') FROM (VALUES TINYINT '13') AS t (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: …
