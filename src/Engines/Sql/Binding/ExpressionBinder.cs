@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Weir.Engines.Sql.Binding.Patterns;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;

@@ -7,6 +7,9 @@ namespace Weir.Engines.Sql.Parsing;
 /// <summary>SQL/JSON: JSON_EXISTS, JSON_VALUE, JSON_QUERY, JSON_OBJECT, JSON_ARRAY and JSON_TABLE with all their clauses.</summary>
 internal sealed class JsonParser(TokenReader reader, ExpressionParser expressions)
 {
+    /// <summary>How many tokens are looked at to tell a word from a function.</summary>
+    private const int LookAheadMax = 1_000;
+
     public Expression Call(Token token) => token.Value switch
     {
         "JSON_OBJECT" => Object(),
@@ -301,10 +304,33 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
         return call;
     }
 
+    /// <summary>Whether VALUE follows the parenthesis after KEY before a colon does: then KEY is the grammar's word and no function.</summary>
+    private bool IsBeforeValue()
+    {
+        var depth = 0;
+        for (var ahead = 1; ahead < LookAheadMax; ahead++)
+        {
+            var token = reader.Ahead(ahead);
+            depth += token.IsSymbol("(") ? 1 : token.IsSymbol(")") ? -1 : 0;
+            if (depth < 0 || token.Kind == TokenKind.End || (depth == 0 && (token.IsSymbol(":") || token.IsSymbol(","))))
+            {
+                return false;
+            }
+
+            if (depth == 0 && token.IsWord("VALUE"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private JsonMember Member()
     {
         var at = reader.At;
-        if (reader.Current.IsWord("KEY") && !(reader.PeekSymbol(":", 1) || reader.PeekSymbol(".", 1) || reader.PeekSymbol("(", 1) || reader.Ahead(1).IsWord("VALUE")))
+        if (reader.Current.IsWord("KEY") && !(reader.PeekSymbol(":", 1) || reader.PeekSymbol(".", 1) || reader.Ahead(1).IsWord("VALUE"))
+            && (!reader.PeekSymbol("(", 1) || IsBeforeValue()))
         {
             reader.Take();
             var named = expressions.Expression();

@@ -49,7 +49,7 @@ internal sealed class MatchRewriter
     private ImmutableArray<Expression> Partition => [.. _partition.Select(PatternNames.Column)];
 
     /// <summary>Every row with its number in the partition, what it may be, and the values of rows around it.</summary>
-    private Relation Numbered(Relation input, Expression mask)
+    private SubqueryRelation Numbered(Relation input, Expression mask)
     {
         var window = new WindowSpecification
         {
@@ -70,7 +70,7 @@ internal sealed class MatchRewriter
     }
 
     /// <summary>One row a partition: its matches and its rows.</summary>
-    private Relation Grouped(Relation numbered, ImmutableArray<NameExpression> columns)
+    private SubqueryRelation Grouped(Relation numbered, ImmutableArray<NameExpression> columns)
     {
         var masks = List(PatternNames.Own("$d"));
         var rows = List(new RowConstructor([PatternNames.Own("$n"), .. columns]));
@@ -87,7 +87,7 @@ internal sealed class MatchRewriter
     }
 
     /// <summary>One row for every row of a match: the match's number, its place, its variable, whether it is hidden, its columns.</summary>
-    private Relation Matched(Relation grouped, ImmutableArray<NameExpression> columns)
+    private SubqueryRelation Matched(Relation grouped, ImmutableArray<NameExpression> columns)
     {
         Expression Part(long index) => new Subscript(PatternNames.Own("$k"), new LongLiteral(index));
         var row = new Subscript(PatternNames.Own("$rows"), Part(2));

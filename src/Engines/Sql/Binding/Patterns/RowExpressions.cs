@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
