@@ -33,6 +33,8 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 return Derived(queries.Bind(lateral.Query, left), true, []);
             case Unnest unnest:
                 return Unnest(unnest, left, aliases: 0);
+            case TableFunction call:
+                return new TableFunctionBinder(context, queries, this).Bind(call);
             case JsonTable table:
                 var arguments = new ExpressionBinder(context, queries, left) { ScalarOnly = "JSON_TABLE" };
                 return new JsonTableBinder(context, arguments).Bind(table);
@@ -303,7 +305,26 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
 
         var scope = new Scope(fields, outer) { IsClosed = join.Kind != JoinKind.Inner };
         var on = new ExpressionBinder(context, queries, scope) { ScalarOnly = "JOIN clause" }.Boolean(join.On, "JOIN ON clause");
-        return (new BoundJoin(join.Kind, left, right, on), fields);
+        return join.Kind switch
+        {
+            JoinKind.Right => EachLeft(left, right, on, leftFields, rightFields),
+            JoinKind.Full => (new BoundJoin(JoinKind.Left, left, right, on), fields),
+            _ => (new BoundJoin(join.Kind, left, right, on), fields),
+        };
+    }
+
+    /// <summary>
+    /// Trino joins what is LATERAL to each row of the left side alone: of a RIGHT JOIN the rows on the right stay once for each, without
+    /// the left row's columns where the condition does not hold.
+    /// </summary>
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) EachLeft(
+        BoundRelation left, BoundRelation right, BoundExpression on, ImmutableArray<ScopeField> leftFields, ImmutableArray<ScopeField> rightFields)
+    {
+        var items = leftFields.Select(field => (BoundExpression)new BoundCase(field.Value.Type, [(on, field.Value)], Conversions.Null(field.Value.Type)))
+            .Concat(rightFields.Select(field => field.Value)).ToImmutableArray();
+        var columns = items.Select(item => context.Symbol("", item.Type)).ToImmutableArray();
+        var body = new BoundSelect(columns, items) { From = new BoundJoin(JoinKind.Cross, left, right, null) };
+        return (new BoundDerived(new(body), IsLateral: false), [.. leftFields.Concat(rightFields).Select((field, i) => field with { Value = new BoundColumn(columns[i]) })]);
     }
 
     private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Using(

@@ -12,7 +12,8 @@ public static class FunctionList
     private static readonly string[] Changing = ["random", "rand", "uuid", "shuffle"];
 
     /// <param name="pattern">As LIKE has it; null for all.</param>
-    public static Query Query(string? pattern)
+    /// <param name="escape">The character that makes the next one of the pattern plain; null for none.</param>
+    public static Query Query(string? pattern, string? escape = null)
     {
         var rows = Registry.Signatures.Where(signature => signature.IsSupported)
             .Select(Row).DistinctBy(SqlPrinter.Print).ToImmutableArray();
@@ -21,7 +22,7 @@ public static class FunctionList
         var select = new Select { Items = [new SelectStar(null, [])], From = [list] };
         if (pattern is not null)
         {
-            select = select with { Where = new Like(new NameExpression(new(Columns[0], Quoted: true)), new StringLiteral(pattern), null, false) };
+            select = select with { Where = new Like(new NameExpression(new(Columns[0], Quoted: true)), new StringLiteral(pattern), escape is null ? null : new StringLiteral(escape), false) };
         }
 
         return new(select)

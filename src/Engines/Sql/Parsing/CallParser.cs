@@ -99,6 +99,7 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
     {
         using var level = reader.Enter();
         reader.ExpectSymbol("(");
+        reader.Expected("')'", "'ALL'", "'DISTINCT'", "'ORDER'");
         var call = new FunctionCall(name, []) { At = name.At };
         if (reader.AcceptSymbol("*"))
         {
@@ -160,7 +161,34 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
             call = call with { Over = expressions.Queries.Over() };
         }
 
+        Check(call);
         return call;
+    }
+
+    /// <summary>Forms of Trino's grammar that look like functions have their number of arguments, and none of what aggregates have.</summary>
+    private static void Check(FunctionCall call)
+    {
+        var name = call.Name.Lower;
+        var count = call.Arguments.Length;
+        var problem = name switch
+        {
+            "coalesce" when count < 2 => "The 'coalesce' function must have at least two arguments",
+            "format" when count < 2 => "The 'format' function must have at least two arguments",
+            "try" when count != 1 => "The 'try' function must have exactly one argument",
+            "nullif" when count != 2 => "Invalid number of arguments for 'nullif' function",
+            "if" when count is not (2 or 3) => "Invalid number of arguments for 'if' function",
+            "coalesce" or "format" or "try" or "nullif" or "if" =>
+                call.Over is not null ? $"OVER clause not valid for '{name}' function"
+                : call.IsDistinct ? $"DISTINCT not valid for '{name}' function"
+                : call.Filter is not null ? $"FILTER not valid for '{name}' function"
+                : call.IgnoreNulls is not null ? $"Null treatment clause not valid for '{name}' function"
+                : null,
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw TokenReader.Error(problem, call.At);
+        }
     }
 
     private FunctionCall Trim()

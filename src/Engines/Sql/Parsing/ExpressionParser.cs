@@ -122,13 +122,14 @@ internal sealed class ExpressionParser
     {
         // As in Trino, what is said of a predicate is said of the place of its operator.
         var at = _reader.At;
+        _reader.Expected("<predicate>");
         if (ComparisonHere() is { } comparison)
         {
             _reader.Take();
             return Compared(comparison, left, at);
         }
 
-        if (_reader.Accept("IS"))
+        if (_reader.AcceptQuietly("IS"))
         {
             var not = _reader.Accept("NOT");
             if (_reader.Accept("DISTINCT"))
@@ -142,25 +143,25 @@ internal sealed class ExpressionParser
         }
 
         var negated = false;
-        if (_reader.Is("NOT") && (_reader.Ahead(1).IsWord("BETWEEN") || _reader.Ahead(1).IsWord("IN") || _reader.Ahead(1).IsWord("LIKE")))
+        if (_reader.Current.IsWord("NOT") && (_reader.Ahead(1).IsWord("BETWEEN") || _reader.Ahead(1).IsWord("IN") || _reader.Ahead(1).IsWord("LIKE")))
         {
             _reader.Take();
             negated = true;
         }
 
-        if (_reader.Accept("BETWEEN"))
+        if (_reader.AcceptQuietly("BETWEEN"))
         {
             var low = Concat();
             _reader.Expect("AND");
             return new Between(left, low, Concat(), negated) { At = at };
         }
 
-        if (_reader.Accept("IN"))
+        if (_reader.AcceptQuietly("IN"))
         {
             return In(left, negated, at);
         }
 
-        if (_reader.Accept("LIKE"))
+        if (_reader.AcceptQuietly("LIKE"))
         {
             var pattern = Concat();
             var escape = _reader.Accept("ESCAPE") ? Concat() : null;
@@ -235,6 +236,7 @@ internal sealed class ExpressionParser
             left = new Arithmetic(ArithmeticOperator.Concat, left, Additive()) { At = at };
         }
 
+        _reader.Expected("'%'", "'*'", "'+'", "'-'", "'/'", "'AT'", "'||'");
         return left;
     }
 

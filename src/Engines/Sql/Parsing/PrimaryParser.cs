@@ -29,6 +29,7 @@ internal sealed class PrimaryParser(TokenReader reader, ExpressionParser express
             }
             else
             {
+                reader.Expected("'.'", "'['");
                 return value;
             }
         }

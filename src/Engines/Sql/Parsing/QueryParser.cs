@@ -10,6 +10,9 @@ internal sealed class QueryParser
     private readonly TokenReader _reader;
     private readonly RelationParser _relations;
 
+    /// <summary>Where the query being read begins.</summary>
+    private int _start;
+
     public QueryParser(TokenReader reader)
     {
         _reader = reader;
@@ -44,6 +47,7 @@ internal sealed class QueryParser
         var at = _reader.At;
         var with = _reader.Current.IsWord("WITH") ? With() : null;
         _reader.Expected("<query>");
+        _start = _reader.Offset;
         var body = Body();
         return Tail(new Query(body) { At = at, With = with });
     }
@@ -299,6 +303,14 @@ internal sealed class QueryParser
 
         if (!_reader.Is("SELECT"))
         {
+            if (_reader.Offset == _start)
+            {
+                foreach (var word in (ReadOnlySpan<string>)["'('", "'SELECT'", "'TABLE'", "'VALUES'"])
+                {
+                    _reader.NotExpected(word);
+                }
+            }
+
             throw _reader.Mismatch();
         }
 
@@ -449,6 +461,7 @@ internal sealed class QueryParser
             return [];
         }
 
+        _reader.Expected("'('", "'CUBE'", "'GROUPING'", "'ROLLUP'");
         var expression = Expressions.Expression();
         return expression is RowConstructor row ? row.Items : [expression];
     }

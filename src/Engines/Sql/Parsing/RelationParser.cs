@@ -126,7 +126,7 @@ internal sealed class RelationParser(TokenReader reader, QueryParser queries)
             relation = Named(new PatternParser(reader, queries).Match(relation), at);
         }
 
-        return reader.Current.IsWord("TABLESAMPLE") ? Sample(relation) : relation;
+        return reader.Is("TABLESAMPLE") ? Sample(relation) : relation;
     }
 
     private Relation Named(Relation relation, SourcePosition at)
@@ -188,7 +188,7 @@ internal sealed class RelationParser(TokenReader reader, QueryParser queries)
 
         if (reader.Current.IsWord("TABLE") && reader.PeekSymbol("(", 1))
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "Table functions are not supported", at);
+            return new TableFunctionParser(reader, queries, this).Call();
         }
 
         if (reader.Current.IsWord("JSON_TABLE"))
@@ -196,6 +196,7 @@ internal sealed class RelationParser(TokenReader reader, QueryParser queries)
             return queries.Expressions.Json.Table();
         }
 
+        reader.Expected("'JSON_TABLE'", "'LATERAL'", "'TABLE'", "'UNNEST'");
         if (reader.IsSymbol("("))
         {
             return Parenthesis(at);
@@ -214,6 +215,7 @@ internal sealed class RelationParser(TokenReader reader, QueryParser queries)
             return new SubqueryRelation(query) { At = at };
         }
 
+        reader.Expected("<query>");
         var relation = Relation();
         reader.ExpectSymbol(")");
         return relation;

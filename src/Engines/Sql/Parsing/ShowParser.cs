@@ -23,6 +23,11 @@ internal sealed class ShowParser
         if (_reader.Is("DATABASES") || _reader.Is("SCHEMAS"))
         {
             var schemas = _reader.Take().Value == "SCHEMAS";
+            if (_reader.Accept("FROM") || _reader.Accept("IN"))
+            {
+                _reader.ExpectIdentifier();
+            }
+
             return new ShowDatabases(Like(), schemas) { At = at };
         }
 
@@ -64,7 +69,16 @@ internal sealed class ShowParser
 
         if (_reader.Accept("FUNCTIONS"))
         {
-            return new ShowFunctions(Like()) { At = at };
+            var pattern = Like();
+            return new ShowFunctions(pattern) { At = at, Escape = pattern is not null && _reader.Accept("ESCAPE") ? _reader.ExpectString() : null };
+        }
+
+        foreach (var word in (ReadOnlySpan<string>)["CATALOGS", "GRANTS", "ROLE", "ROLES", "SESSION", "STATS"])
+        {
+            if (_reader.Current.IsWord(word))
+            {
+                throw new SqlException(SqlErrorCode.NotSupported, $"SHOW {word} is not supported", at);
+            }
         }
 
         _reader.Expect("CREATE");

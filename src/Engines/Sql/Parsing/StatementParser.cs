@@ -50,7 +50,7 @@ internal sealed class StatementParser
                 _reader.Expect("FROM");
                 return new Prepare(prepared, Statement()) { At = at };
             case "EXECUTE":
-                return Execute(at);
+                return ExecuteStatement(at);
             case "DEALLOCATE":
                 _reader.Take();
                 _reader.Expect("PREPARE");
@@ -146,12 +146,22 @@ internal sealed class StatementParser
         throw _reader.Mismatch();
     }
 
-    private Execute Execute(SourcePosition at)
+    private Statement ExecuteStatement(SourcePosition at)
     {
         _reader.Take();
+        if (_reader.Current.IsWord("IMMEDIATE") && _reader.Ahead(1).Kind is TokenKind.String or TokenKind.UnicodeString)
+        {
+            _reader.Take();
+            var text = _reader.ExpectString();
+            var statement = SqlParser.ParseStatement(text);
+            return statement is Execute or ExecuteImmediate or Prepare or Deallocate
+                ? throw new SqlException(SqlErrorCode.NotSupported, "EXECUTE IMMEDIATE of a statement about prepared statements is not supported", at)
+                : new ExecuteImmediate(statement, text, _reader.Accept("USING") ? _queries.Expressions.List() : []) { At = at };
+        }
+
         var name = _reader.ExpectIdentifier();
         var arguments = _reader.Accept("USING") ? _queries.Expressions.List() : [];
-        return new(name, arguments) { At = at };
+        return new Execute(name, arguments) { At = at };
     }
 
     private InsertInto Insert(SourcePosition at)
@@ -187,6 +197,7 @@ internal sealed class StatementParser
             return View(at, replace);
         }
 
+        Refuse("CREATE", at);
         if (replace)
         {
             throw _reader.Mismatch();
@@ -298,7 +309,20 @@ internal sealed class StatementParser
             return new DropView(_names.Name(), exists) { At = at };
         }
 
+        Refuse("DROP", at);
         return _hive.Drop(at);
+    }
+
+    /// <summary>What Trino has and Athena has not.</summary>
+    private void Refuse(string verb, SourcePosition at)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["CATALOG", "FUNCTION", "MATERIALIZED", "ROLE"])
+        {
+            if (_reader.Current.IsWord(word))
+            {
+                throw new SqlException(SqlErrorCode.NotSupported, $"{verb} {(word == "MATERIALIZED" ? "MATERIALIZED VIEW" : word)} is not supported", at);
+            }
+        }
     }
 
     private ImmutableArray<Property> With()

@@ -80,6 +80,18 @@ internal sealed class TokenReader(string text, LexerDialect dialect)
         return true;
     }
 
+    /// <summary>Takes the word if it comes next, without remembering it as expected.</summary>
+    public bool AcceptQuietly(string word)
+    {
+        if (!Current.IsWord(word))
+        {
+            return false;
+        }
+
+        Take();
+        return true;
+    }
+
     /// <summary>Takes all these words or none.</summary>
     public bool Accept(string first, string second)
     {
@@ -178,7 +190,11 @@ internal sealed class TokenReader(string text, LexerDialect dialect)
 
     public void ExpectEnd()
     {
-        AcceptSymbol(";");
+        if (PeekSymbol(";"))
+        {
+            Take();
+        }
+
         _expected.Add("<EOF>");
         if (Current.Kind != TokenKind.End)
         {
@@ -188,6 +204,18 @@ internal sealed class TokenReader(string text, LexerDialect dialect)
 
     /// <summary>Adds what stands for a rule of the grammar to the expectations.</summary>
     public void Expected(string rule) => _expected.Add(rule);
+
+    /// <summary>Adds several.</summary>
+    public void Expected(params ReadOnlySpan<string> rules)
+    {
+        foreach (var rule in rules)
+        {
+            _expected.Add(rule);
+        }
+    }
+
+    /// <summary>Takes one back: a rule that stands for it was added.</summary>
+    public void NotExpected(string rule) => _expected.Remove(rule);
 
     /// <summary>Forgets what was asked for: a rule speaks for its parts.</summary>
     public void ForgetExpected() => _expected.Clear();

@@ -26,7 +26,8 @@ public static class TrinoDialect
     /// <summary>Tokens of Hive DDL: back quotes name things, backslashes escape.</summary>
     public static LexerDialect Hive { get; } = new()
     {
-        Reserved = Reserved,
+        // Hive knows no SQL/JSON: a table may be called json_table there.
+        Reserved = Reserved.Where(word => !word.StartsWith("JSON_", StringComparison.Ordinal)).ToFrozenSet(StringComparer.Ordinal),
         BackquoteIsIdentifier = true,
         BackslashEscapes = true,
     };

@@ -24,6 +24,11 @@ internal sealed class TypeParser(TokenReader reader)
 
     private TypeSyntax Base(SourcePosition at)
     {
+        if (!reader.IsIdentifier())
+        {
+            throw reader.Mismatch();
+        }
+
         var name = Lower(reader.ExpectIdentifier().Value);
         switch (name)
         {
@@ -71,6 +76,7 @@ internal sealed class TypeParser(TokenReader reader)
         do
         {
             var at = reader.At;
+            reader.Expected("<integer>");
             if (reader.Current.Kind == TokenKind.Integer)
             {
                 arguments.Add(new(reader.ExpectInteger(), null) { At = at });

@@ -12,11 +12,15 @@ internal static class UnicodeStrings
         var escape = '\\';
         if (reader.Accept("UESCAPE"))
         {
-            var at = reader.At;
             var given = reader.ExpectString();
-            if (given.Length != 1 || char.IsAsciiHexDigit(given[0]) || given[0] is '+' or '"' or '\'' or ' ')
+            if (given.Length == 0)
             {
-                throw TokenReader.Error("Invalid Unicode escape character", at);
+                throw TokenReader.Error("Empty Unicode escape character", token.At);
+            }
+
+            if (given is not [> ' ' and < '\x7f' and not ('+' or '"' or '\'') and var only] || char.IsAsciiHexDigit(only))
+            {
+                throw TokenReader.Error($"Invalid Unicode escape character: {given}", token.At);
             }
 
             escape = given[0];
@@ -41,18 +45,33 @@ internal static class UnicodeStrings
 
             var digits = i + 1 < text.Length && text[i + 1] == '+' ? 6 : 4;
             var start = digits == 6 ? i + 2 : i + 1;
-            if (start + digits > text.Length
-                || !int.TryParse(
-                    text.AsSpan(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-                || !Rune.IsValid(code))
-            {
-                throw TokenReader.Error("Incomplete or invalid Unicode escape sequence", token.At);
-            }
-
+            var code = CodePoint(text, start, digits, token.At);
             result.Append(char.ConvertFromUtf32(code));
             i = start + digits - 1;
         }
 
         return result.ToString();
+    }
+
+    private static int CodePoint(string text, int start, int digits, SourcePosition at)
+    {
+        var end = start;
+        while (end < text.Length && end < start + digits && char.IsAsciiHexDigit(text[end]))
+        {
+            end++;
+        }
+
+        var sequence = text[Math.Min(start, text.Length)..end];
+        if (sequence.Length < digits)
+        {
+            throw TokenReader.Error(
+                sequence.Length == 0 && end < text.Length ? $"Invalid hexadecimal digit: {text[end]}" : $"Incomplete escape sequence: {sequence}", at);
+        }
+
+        var code = int.Parse(sequence, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return Rune.IsValid(code) ? code
+            : code is >= 0xD800 and <= 0xDFFF
+                ? throw TokenReader.Error($@"Invalid escaped character: {sequence}. Escaped character is a surrogate. Use '\+123456' instead.", at)
+                : throw TokenReader.Error($"Invalid escaped character: {sequence}", at);
     }
 }

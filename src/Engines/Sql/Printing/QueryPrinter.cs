@@ -269,6 +269,13 @@ internal sealed class QueryPrinter(ExpressionPrinter printer)
             case JsonTable table:
                 new JsonPrinter(printer).Print(table);
                 break;
+            case TableFunction call:
+                Output.Append("TABLE(");
+                printer.Name(call.Name);
+                Output.Append('(');
+                printer.Join(call.Arguments, Argument);
+                Output.Append("))");
+                break;
             case Unnest unnest:
                 Output.Append("UNNEST(");
                 printer.List(unnest.Arguments);
@@ -282,6 +289,35 @@ internal sealed class QueryPrinter(ExpressionPrinter printer)
                 break;
             default:
                 throw new InvalidOperationException($"no form for {relation.GetType().Name}");
+        }
+    }
+
+    private void Argument(TableArgument argument)
+    {
+        if (argument.Name is not null)
+        {
+            printer.Name(argument.Name);
+            Output.Append(" => ");
+        }
+
+        switch (argument.Value)
+        {
+            case Descriptor descriptor:
+                Output.Append("DESCRIPTOR");
+                printer.Names(descriptor.Columns);
+                break;
+            case SubqueryRelation { Query: var query }:
+                Output.Append("TABLE");
+                printer.Nested(query);
+                break;
+            case Relation relation:
+                Output.Append("TABLE(");
+                Relation(relation);
+                Output.Append(')');
+                break;
+            default:
+                printer.Print((Expression)argument.Value);
+                break;
         }
     }
 

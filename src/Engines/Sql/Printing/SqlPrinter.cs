@@ -77,6 +77,16 @@ public static class SqlPrinter
                 }
 
                 break;
+            case ExecuteImmediate execute:
+                output.Append("EXECUTE IMMEDIATE ");
+                printer.Text(execute.Text);
+                if (!execute.Arguments.IsEmpty)
+                {
+                    output.Append(" USING ");
+                    printer.List(execute.Arguments);
+                }
+
+                break;
             case Deallocate deallocate:
                 output.Append("DEALLOCATE PREPARE ");
                 printer.Name(deallocate.Name);

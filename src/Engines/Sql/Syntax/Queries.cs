@@ -113,6 +113,15 @@ public sealed record Lateral(Query Query) : Relation;
 
 public sealed record Unnest(ImmutableArray<Expression> Arguments, bool WithOrdinality) : Relation;
 
+/// <summary><c>TABLE(name(argument => value, …))</c></summary>
+public sealed record TableFunction(QualifiedName Name, ImmutableArray<TableArgument> Arguments) : Relation;
+
+/// <param name="Value">An expression, a relation or a descriptor.</param>
+public sealed record TableArgument(Identifier? Name, Node Value) : Node;
+
+/// <summary><c>DESCRIPTOR(a, b)</c></summary>
+public sealed record Descriptor(ImmutableArray<Identifier> Columns) : Node;
+
 public sealed record Sampled(Relation Relation, bool IsSystem, Expression Percentage) : Relation;
 
 public enum SetOperator { Union, Intersect, Except }

@@ -15,6 +15,10 @@ public sealed record Prepare(Identifier Name, Statement Statement) : Statement;
 
 public sealed record Execute(Identifier Name, ImmutableArray<Expression> Arguments) : Statement;
 
+/// <summary><c>EXECUTE IMMEDIATE 'statement' USING …</c></summary>
+/// <param name="Text">The statement as written.</param>
+public sealed record ExecuteImmediate(Statement Statement, string Text, ImmutableArray<Expression> Arguments) : Statement;
+
 public sealed record Deallocate(Identifier Name) : Statement;
 
 public sealed record CreateTableAs(QualifiedName Name, Query Query) : Statement
@@ -67,7 +71,11 @@ public sealed record ShowCreateView(QualifiedName Name) : Statement;
 
 public sealed record ShowTableProperties(QualifiedName Table, string? Property) : Statement;
 
-public sealed record ShowFunctions(string? Pattern) : Statement;
+public sealed record ShowFunctions(string? Pattern) : Statement
+{
+    /// <summary>What makes <c>_</c> and <c>%</c> of the pattern plain; null when nothing does.</summary>
+    public string? Escape { get; init; }
+}
 
 public sealed record Describe(QualifiedName Table) : Statement
 {

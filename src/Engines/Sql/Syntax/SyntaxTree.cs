@@ -96,6 +96,7 @@ internal static class SyntaxTree
             match.Input, .. match.PartitionBy, .. match.OrderBy, .. match.Measures.Select(measure => measure.Value),
             .. match.Definitions.Select(definition => definition.Condition),
         ],
+        TableFunction call => call.Arguments.Select(argument => (Node?)argument.Value),
         _ => [],
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Contracts;
+using Weir.Engines.Sql;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 using Weir.Services.Athena.Scans;
@@ -51,17 +52,24 @@ internal static class InsertTarget
     }
 
     public static IReadOnlyList<WriteColumn> Columns(
-        CatalogTable table, ImmutableArray<Identifier> named, IReadOnlyList<(string Name, SqlType Type)> query)
+        CatalogTable table, InsertInto insert, IReadOnlyList<(string Name, SqlType Type)> query)
     {
         var all = table.Storage.Columns.Concat(table.PartitionKeys)
             .Select(column => (Name: column.Name.ToLowerInvariant(), Type: SqlTypes.Parse(column.Type), column.Type)).ToArray();
+        var named = insert.Columns;
         var targets = named.IsEmpty ? [.. all.Select(column => column.Name)] : named.Select(TableNames.Lower).ToArray();
         var types = targets.Select(target => all.FirstOrDefault(column => column.Name == target).Item2
-            ?? throw QueryFailure.User($"COLUMN_NOT_FOUND: Insert column name does not exist in target table: {target}")).ToArray();
+            ?? throw new SqlException(SqlErrorCode.ColumnNotFound, $"Insert column name does not exist in target table: {target}", insert.At)).ToArray();
+        if (targets.GroupBy(target => target).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        {
+            throw new SqlException(SqlErrorCode.DuplicateColumnName, $"Insert column name is specified more than once: {twice}", insert.At);
+        }
+
         if (types.Length != query.Count || !types.Zip(query).All(pair => Coercion.CanCoerce(pair.Second.Type, pair.First)))
         {
-            throw QueryFailure.User(
-                $"TYPE_MISMATCH: Insert query has mismatched column types: Table: [{string.Join<SqlType>(", ", types)}], Query: [{string.Join(", ", query.Select(column => column.Type))}]");
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch,
+                $"Insert query has mismatched column types: Table: [{string.Join<SqlType>(", ", types)}], Query: [{string.Join(", ", query.Select(column => column.Type))}]", insert.At);
         }
 
         return

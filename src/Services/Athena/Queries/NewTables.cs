@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Contracts;
+using Weir.Engines.Sql;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 using Weir.Services.Athena.Domain;
@@ -61,26 +62,28 @@ internal static class NewTables
 
     /// <summary>All columns under their names; those partitioned by must be the last, in that order.</summary>
     public static List<WriteColumn> Columns(
-        IReadOnlyList<(string Name, SqlType Type)> columns, ImmutableArray<Identifier> names, WriteOptions options)
+        IReadOnlyList<(string Name, SqlType Type)> columns, ImmutableArray<Identifier> names, WriteOptions options, SourcePosition statement)
     {
         if (!names.IsEmpty && names.Length != columns.Count)
         {
-            throw QueryFailure.User($"MISMATCHED_COLUMN_ALIASES: Column alias list has {names.Length} entries but query has {columns.Count} columns");
+            throw new SqlException(
+                SqlErrorCode.MismatchedColumnAliases, $"Column alias list has {names.Length} entries but relation has {columns.Count} columns", names[0].At);
         }
 
         var named = columns.Select((column, at) => new WriteColumn(
             names.IsEmpty ? column.Name.ToLowerInvariant() : TableNames.Lower(names[at]), column.Type, CopyText.Column(at))).ToList();
         for (var at = 0; at < named.Count; at++)
         {
-            RequireStorable(named[at].Name, named[at].Type);
+            RequireStorable(named[at].Name, named[at].Type, at, statement);
             if (named[at].Name.StartsWith("_col", StringComparison.Ordinal))
             {
-                throw QueryFailure.User($"MISSING_COLUMN_NAME: Column name not specified at position {at + 1}");
+                throw new SqlException(SqlErrorCode.MissingColumnName, $"Column name not specified at position {at + 1}", statement);
             }
 
             if (named.FindIndex(column => column.Name == named[at].Name) < at)
             {
-                throw QueryFailure.User($"DUPLICATE_COLUMN_NAME: Column name '{named[at].Name}' specified more than once");
+                throw new SqlException(
+                SqlErrorCode.DuplicateColumnName, $"Column name '{named[at].Name}' specified more than once", names.IsEmpty ? statement : names[at].At);
             }
         }
 
@@ -105,10 +108,16 @@ internal static class NewTables
     /// <summary>Digits of a timestamp past its point; fewer are zeros, more would be lost.</summary>
     private const int HiveDigits = 3;
 
-    private static void RequireStorable(string name, SqlType type)
+    private static void RequireStorable(string name, SqlType type, int at, SourcePosition statement)
     {
+        if (type.Kind == SqlTypeKind.Unknown)
+        {
+            throw new SqlException(
+                SqlErrorCode.ColumnTypeUnknown, name.StartsWith("_col", StringComparison.Ordinal) ? $"Column type is unknown at position {at + 1}" : $"Column type is unknown: {name}", statement);
+        }
+
         if (type.Kind is SqlTypeKind.TimestampZoned or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.IntervalDay
-            or SqlTypeKind.IntervalYear or SqlTypeKind.Uuid or SqlTypeKind.Json or SqlTypeKind.Unknown)
+            or SqlTypeKind.IntervalYear or SqlTypeKind.Uuid or SqlTypeKind.Json)
         {
             throw QueryFailure.User($"NOT_SUPPORTED: Unsupported Hive type: {type} (column {name})");
         }

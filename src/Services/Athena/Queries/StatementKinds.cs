@@ -10,7 +10,7 @@ internal sealed record StatementKind(string Type, string? Substatement, ResultKi
     public static StatementKind Of(Statement statement) => statement switch
     {
         QueryStatement => new("DML", "SELECT", ResultKind.Csv, true),
-        Execute => new("DML", "EXECUTE", ResultKind.Csv, true),
+        Execute or ExecuteImmediate => new("DML", "EXECUTE", ResultKind.Csv, true),
         InsertInto => new("DML", "INSERT", ResultKind.None, true),
         Delete => new("DML", "DELETE", ResultKind.None, true),
         Update => new("DML", "UPDATE", ResultKind.None, true),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Weir.Engines.Iceberg;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Functions;
@@ -25,7 +26,7 @@ internal sealed class StatementRunner(
         };
         try
         {
-            if (query.Statement is QueryStatement or Execute && await reuse.FindAsync(query.Call, query.State, cancellationToken) is { } earlier)
+            if (query.Statement is QueryStatement or Execute or ExecuteImmediate && await reuse.FindAsync(query.Call, query.State, cancellationToken) is { } earlier)
             {
                 return query.State with
                 {
@@ -71,8 +72,9 @@ internal sealed class StatementRunner(
     private async ValueTask<ExecutionResult> RunOtherAsync(StatementContext context, Statement statement) => statement switch
     {
         QueryStatement select => await selects.RunAsync(context, select.Query, PreparedStatements.Parameters(context)),
-        Execute execute => await ExecuteAsync(context, execute),
-        ShowFunctions show => await selects.RunAsync(context, FunctionList.Query(show.Pattern), []),
+        Execute execute => await ExecuteAsync(context, prepared.Resolve(context, execute)),
+        ExecuteImmediate execute => await ExecuteAsync(context, (execute.Statement, execute.Arguments.IsEmpty ? PreparedStatements.Parameters(context) : execute.Arguments)),
+        ShowFunctions show => await selects.RunAsync(context, FunctionList.Query(show.Pattern, show.Escape), []),
         Explain explain => await texts.WriteAsync(context, await explains.RunAsync(context, explain, PreparedStatements.Parameters(context))),
         CreateTableAs create => await writes.CreateTableAsync(context, create, PreparedStatements.Parameters(context)),
         InsertInto insert => await writes.InsertAsync(context, insert, PreparedStatements.Parameters(context)),
@@ -80,9 +82,9 @@ internal sealed class StatementRunner(
         _ => await texts.WriteAsync(context, await AnswerAsync(context, statement)),
     };
 
-    private async ValueTask<ExecutionResult> ExecuteAsync(StatementContext context, Execute execute)
+    private async ValueTask<ExecutionResult> ExecuteAsync(StatementContext context, (Statement Statement, ImmutableArray<Expression> Parameters) given)
     {
-        var (statement, parameters) = prepared.Resolve(context, execute);
+        var (statement, parameters) = given;
         return await iceberg.TryRunAsync(context, statement, parameters) ?? statement switch
         {
             QueryStatement select => await selects.RunAsync(context, select.Query, parameters),

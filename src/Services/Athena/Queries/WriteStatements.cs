@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Contracts;
+using Weir.Engines.Sql;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 using Weir.Kernel.State;
@@ -33,7 +34,7 @@ internal sealed class WriteStatements(
         var location = options.ExternalLocation ?? S3Address.TryParse(context.Execution.OutputLocation)!.Value.AsFolder();
         await RequireEmptyAsync(context, location, $"Target directory for table '{database}.{name}' already exists");
         return await writer.WriteAsync(
-            context, create.Query, parameters, options, create.WithData, columns => NewTables.Columns(columns, create.Columns, options),
+            context, create.Query, parameters, options, create.WithData, columns => NewTables.Columns(columns, create.Columns, options, create.At),
             async rows =>
             {
                 var table = NewTables.Of(context, create.Comment, database, name, options, location, rows.Columns);
@@ -47,16 +48,21 @@ internal sealed class WriteStatements(
     {
         var (database, name) = TableNames.Resolve(context, insert.Table);
         var table = catalog.FindTable(context.Call, database, name)
-            ?? throw QueryFailure.User($"TABLE_NOT_FOUND: Table 'awsdatacatalog.{database}.{name}' does not exist");
+            ?? throw new SqlException(SqlErrorCode.TableNotFound, $"Table 'awsdatacatalog.{database}.{name}' does not exist", insert.At);
         var location = S3Address.TryParse(table.Storage.Location)?.AsFolder();
-        if (ViewText.IsView(table) || location is null)
+        if (ViewText.IsView(table))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Inserting into views is not supported", insert.At);
+        }
+
+        if (location is null)
         {
             throw QueryFailure.User($"NOT_SUPPORTED: '{database}.{name}' cannot be inserted into");
         }
 
         var options = InsertTarget.Options(table);
         return await writer.WriteAsync(
-            context, insert.Query, parameters, options, withData: true, columns => InsertTarget.Columns(table, insert.Columns, columns),
+            context, insert.Query, parameters, options, withData: true, columns => InsertTarget.Columns(table, insert, columns),
             async rows =>
             {
                 var target = new PublishTarget(location.Value, table, IsNew: false) { PartitionedBy = options.PartitionedBy };
@@ -71,7 +77,7 @@ internal sealed class WriteStatements(
         var location = WriteOptions.Location(unload.Location);
         await RequireEmptyAsync(context, location, "Target directory for table already exists");
         return await writer.WriteAsync(
-            context, unload.Query, parameters, options, withData: true, columns => NewTables.Columns(columns, [], options),
+            context, unload.Query, parameters, options, withData: true, columns => NewTables.Columns(columns, [], options, unload.At),
             async rows =>
             {
                 var target = new PublishTarget(location, Table: null, IsNew: false) { PartitionedBy = options.PartitionedBy };
