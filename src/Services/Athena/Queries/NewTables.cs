@@ -131,7 +131,7 @@ internal static class NewTables
         {
             foreach (var field in type.Fields)
             {
-                RequireStorable(name, field.Type);
+                RequireStorable(name, field.Type, at, statement);
             }
         }
     }
