@@ -1,5 +1,5 @@
 // Tables of Parquet that Athena reads as objects and DuckDB as the very same files, and questions asked of both in turn.
-import { createReadStream, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rounded, withWeir } from "./weir.mjs";
@@ -8,17 +8,17 @@ const rounds = Number(process.env.ROUNDS ?? 5);
 const output = "s3://bench-lake/results/";
 
 export class Lake {
-  constructor(client, directory, scratch) {
-    Object.assign(this, { client, directory, scratch });
+  constructor(client, directory, scratch, server) {
+    Object.assign(this, { client, directory, scratch, server });
   }
 
   static async with(body) {
     const scratch = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), "weir-bench-parquet-"));
     try {
-      await withWeir(async ({ client, directory }) => {
+      await withWeir(async ({ client, directory, process: server }) => {
         await client.send("s3", "PUT", "/bench-lake", {}, "");
         await client.query("CREATE DATABASE bench", output);
-        await body(new Lake(client, directory, scratch));
+        await body(new Lake(client, directory, scratch, server));
       });
     } finally {
       rmSync(scratch, { recursive: true, force: true });
@@ -46,6 +46,12 @@ export class Lake {
     return this.client.query(text, output, "bench", pagesMax);
   }
 
+  /** Milliseconds of processor time the server has used; on a busy machine the fairer measure. */
+  cpu() {
+    const fields = readFileSync(`/proc/${this.server.pid}/stat`, "utf8").split(") ")[1].split(" ");
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  }
+
   #objects() {
     return readdirSync(join(this.directory, "objects"), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -64,6 +70,8 @@ export async function compareAll(what, lake, duck, all, more) {
   const failed = [];
   for (const query of queries) {
     const best = { athena: Infinity, duckdb: Infinity };
+    const cpu = { athena: 0, duckdb: 0 };
+    const used = { athena: () => lake.cpu(), duckdb: () => Object.values(process.cpuUsage()).reduce((sum, micros) => sum + micros / 1000, 0) };
     try {
       const athena = (await lake.ask(query.athena, Infinity)).slice(1).map((row) => row.map((value) => value ?? null));
       const duckdb = (await read(query.raw)).map((row) => row.map(text));
@@ -73,12 +81,13 @@ export async function compareAll(what, lake, duck, all, more) {
       if (difference) failed.push({ query: query.name, difference });
       for (let round = 0; round < rounds; round++) {
         for (const [side, run] of [["duckdb", () => read(query.raw)], ["athena", () => lake.ask(query.athena)]]) {
-          const started = performance.now();
+          const [started, before] = [performance.now(), used[side]()];
           await run();
           best[side] = Math.min(best[side], performance.now() - started);
+          cpu[side] += (used[side]() - before) / rounds;
         }
       }
-      figures.push({ query: query.name, athena: rounded(best.athena), duckdb: rounded(best.duckdb), over: rounded(best.athena - best.duckdb) });
+      figures.push({ query: query.name, athena: rounded(best.athena), duckdb: rounded(best.duckdb), over: rounded(best.athena - best.duckdb), cpu: { athena: rounded(cpu.athena, 0), duckdb: rounded(cpu.duckdb, 0) } });
     } catch (error) {
       failed.push({ query: query.name, error: error.message.slice(0, 300) });
     }
