@@ -13,7 +13,9 @@ namespace Weir.Engines.Sql.Binding;
 internal sealed partial class CallBinder
 {
     /// <summary>Functions whose lambda of several parameters becomes one over entries of a key and a value.</summary>
-    private static readonly string[] EntryFunctions = ["map_filter", "transform_keys", "transform_values", "zip_with", "map_zip_with", "array_sort"];
+    private static readonly string[] EntryFunctions = ["map_filter", "transform_keys", "transform_values", "zip_with", "map_zip_with", "array_sort", "split_to_map"];
+
+    private const string Deep = "{DEEP}";
 
     private readonly ExpressionBinder _binder;
     private readonly BindContext _context;
@@ -161,6 +163,15 @@ internal sealed partial class CallBinder
             throw new SqlException(SqlErrorCode.NotSupported, $"function {name} with these parameters is not supported", call.At);
         }
 
+        // Elements that are themselves made of parts must not hold NULL where they are compared.
+        if (template.StartsWith(Deep, StringComparison.Ordinal))
+        {
+            var plain = template[Deep.Length..];
+            template = arguments[0].Type.Kind == SqlTypeKind.Array && arguments[0].Type.Element.IsStructural
+                ? $"(CASE WHEN weir_unsure({{0}}, {{1}}) THEN weir_fail('NOT_SUPPORTED {name} does not support arrays with elements that are null or contain null', {{0}}) ELSE {plain} END)"
+                : plain;
+        }
+
         // A constant path of members and places is DuckDB's; any other is walked by our own code.
         if (template.Split(" {OR} ") is [var constant, var general])
         {
@@ -200,6 +211,7 @@ internal sealed partial class CallBinder
             }
         }
 
+        FunctionResolver.Complete(match);
         var arguments = ImmutableArray.CreateBuilder<BoundExpression>();
         for (var i = 0; i < written.Length; i++)
         {
@@ -293,6 +305,8 @@ internal sealed partial class CallBinder
                     "row", SqlType.Row([new("s", body.Type), new("e", types[1])]), $"{{{{'s': {{0}}, 'e': CAST(NULL AS {DuckTypes.Template(types[1])})}}}}", [body]),
                 "map_zip_with" => Pair(fields[0].Value, body),
                 "transform_keys" => Pair(body, fields[1].Value),
+                "split_to_map" => Pair(fields[0].Value, new BoundCall(
+                    "merged", SqlType.Varchar, "(CASE WHEN {1} IS NULL THEN {0} ELSE {2} END)", [fields[1].Value, fields[2].Value, body])),
                 "transform_values" => Pair(fields[0].Value, body),
                 _ => body,
             };

@@ -25,15 +25,22 @@ internal sealed class Conversions(BindContext context)
             return folded;
         }
 
+        if (from.Kind != SqlTypeKind.Unknown && (from.Kind == SqlTypeKind.Json || to.Kind == SqlTypeKind.Json))
+        {
+            return (to.Kind == SqlTypeKind.Json ? new JsonCasting(context).ToJson(value) : JsonCasting.FromJson(value, to)) ?? throw Impossible(from, to, at);
+        }
+
         var template = from.Kind == SqlTypeKind.Unknown ? Plain(to) : Template(from, to);
         if (template is not null)
         {
             return new BoundCall("cast", to, template, [value]);
         }
 
-        return Structural(value, to, at)
-            ?? throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot cast {from} to {to}", at);
+        return Structural(value, to, at) ?? throw Impossible(from, to, at);
     }
+
+    private static SqlException Impossible(SqlType from, SqlType to, SourcePosition at) =>
+        new(SqlErrorCode.TypeMismatch, $"Cannot cast {from} to {to}", at);
 
     /// <summary>JSON of a text.</summary>
     public static BoundExpression JsonOf(BoundExpression text) => new BoundCall("json_parse", SqlType.Json, "weir_json_parse({0})", [text]);
@@ -130,7 +137,6 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.Boolean => from.Kind switch
         {
             SqlTypeKind.Varchar or SqlTypeKind.Char => "weir_to_bool({0})",
-            SqlTypeKind.Json => "CAST(json_extract_string({0}, '$') AS BOOLEAN)",
             _ when from.IsNumeric => "({0} <> 0)",
             _ => null,
         },
@@ -150,15 +156,8 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest when from.Kind == SqlTypeKind.Varbinary => "{0}",
         SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned =>
             new TimeCasts(context.Session.Zone, context.Session.Now).Template(from, to),
-        SqlTypeKind.Json => from.Kind switch
-        {
-            SqlTypeKind.TimestampZoned => "to_json(weir_stamp_text(weir_local({0}), 3) || ' ' || struct_extract({0}, 'z'))",
-            SqlTypeKind.Timestamp => string.Create(CultureInfo.InvariantCulture, $"to_json(weir_stamp_text({{0}}, {from.Precision}))"),
-            SqlTypeKind.Varbinary or SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear => null,
-            _ => "to_json({0})",
-        },
         SqlTypeKind.Uuid => from.IsText ? "CAST(weir_uuid_text({0}) AS UUID)" : from.Kind == SqlTypeKind.Varbinary ? "CAST(weir_uuid_of({0}) AS UUID)" : null,
-        _ => from.Kind == SqlTypeKind.Json && to.IsStructural ? Plain(to) : null,
+        _ => null,
     };
 
     /// <summary>The text of a cast to varchar.</summary>
@@ -176,7 +175,6 @@ internal sealed class Conversions(BindContext context)
         SqlTypeKind.IpAddress => "weir_ip_text({0})",
         SqlTypeKind.IntervalDay => "weir_day_text({0})",
         SqlTypeKind.IntervalYear => "weir_month_text({0})",
-        SqlTypeKind.Json => "json_extract_string({0}, '$')",
 
         // DuckDB writes .5 where all digits are after the point.
         SqlTypeKind.Decimal when from.Precision == from.Scale && from.Scale < 38 =>

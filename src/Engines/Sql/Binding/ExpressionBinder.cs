@@ -338,7 +338,7 @@ internal sealed class ExpressionBinder
         }
 
         var escape = Coerced(Bind(like.Escape), SqlType.Varchar, "Escape for LIKE expression", like.Escape.At);
-        if (escape is BoundLiteral { Value: string text } && text.EnumerateRunes().Count() != 1)
+        if (escape is BoundLiteral { Value: string text } && text.EnumerateRunes().Count() > 1)
         {
             throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "Escape string must be a single character");
         }
@@ -408,7 +408,7 @@ internal sealed class ExpressionBinder
         var wanted = value.Type.Kind switch
         {
             SqlTypeKind.Array => SqlType.BigInt,
-            SqlTypeKind.Map => value.Type.Key,
+            SqlTypeKind.Map => Coercion.Common(value.Type.Key, index.Type),
             _ => null,
         };
         if (wanted is null || !Coercion.CanCoerce(index.Type, wanted))
@@ -417,6 +417,11 @@ internal sealed class ExpressionBinder
         }
 
         index = Conversions.Coerce(index, wanted, subscript.Index.At);
+        if (value.Type.Kind == SqlTypeKind.Map)
+        {
+            value = Conversions.Coerce(value, SqlType.Map(wanted, value.Type.Value), subscript.At);
+        }
+
         return value.Type.Kind == SqlTypeKind.Array
             ? new BoundCall("subscript", value.Type.Element, "weir_subscript({0}, {1})", [value, index])
             : new BoundCall("subscript", value.Type.Value, "weir_map_at({0}, {1})", [value, index]);

@@ -10,7 +10,14 @@ internal sealed class FormatBinder(ExpressionBinder binder)
 {
     public BoundExpression Bind(FunctionCall call)
     {
-        var format = binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, "format", call.Arguments[0].At);
+        var format = binder.Bind(call.Arguments[0]);
+        if (format.Type.Kind is not (SqlTypeKind.Varchar or SqlTypeKind.Char or SqlTypeKind.Unknown))
+        {
+            throw new SqlException(
+                SqlErrorCode.TypeMismatch, $"Type of first argument to format() must be VARCHAR (actual: {format.Type})", call.Arguments[0].At);
+        }
+
+        format = binder.Conversions.Coerce(format, SqlType.Varchar, call.Arguments[0].At);
         var kinds = new StringBuilder();
         var texts = new List<BoundExpression>();
         foreach (var argument in call.Arguments.Skip(1))
@@ -24,11 +31,15 @@ internal sealed class FormatBinder(ExpressionBinder binder)
                 SqlTypeKind.Decimal => 'm',
                 SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.Timestamp => 'd',
                 SqlTypeKind.TimestampZoned => 'z',
+                SqlTypeKind.Unknown => 's',
+                _ when value.Type.Kind != SqlTypeKind.Json && Conversions.ToVarchar(value.Type) is null => throw new SqlException(
+                    SqlErrorCode.NotSupported, $"Type not supported for formatting: {value.Type}", argument.At),
                 _ => 's',
             });
+
             // Java has nanoseconds.
             value = value.Type.IsFine && value.Type.Precision > 9 ? binder.Conversions.Cast(value, Times.OfDigits(value.Type, 9), argument.At) : value;
-            texts.Add(binder.Conversions.Display(value));
+            texts.Add(value.Type.Kind == SqlTypeKind.Char ? binder.Conversions.Cast(value, SqlType.Varchar, argument.At) : binder.Conversions.Display(value));
         }
 
         var list = texts.Count == 0 ? "CAST([] AS VARCHAR[])" : "[{1*}]";

@@ -85,6 +85,31 @@ internal static class FunctionResolver
         };
     }
 
+    /// <summary>What nothing but NULL was given for is of unknown type.</summary>
+    public static void Complete(Match match)
+    {
+        foreach (var parameter in match.Signature.Parameters)
+        {
+            Complete(parameter, match.Variables);
+        }
+    }
+
+    private static void Complete(TypeSyntax type, Dictionary<char, SqlType> variables)
+    {
+        if (IsVariable(type))
+        {
+            variables.TryAdd(type.Name[0], SqlType.Unknown);
+        }
+
+        foreach (var argument in type.Arguments)
+        {
+            if (argument.Type is { } inner)
+            {
+                Complete(inner, variables);
+            }
+        }
+    }
+
     private static Match? Try(FunctionSignature signature, ImmutableArray<SqlType?> arguments, ImmutableArray<int> lambdaParameters)
     {
         var count = signature.Parameters.Length;
@@ -129,7 +154,7 @@ internal static class FunctionResolver
 
         if (argument.Kind == SqlTypeKind.Unknown)
         {
-            return 1;
+            return parameter.Arguments.IsEmpty ? 1 : 3;
         }
 
         switch (parameter.Name)
@@ -157,6 +182,11 @@ internal static class FunctionResolver
         var wanted = SqlTypes.Resolve(parameter);
         if (wanted.Kind == argument.Kind)
         {
+            if (wanted.Kind == SqlTypeKind.Varchar && argument.Precision > wanted.Precision)
+            {
+                return null;
+            }
+
             return 0;
         }
 

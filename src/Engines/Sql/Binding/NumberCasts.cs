@@ -11,7 +11,6 @@ internal static class NumberCasts
     /// <summary>The template, or null where there is no such cast.</summary>
     public static string? Template(SqlType from, SqlType to) => from switch
     {
-        { Kind: SqlTypeKind.Json } => $"CAST(json_extract_string({{0}}, '$') AS {DuckTypes.Template(to)})",
         { Kind: SqlTypeKind.Boolean } => Plain(to),
         { IsText: true } => OfText(to),
         { IsNumeric: true } => OfNumber(from, to),
@@ -75,7 +74,7 @@ internal static class NumberCasts
         // Java rounds the number as it is written, not as it is stored.
         // DuckDB reads a text with an exponent less exactly than the number itself.
         var value = from.IsFloating
-            ? $"CASE WHEN abs({{0}}) < 0.001 OR abs({{0}}) >= 1e15 THEN TRY_CAST({{0}} AS {duck}) ELSE TRY_CAST(CAST({{0}} AS VARCHAR) AS {duck}) END"
+            ? $"CASE WHEN abs({{0}}) < 0.001 OR abs({{0}}) >= 1e15 THEN TRY_CAST({(to.Precision > 18 ? $"weir_plain_number({{0}}, {to.Scale})" : "{0}")} AS {duck}) ELSE TRY_CAST(CAST({{0}} AS VARCHAR) AS {duck}) END"
             : $"TRY_CAST({{0}} AS {duck})";
         var shown = from.IsFloating ? "weir_double_text({0})" : Conversions.ToVarchar(from);
         var name = from.Kind == SqlTypeKind.Decimal ? Shown(from) : from.BaseName.ToUpperInvariant();

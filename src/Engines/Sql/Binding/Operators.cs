@@ -117,10 +117,7 @@ internal sealed class Operators(Conversions conversions)
         var bothText = (left.Type.IsText || left.Type.Kind == SqlTypeKind.Unknown) && (right.Type.IsText || right.Type.Kind == SqlTypeKind.Unknown);
         if (!bothText && !(left.Type.Kind == SqlTypeKind.Varbinary && right.Type.Kind == SqlTypeKind.Varbinary))
         {
-            throw new SqlException(
-                SqlErrorCode.FunctionNotFound,
-                $"Unexpected parameters ({left.Type}, {right.Type}) for function concat. Expected: concat(char(x), char(y)), concat(array(E), E) E, concat(E, array(E)) E, concat(array(E)) E, concat(varchar), concat(varbinary)",
-                at);
+            throw NoConcat(left.Type, right.Type, at);
         }
 
         if (bothText && (left.Type.Kind == SqlTypeKind.Char || right.Type.Kind == SqlTypeKind.Char)
@@ -154,7 +151,7 @@ internal sealed class Operators(Conversions conversions)
             return new BoundCall("||", type, "(CASE WHEN {1} IS NULL THEN NULL ELSE list_prepend({0}, {1}) END)", [conversions.Coerce(left, first, at), conversions.Coerce(right, type, at)]);
         }
 
-        throw Mismatch("||", left.Type, right.Type, at);
+        throw NoConcat(left.Type, right.Type, at);
     }
 
     /// <summary>
@@ -167,6 +164,10 @@ internal sealed class Operators(Conversions conversions)
         BoundCall call => call.Name == ExpressionPrinter.Symbol(op),
         _ => false,
     };
+
+    private static SqlException NoConcat(SqlType left, SqlType right, SourcePosition at) => new(
+        SqlErrorCode.FunctionNotFound,
+        $"Unexpected parameters ({left}, {right}) for function concat. Expected: concat(char(x), char(y)), concat(array(E), E) E, concat(E, array(E)) E, concat(array(E)) E, concat(varchar), concat(varbinary)", at);
 
     private BoundCall Number(ArithmeticOperator op, BoundExpression left, BoundExpression right, SourcePosition at)
     {
@@ -230,7 +231,12 @@ internal sealed class Operators(Conversions conversions)
             ArithmeticOperator.Divide when p1 + s1 + resultScale + s2 - s1 <= 37 && p2 + s2 <= 37 && !IsChain(left, right) =>
                 Scaled($"weir_half_up({Unscaled("{0}", s1, resultScale + s2 - s1)}, {Unscaled("{1}", s2, 0)})", type),
             ArithmeticOperator.Divide => $"CAST(weir_decimal_divide(CAST({{0}} AS VARCHAR), CAST({{1}} AS VARCHAR), {resultScale}) AS {name})",
-            _ => $"CAST(weir_mod{(IsChain(left, right) ? "_once" : "")}({{0}}, {{1}}) AS {name})",
+            // DuckDB has no remainder of decimals but that of doubles.
+            ArithmeticOperator.Modulo when Math.Max(p1, p2) + scale <= 37 && !IsChain(left, right) =>
+                Scaled($"weir_mod({Unscaled("{0}", s1, scale - s1)}, {Unscaled("{1}", s2, scale - s2)})", type),
+            ArithmeticOperator.Modulo =>
+                $"CAST(weir_decimal_modulo(CAST({{0}} AS VARCHAR), CAST({{1}} AS VARCHAR), {resultScale}) AS {name})",
+            _ => throw new InvalidOperationException($"{op} is no operator of decimals"),
         };
         return new(ExpressionPrinter.Symbol(op), type, template, [left, right]);
     }

@@ -120,7 +120,8 @@ internal sealed class RegexCalls(ExpressionBinder binder)
             else if (text[i] == '$')
             {
                 i++;
-                if (i >= text.Length || !char.IsAsciiDigit(text[i]) || text[i] - '0' > groups || groups > 9)
+                if (i >= text.Length || !char.IsAsciiDigit(text[i]) || text[i] - '0' > groups || groups > 9
+                    || (i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])))
                 {
                     return null;
                 }

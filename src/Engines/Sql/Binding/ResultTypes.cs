@@ -33,6 +33,9 @@ internal static class ResultTypes
                 : declared.Kind == SqlTypeKind.Array ? SqlType.Array(text) : text,
             SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Integer when name is "sign" or "round" => first,
             SqlTypeKind.Real when name is "ceil" or "ceiling" or "floor" or "round" or "truncate" => first,
+            SqlTypeKind.Date when name == "to_iso8601" => SqlType.VarcharOf(16),
+            SqlTypeKind.Timestamp when name == "to_iso8601" => SqlType.VarcharOf(22 + (first.Precision > 0 ? first.Precision + 1 : 0)),
+            SqlTypeKind.TimestampZoned when name == "to_iso8601" => SqlType.VarcharOf(28 + (first.Precision > 0 ? first.Precision + 1 : 0)),
             SqlTypeKind.TimestampZoned when name == "at_timezone" => first,
             SqlTypeKind.Timestamp when name == "with_timezone" => SqlType.TimestampZoned(first.Precision),
             SqlTypeKind.Timestamp when name == "sequence" => SqlType.Array(first),
@@ -42,7 +45,8 @@ internal static class ResultTypes
 
     private static SqlType? TextLength(string name, SqlType text, ImmutableArray<SqlType?> types) => (name, types.Length) switch
     {
-        ("lower" or "upper" or "trim" or "ltrim" or "rtrim" or "substr" or "substring", _) => text,
+        ("substr" or "substring", _) => text.Kind == SqlTypeKind.Char ? SqlType.VarcharOf(text.Precision) : text,
+        ("lower" or "upper" or "trim" or "ltrim" or "rtrim", _) => text,
         _ when text.Kind == SqlTypeKind.Char => null,
         ("reverse" or "split" or "split_part" or "regexp_extract" or "regexp_extract_all" or "regexp_split" or "word_stem" or "url_decode"
             or "url_extract_fragment" or "url_extract_host" or "url_extract_parameter" or "url_extract_path" or "url_extract_protocol"

@@ -9,6 +9,8 @@ namespace Weir.Engines.Sql.Binding;
 /// <summary>Functions whose type or text no signature can say: conditionals, decimals, units and formats that must be constant.</summary>
 internal sealed class SpecialCalls(ExpressionBinder binder)
 {
+    private const int ConcatMax = 127;
+
     private Conversions Conversions => binder.Conversions;
 
     /// <summary>Null when the registry's signatures tell all.</summary>
@@ -44,8 +46,12 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 return new RegexCalls(binder).Bind(name, call);
             case "array_join" when count is 2 or 3:
                 return Joined(call);
-            case "normalize" when call.Modifier is not null and not "NFC":
-                throw new SqlException(SqlErrorCode.NotSupported, $"NORMALIZE to {call.Modifier} is not supported", call.At);
+            case "normalize" when call.Modifier is { } form and not "NFC" && count == 1:
+                return new BoundCall(
+                    name, SqlType.Varchar, $"weir_normalize({{0}}, '{form}')",
+                    [binder.Coerced(binder.Bind(call.Arguments[0]), SqlType.Varchar, "normalize argument", call.Arguments[0].At)]);
+            case "concat" or "concat_ws":
+                return Concatenated(name, call);
             case "trim" when call.Modifier is "LEADING" or "TRAILING":
                 return Bind(call with { Modifier = null, Name = new([new Identifier(call.Modifier == "LEADING" ? "ltrim" : "rtrim")]) });
             case "round" or "ceil" or "ceiling" or "floor" or "truncate" or "mod" or "sign" when count is 1 or 2:
@@ -152,6 +158,14 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             throw new SqlException(SqlErrorCode.FunctionNotFound, $"Unexpected parameters ({array.Type}) for function array_join", call.At);
         }
 
+        if (array.Type.Element.IsStructural)
+        {
+            throw new SqlException(
+                SqlErrorCode.FunctionNotFound,
+                $"Unexpected parameters ({string.Join(", ", call.Arguments.Select(argument => binder.Bind(argument).Type))}) for function array_join. "
+                    + "Expected: array_join(array(T), varchar) T, array_join(array(T), varchar, varchar) T", call.At);
+        }
+
         array = Conversions.Cast(array, SqlType.Array(SqlType.Varchar), call.At);
         var separator = binder.Coerced(binder.Bind(call.Arguments[1]), SqlType.Varchar, "array_join delimiter", call.Arguments[1].At);
         return call.Arguments.Length == 2
@@ -160,13 +174,56 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 [array, separator, binder.Coerced(binder.Bind(call.Arguments[2]), SqlType.Varchar, "array_join null text", call.Arguments[2].At)]);
     }
 
+    private static bool IsNumber(SqlType type) => type.IsNumeric || type.Kind == SqlTypeKind.Unknown;
+
+    /// <summary>Texts of fixed length join to one of fixed length; how many arguments there may be no signature says.</summary>
+    private BoundCall? Concatenated(string name, FunctionCall call)
+    {
+        var count = call.Arguments.Length;
+        var types = call.Arguments.Where(argument => argument is not Lambda).Select(argument => binder.Bind(argument).Type).ToArray();
+        if (name == "concat_ws")
+        {
+            return count >= 2 || count == 0 ? null : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "There must be two or more arguments");
+        }
+
+        if (count == 1)
+        {
+            var things = types.Any(type => type.Kind == SqlTypeKind.Array) ? "arguments to concat" : "concatenation arguments";
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"There must be two or more {things}");
+        }
+
+        if (count > ConcatMax)
+        {
+            throw new SqlException(
+                SqlErrorCode.NotSupported,
+                types.Any(type => type.Kind == SqlTypeKind.Array) ? "Too many arguments for array concatenation" : "Too many arguments for string concatenation");
+        }
+
+        var isFixed = types is [{ IsText: true } first, { IsText: true } second] && (first.Kind == SqlTypeKind.Char || second.Kind == SqlTypeKind.Char)
+            && first.Precision != SqlType.Unbounded && second.Precision != SqlType.Unbounded;
+        if (!isFixed)
+        {
+            return null;
+        }
+
+        var length = (long)types[0].Precision + types[1].Precision;
+        if (length > 65536)
+        {
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"CHAR length must be in range [0, 65536], got {length}", call.At);
+        }
+
+        return new(
+            name, SqlType.CharOf((int)length), string.Create(CultureInfo.InvariantCulture, $"rtrim(rpad({{0}}, {types[0].Precision}, ' ') || {{1}}, ' ')"),
+            [.. call.Arguments.Select(argument => binder.Bind(argument))]);
+    }
+
     private BoundExpression? Decimal(string name, FunctionCall call)
     {
         var value = binder.Bind(call.Arguments[0]);
         var second = call.Arguments.Length == 2 ? binder.Bind(call.Arguments[1]) : null;
         if (name == "mod" && second is not null)
         {
-            return value.Type.IsNumeric && second.Type.IsNumeric
+            return IsNumber(value.Type) && IsNumber(second.Type) && (value.Type.IsNumeric || second.Type.IsNumeric)
                 ? binder.Operators.Arithmetic(ArithmeticOperator.Modulo, value, second, call.At)
                 : null;
         }
@@ -184,13 +241,21 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
         var (precision, scale) = (value.Type.Precision, value.Type.Scale);
         if (second is not null)
         {
-            if (name is not ("round" or "truncate") || second is not BoundLiteral { Value: long digits })
+            if (name is not ("round" or "truncate"))
             {
                 return null;
             }
 
             var kept = SqlType.Decimal(name == "round" ? Math.Min(38, precision + 1) : precision, scale);
             var duck = DuckTypes.Template(kept);
+            if (second is not BoundLiteral { Value: long digits })
+            {
+                var places = binder.Coerced(second, SqlType.BigInt, $"{name} argument", call.Arguments[1].At);
+                var cut = name == "truncate" ? "true" : "false";
+                return new BoundCall(
+                    name, kept, string.Create(CultureInfo.InvariantCulture, $"CAST(weir_round_digits(CAST({{0}} AS VARCHAR), {scale}, {{1}}, {cut}) AS {duck})"), [value, places]);
+            }
+
             if (digits >= scale)
             {
                 return new BoundCall(name, kept, $"CAST({{0}} AS {duck})", [value]);

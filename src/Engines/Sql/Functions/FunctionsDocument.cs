@@ -17,7 +17,7 @@ internal static class FunctionsDocument
         ["learn_classifier"] = "machine learning is not part of Weir",
         ["make_set_digest"] = "its bytes are of our own format; 8,192 hashes",
         ["merge"] = "also `merge(qdigest)` and `merge(tdigest)`",
-        ["normalize"] = "NFC only",
+        ["normalize"] = "also `normalize(varchar, form)`: NFC, NFD, NFKC, NFKD",
         ["now"] = "the start of the query",
         ["qdigest_agg"] = "its bytes are of our own format",
         ["regexp_like"] = "Java's syntax: look-around, back references, possessive quantifiers, POSIX and Unicode classes",

@@ -66,10 +66,10 @@ internal static class MathFunctions
         round(double) -> double | round({0})
         round(real, bigint) -> real | CAST(weir_round(CAST(CAST({0} AS VARCHAR) AS DOUBLE), {1}) AS FLOAT)
         round(double, bigint) -> double | weir_round({0}, {1})
-        round(tinyint, bigint) -> tinyint | CAST(round({0}, CAST({1} AS INTEGER)) AS TINYINT)
-        round(smallint, bigint) -> smallint | CAST(round({0}, CAST({1} AS INTEGER)) AS SMALLINT)
-        round(integer, bigint) -> integer | CAST(round({0}, CAST({1} AS INTEGER)) AS INTEGER)
-        round(bigint, bigint) -> bigint | CAST(round({0}, CAST({1} AS INTEGER)) AS BIGINT)
+        round(tinyint, bigint) -> tinyint | CAST(weir_round_whole({0}, {1}, 'tinyint') AS TINYINT)
+        round(smallint, bigint) -> smallint | CAST(weir_round_whole({0}, {1}, 'smallint') AS SMALLINT)
+        round(integer, bigint) -> integer | CAST(weir_round_whole({0}, {1}, 'integer') AS INTEGER)
+        round(bigint, bigint) -> bigint | CAST(weir_round_whole({0}, {1}, 'bigint') AS BIGINT)
         round(decimal(p,s)) -> decimal(p,0) | {SPECIAL}
         round(decimal(p,s), bigint) -> decimal(p,s) | {SPECIAL}
         sign(tinyint) -> tinyint | CAST(sign({0}) AS TINYINT)

@@ -16,13 +16,13 @@ internal static class StringFunctions
         regexp_position(varchar, varchar, bigint, bigint) -> bigint | weir_regexp_position({0}, {1}, {2}, {3})
         regexp_replace(varchar, varchar) -> varchar | {SPECIAL}
         regexp_replace(varchar, varchar, varchar) -> varchar | {SPECIAL}
-        regexp_replace(varchar, varchar, function(array(varchar), varchar)) -> varchar | weir_weave(struct_extract(weir_regexp_pieces({0}, {1}), 'pieces'), list_transform(struct_extract(weir_regexp_pieces({0}, {1}), 'captures'), {2}))
+        regexp_replace(varchar, varchar, function(array(varchar), varchar)) -> varchar | (CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN weir_weave(struct_extract(weir_regexp_pieces({0}, {1}), 'pieces'), list_transform(struct_extract(weir_regexp_pieces({0}, {1}), 'captures'), {2})) END)
         regexp_split(varchar, varchar) -> array(varchar) | weir_regexp_split({0}, {1})
         # String
         chr(bigint) -> varchar | weir_chr({0})
-        codepoint(varchar) -> integer | weir_codepoint({0})
+        codepoint(varchar(1)) -> integer | weir_codepoint({0})
         concat(varchar, varchar...) -> varchar | ({*||})
-        concat_ws(varchar, array(varchar)) -> varchar | (CASE WHEN {0} IS NOT NULL THEN coalesce(weir_join({1}, {0}), '') END)
+        concat_ws(varchar, array(varchar)) -> varchar | (CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN coalesce(weir_join({1}, {0}), '') END)
         concat_ws(varchar, varchar...) -> varchar | concat_ws({*})
         ends_with(varchar, varchar) -> boolean | suffix({0}, {1})
         from_utf8(varbinary) -> varchar | weir_from_utf8({0}, '�')
@@ -49,7 +49,7 @@ internal static class StringFunctions
         split(varchar, varchar, bigint) -> array(varchar) | weir_split_limit({0}, {1}, {2})
         split_part(varchar, varchar, bigint) -> varchar | weir_split_part({0}, {1}, {2})
         split_to_map(varchar, varchar, varchar) -> map(varchar, varchar) | weir_split_map({0}, {1}, {2})
-        split_to_map(varchar, varchar, varchar, function(varchar, varchar, varchar, varchar)) -> map(varchar, varchar) | {UNSUPPORTED}
+        split_to_map(varchar, varchar, varchar, function(varchar, varchar, varchar, varchar)) -> map(varchar, varchar) | map_from_entries(list_transform(weir_split_groups({0}, {1}, {2}), {3}))
         split_to_multimap(varchar, varchar, varchar) -> map(varchar, array(varchar)) | weir_split_multimap({0}, {1}, {2})
         starts_with(varchar, varchar) -> boolean | prefix({0}, {1})
         strpos(varchar, varchar) -> bigint | strpos({0}, {1})

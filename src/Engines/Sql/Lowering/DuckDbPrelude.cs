@@ -186,7 +186,15 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(j, p) END""",
         // What Java holds to be white space.
         "CREATE OR REPLACE MACRO weir_blanks() AS '\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u2028\u2029\u205F\u3000'",
-        """CREATE OR REPLACE MACRO weir_distinct(l) AS list_select(l, weir_first_places(l))""",
+        // list_select fails on constant empty lists.
+        """CREATE OR REPLACE MACRO weir_at_places(l, places) AS list_transform(places, lambda p: l[p])""",
+        """
+        CREATE OR REPLACE MACRO weir_float_bytes(b, n) AS CASE WHEN octet_length(b) <> n
+          THEN weir_fail('INVALID_FUNCTION_ARGUMENT Input floating-point value must be exactly ' || n || ' bytes long', row(b, n)) ELSE b END
+        """,
+        """CREATE OR REPLACE MACRO weir_distinct(l) AS weir_at_places(l, weir_first_places(l))""",
+        """CREATE OR REPLACE MACRO weir_entries(l) AS CASE WHEN list_count(l) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT map entry cannot be null', l) ELSE l END""",
+        """CREATE OR REPLACE MACRO weir_named(l) AS CASE WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l) ELSE l END""",
         """CREATE OR REPLACE MACRO weir_keyed(l) AS list_filter(l, lambda e: e.key IS NOT NULL)""",
         """CREATE OR REPLACE MACRO weir_first_entries(l) AS map_from_entries(list_select(l, weir_first_places(list_transform(l, lambda e: e.key))))""",
         """CREATE OR REPLACE MACRO weir_map_first(l) AS weir_first_entries(weir_keyed(l))""",
@@ -199,7 +207,7 @@ public static class DuckDbPrelude
         """
         CREATE OR REPLACE MACRO weir_from_entries(l) AS CASE
           WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l)
-          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys (' || weir_repeated(list_transform(l, lambda e: e.key)) || ') are not allowed', l)
+          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate keys (' || weir_repeated(list_transform(l, lambda e: e.key)) || ') are not allowed', l)
           ELSE map_from_entries(l) END
         """,
         """
@@ -247,6 +255,7 @@ public static class DuckDbPrelude
           WHEN (CAST(b AS HUGEINT) - a) // s >= 10000 THEN weir_fail('INVALID_FUNCTION_ARGUMENT result of sequence function must not have more than 10000 entries', row(a, b, s))
           ELSE s END
         """,
+        """CREATE OR REPLACE MACRO weir_whole_step(micros) AS CASE WHEN micros % 86400000000 <> 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT sequence step must be a day interval if start and end values are dates', micros) ELSE micros END""",
         """CREATE OR REPLACE MACRO weir_sequence(a, b, s) AS CASE WHEN weir_steps(a, b, s) IS NOT NULL THEN generate_series(a, b, s) END""",
         """CREATE OR REPLACE MACRO weir_time_sequence(a, b, s, micros) AS CASE WHEN weir_steps(epoch_us(a), epoch_us(b), micros) IS NOT NULL THEN generate_series(a, b, s) END""",
         """
@@ -261,6 +270,7 @@ public static class DuckDbPrelude
         """
         CREATE OR REPLACE MACRO weir_split_part(s, d, i) AS CASE
           WHEN i <= 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Index must be greater than zero', row(s, d, i))
+          WHEN s = '' AND d = '' THEN NULL
           ELSE string_split(s, d)[i] END
         """,
         """CREATE OR REPLACE MACRO weir_ln(x) AS CASE WHEN x IS NULL THEN NULL WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-inf' AS DOUBLE) ELSE CAST('nan' AS DOUBLE) END""",
@@ -281,7 +291,8 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_parsed(p, zone) AS weir_zoned(make_timestamp(struct_extract(p, 'micros')), coalesce(struct_extract(p, 'zone'), zone))""",
         """CREATE OR REPLACE MACRO weir_from_seconds(x, zone) AS weir_instant(make_timestamptz(CAST(floor(x * 1000 + 0.5) AS BIGINT) * 1000), zone)""",
         """
-        CREATE OR REPLACE MACRO weir_zone_of(h, m) AS CASE WHEN h = 0 AND m = 0 THEN 'UTC' ELSE CASE WHEN h < 0 OR m < 0 THEN '-' ELSE '+' END
+        CREATE OR REPLACE MACRO weir_zone_of(h, m) AS CASE WHEN abs(h * 60 + m) > 840 OR abs(m) > 59
+          THEN weir_fail('INVALID_FUNCTION_ARGUMENT Invalid offset minutes ' || (h * 60 + m), row(h, m)) WHEN h = 0 AND m = 0 THEN 'UTC' ELSE CASE WHEN h < 0 OR m < 0 THEN '-' ELSE '+' END
           || lpad(CAST(abs(h) AS VARCHAR), 2, '0') || ':' || lpad(CAST(abs(m) AS VARCHAR), 2, '0') END
         """,
         .. TimePrelude.Statements,

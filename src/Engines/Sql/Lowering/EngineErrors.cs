@@ -67,6 +67,13 @@ public static partial class EngineErrors
             return ("SUBQUERY_MULTIPLE_ROWS", "Scalar sub-query has returned multiple rows");
         }
 
+        const string UnknownZone = "Unknown TimeZone '";
+        if (message.IndexOf(UnknownZone, StringComparison.Ordinal) is >= 0 and var zoneAt
+            && message.IndexOf('\'', zoneAt + UnknownZone.Length) is > 0 and var zoneEnd)
+        {
+            return ("INVALID_FUNCTION_ARGUMENT", $"'{message[(zoneAt + UnknownZone.Length)..zoneEnd]}' is not a valid time zone");
+        }
+
         var kind = message.IndexOf(" Error: ", StringComparison.Ordinal);
         var text = (kind is > 0 and < 40 ? message[(kind + 8)..] : message).Split('\n')[0];
         return message switch

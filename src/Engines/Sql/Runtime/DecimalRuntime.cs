@@ -13,6 +13,8 @@ internal static class DecimalRuntime
     [
         new("weir_decimal_divide", ["VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR", values =>
             Divide((string)values[0]!, (string)values[1]!, (int)values[2]!)),
+        new("weir_decimal_modulo", ["VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR", values =>
+            Modulo((string)values[0]!, (string)values[1]!, (int)values[2]!)),
     ];
 
     /// <summary>The quotient with so many digits after the point, rounded half up.</summary>
@@ -37,6 +39,19 @@ internal static class DecimalRuntime
         var text = quotient.ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         var sign = a.Sign * b.Sign < 0 ? "-" : "";
         return scale == 0 ? sign + text : $"{sign}{text[..^scale]}.{text[^scale..]}";
+    }
+
+    /// <summary>What the division leaves, with the sign of the dividend.</summary>
+    private static string Modulo(string dividend, string divisor, int scale)
+    {
+        var ((a, aScale), (b, bScale)) = (Read(dividend), Read(divisor));
+        if (b.IsZero)
+        {
+            throw new SqlException(SqlErrorCode.DivisionByZero, "Division by zero");
+        }
+
+        var rest = BigInteger.Remainder(a * BigInteger.Pow(10, Math.Max(0, bScale - aScale)), b * BigInteger.Pow(10, Math.Max(0, aScale - bScale)));
+        return new Decimals(rest, Math.Max(aScale, bScale)).Fixed(scale);
     }
 
     private static (BigInteger Digits, int Scale) Read(string text)

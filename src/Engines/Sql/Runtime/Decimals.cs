@@ -59,6 +59,25 @@ internal readonly record struct Decimals(BigInteger Digits, int Scale)
         return string.Create(CultureInfo.InvariantCulture, $"{new Decimals(rounded, digits).Fixed(digits)}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
     }
 
+    /// <summary>A decimal's text rounded or cut to so many digits after the point (before it when negative), written with its own scale.</summary>
+    public static string Rounded(string text, int scale, long digits, bool isCut)
+    {
+        var number = Parse(text);
+        if (digits >= number.Scale)
+        {
+            return number.Fixed(scale);
+        }
+
+        if (digits < -38)
+        {
+            return new Decimals(0, 0).Fixed(scale);
+        }
+
+        var divisor = BigInteger.Pow(10, (int)(number.Scale - digits));
+        var whole = isCut ? BigInteger.Divide(number.Digits, divisor) : number.Digits.Sign * (((BigInteger.Abs(number.Digits) * 2) + divisor) / (divisor * 2));
+        return new Decimals(whole * divisor, number.Scale).Fixed(scale);
+    }
+
     private BigInteger Rounded(int digits)
     {
         if (digits >= Scale)

@@ -4,8 +4,6 @@ using NetTopologySuite.Geometries;
 using NetTopologySuite.LinearReferencing;
 using NetTopologySuite.Operation.Distance;
 using NetTopologySuite.Operation.Overlay;
-using NetTopologySuite.Operation.OverlayNG;
-using NetTopologySuite.Operation.Union;
 using NetTopologySuite.Operation.Valid;
 using NetTopologySuite.Simplify;
 using Weir.Engines.Sql.Runtime.Geo;
@@ -49,7 +47,7 @@ internal static class GeoFunctions
         new("weir_st_point", ["DOUBLE", "DOUBLE"], "BLOB", values => Out(Shapes.Factory.CreatePoint(new Coordinate((double)values[0]!, (double)values[1]!)))),
         new("weir_st_line", ["BLOB[]"], "BLOB", values => Out(Line((object?[])values[0]!))),
         new("weir_st_multipoint", ["BLOB[]"], "BLOB", values => PointsOf((object?[])values[0]!) is { } points ? Out(points) : null),
-        new("weir_st_from_geojson", ["VARCHAR"], "BLOB", values => Out(GeoJson.Read((string)values[0]!))),
+        new("weir_st_from_geojson", ["VARCHAR"], "BLOB", values => Shapes.WriteAsIs(GeoJson.Read((string)values[0]!))),
         new("weir_st_geojson", ["BLOB"], "VARCHAR", values => GeoJson.Write(In(values[0]))),
         new("weir_st_from_polyline", ["VARCHAR"], "BLOB", values => Out(Shapes.Factory.CreateLineString(Polyline.Decode((string)values[0]!)))),
         new("weir_st_polyline", ["BLOB"], "VARCHAR", values => In(values[0]) is var shape && shape is LineString or MultiPoint
@@ -86,7 +84,7 @@ internal static class GeoFunctions
         new("weir_st_holes_count", ["BLOB"], "BIGINT", values => PolygonOf("ST_NumInteriorRing", values[0]) is { IsEmpty: false } polygon ? (long)polygon.NumInteriorRings : null),
         new("weir_st_part", ["BLOB", "INTEGER"], "BLOB", values => At(In(values[0]), (int)values[1]!)),
         new("weir_st_parts", ["BLOB"], "BLOB[]", values => In(values[0]) is { IsEmpty: false } shape ? Enumerable.Range(0, shape.NumGeometries).Select(at => (object?)Out(shape.GetGeometryN(at))).ToArray() : null),
-        new("weir_st_points", ["BLOB"], "BLOB[]", values => In(values[0]) is { IsEmpty: false } shape ? shape.Coordinates.Select(point => (object?)Point(point)).ToArray() : null),
+        new("weir_st_points", ["BLOB"], "BLOB[]", values => In(values[0]) is { IsEmpty: false } shape ? Canonical.Points(shape).Select(point => (object?)Point(point)).ToArray() : null),
         new("weir_st_point_at", ["BLOB", "INTEGER"], "BLOB", values =>
         {
             var line = Shapes.Only<LineString>("ST_PointN", In(values[0]), "LINE_STRING");
@@ -124,18 +122,24 @@ internal static class GeoFunctions
         new("weir_st_interpolate_all", ["BLOB", "DOUBLE"], "BLOB[]", values => Interpolated(values[0], (double)values[1]!, repeat: true)),
         new("weir_st_locate", ["BLOB", "BLOB"], "DOUBLE", values =>
         {
-            var line = Linear("line_locate_point", values[0]);
-            var point = Shapes.Only<Point>("line_locate_point", In(values[1]), "POINT");
+            var line = In(values[0]);
+            if (line is not (LineString or MultiLineString))
+            {
+                throw SqlRuntime.Invalid($"First argument to line_locate_point must be a LineString or a MultiLineString. Got: {line.GeometryType}");
+            }
+
+            var point = In(values[1]) as Point
+                ?? throw SqlRuntime.Invalid($"Second argument to line_locate_point must be a Point. Got: {In(values[1]).GeometryType}");
             return line.IsEmpty || point.IsEmpty ? null : new LengthIndexedLine(line).Project(point.Coordinate) / line.Length;
         }),
     ];
 
     private static IEnumerable<RuntimeFunction> Overlays() =>
     [
-        Made("boundary", shape => shape.Boundary), Made("centroid", Centre), Made("convex_hull", shape => shape.ConvexHull()),
+        Made("boundary", Canonical.Boundary), Made("centroid", Centre), Made("convex_hull", Canonical.Hull),
         Made("envelope", shape => shape.IsEmpty ? Shapes.Factory.CreatePolygon() : shape.Envelope),
         new("weir_st_buffer", ["BLOB", "DOUBLE"], "BLOB", values => (double)values[1]! is var distance and >= 0
-            ? Out(In(values[0]).Buffer(distance))
+            ? In(values[0]) is { IsEmpty: false } shape ? Out(distance == 0 ? shape : shape.Buffer(distance)) : null
             : throw SqlRuntime.Invalid(double.IsNaN((double)values[1]!) ? "distance is NaN" : "distance is negative")),
         Joined("intersection", SpatialFunction.Intersection), Joined("union", SpatialFunction.Union),
         Joined("difference", SpatialFunction.Difference), Joined("sym_difference", SpatialFunction.SymDifference),
@@ -144,7 +148,7 @@ internal static class GeoFunctions
             ? Out(tolerance == 0 ? In(values[0]) : TopologyPreservingSimplifier.Simplify(In(values[0]), tolerance))
             : throw SqlRuntime.Invalid(double.IsNaN((double)values[1]!) ? "distanceTolerance is NaN" : "distanceTolerance is negative")),
         new("weir_st_hull_all", ["BLOB[]"], "BLOB", values => ((object?[])values[0]!).Where(item => item is not null).Select(In).ToArray() is { Length: > 0 } shapes
-            ? Out(Shapes.Factory.BuildGeometry(shapes).ConvexHull())
+            ? Out(Canonical.Hull(Shapes.Factory.BuildGeometry(shapes)))
             : null),
     ];
 
@@ -163,7 +167,7 @@ internal static class GeoFunctions
         {
             { IsEmpty: true } => null,
             Polygon or MultiPolygon => Sphere.Area(In(values[0])),
-            _ => throw Wrong("ST_Area", Areas, values[0]),
+            _ => throw SqlRuntime.Invalid($"When applied to SphericalGeography inputs, ST_Area only supports {Areas}. Input type is: {Shapes.Kind(In(values[0]))}"),
         }),
         new("weir_st_sphere_length", ["BLOB"], "DOUBLE", values => In(values[0]) switch
         {
@@ -178,16 +182,16 @@ internal static class GeoFunctions
             return left.IsEmpty || right.IsEmpty ? null : Sphere.Distance(left.Y, left.X, right.Y, right.X);
         }),
         new("weir_great_circle", ["DOUBLE", "DOUBLE", "DOUBLE", "DOUBLE"], "DOUBLE", values =>
-            Sphere.Distance((double)values[0]!, (double)values[1]!, (double)values[2]!, (double)values[3]!) / 1000),
+            Sphere.Kilometres((double)values[0]!, (double)values[1]!, (double)values[2]!, (double)values[3]!)),
     ];
 
     private static IEnumerable<RuntimeFunction> Tiles() =>
     [
         new("weir_tile", ["INTEGER", "INTEGER", "INTEGER"], "BIGINT", values => BingTile.At((int)values[0]!, (int)values[1]!, (int)values[2]!).Packed),
         new("weir_tile_of_key", ["VARCHAR"], "BIGINT", values => BingTile.FromKey((string)values[0]!).Packed),
-        new("weir_tile_at", ["DOUBLE", "DOUBLE", "INTEGER"], "BIGINT", values => BingTile.Around((double)values[0]!, (double)values[1]!, (int)values[2]!).Packed),
+        new("weir_tile_at", ["DOUBLE", "DOUBLE", "INTEGER"], "BIGINT", values => BingTile.Around((double)values[0]!, (double)values[1]!, BingTile.Level((int)values[2]!)).Packed),
         new("weir_tiles_around", ["DOUBLE", "DOUBLE", "INTEGER"], "BIGINT[]", values =>
-            Packed(BingTile.Around((double)values[0]!, (double)values[1]!, (int)values[2]!).WithNeighbours())),
+            Packed(BingTile.Around((double)values[0]!, (double)values[1]!, BingTile.Level((int)values[2]!)).WithNeighbours())),
         new("weir_tiles_within", ["DOUBLE", "DOUBLE", "INTEGER", "DOUBLE"], "BIGINT[]", values =>
             Packed(BingTile.Within((double)values[0]!, (double)values[1]!, (int)values[2]!, (double)values[3]!))),
         new("weir_tiles_covering", ["BLOB", "INTEGER"], "BIGINT[]", values => Packed(BingTile.Covering(In(values[0]), (int)values[1]!))),
@@ -200,7 +204,7 @@ internal static class GeoFunctions
     ];
 
     private static RuntimeFunction Both(string name, Func<Geometry, Geometry, bool> holds) =>
-        new($"weir_st_{name}", ["BLOB", "BLOB"], "BOOLEAN", values => holds(In(values[0]), In(values[1])));
+        new($"weir_st_{name}", ["BLOB", "BLOB"], "BOOLEAN", values => Canonical.Computed(In(values[0]), In(values[1]), holds));
 
     private static RuntimeFunction Is(string name, Func<Geometry, bool> holds) =>
         new($"weir_st_is_{name}", ["BLOB"], "BOOLEAN", values => holds(In(values[0])));
@@ -212,10 +216,7 @@ internal static class GeoFunctions
         new($"weir_st_{name}", ["BLOB"], "BLOB", values => Out(make(In(values[0]))));
 
     private static RuntimeFunction Joined(string name, SpatialFunction function) =>
-        new($"weir_st_{name}", ["BLOB", "BLOB"], "BLOB", values => Out(OverlayNGRobust.Overlay(Flat(In(values[0])), Flat(In(values[1])), function)));
-
-    /// <summary>Overlays take no mixed collections: such a one becomes the union of its parts where that is one kind.</summary>
-    private static Geometry Flat(Geometry shape) => shape.OgcGeometryType == OgcGeometryType.GeometryCollection ? UnaryUnionOp.Union(shape) : shape;
+        new($"weir_st_{name}", ["BLOB", "BLOB"], "BLOB", values => Out(Canonical.Overlay(In(values[0]), In(values[1]), function)));
 
     private static Geometry In(object? value) => Shapes.Read(value);
 
@@ -242,7 +243,8 @@ internal static class GeoFunctions
         {
             var point = points[at] is null
                 ? throw SqlRuntime.Invalid($"Invalid input to ST_LineString: null point at index {at + 1}")
-                : Shapes.Only<Point>("ST_LineString", In(points[at]), "POINT");
+                : In(points[at]) as Point
+                    ?? throw SqlRuntime.Invalid($"ST_LineString takes only an array of valid points, {In(points[at]).GeometryType} was passed");
             if (point.IsEmpty)
             {
                 throw SqlRuntime.Invalid($"Invalid input to ST_LineString: empty point at index {at + 1}");
@@ -294,7 +296,7 @@ internal static class GeoFunctions
     private static byte[]? Union(object?[] items)
     {
         var shapes = items.Where(item => item is not null).Select(In).ToArray();
-        return shapes.Length == 0 ? null : Out(UnaryUnionOp.Union(shapes) ?? Shapes.Factory.CreateGeometryCollection());
+        return shapes.Length == 0 ? null : Out(Canonical.Union(shapes));
     }
 
     private static string? InvalidReason(Geometry shape)
@@ -316,7 +318,7 @@ internal static class GeoFunctions
 
     private static object?[]? Interpolated(object? value, double fraction, bool repeat)
     {
-        var line = Shapes.Only<LineString>(repeat ? "line_interpolate_points" : "line_interpolate_point", In(value), "LINE_STRING");
+        var line = Shapes.Only<LineString>(repeat ? "line_interpolate_point" : "line_interpolate_point", In(value), "LINE_STRING");
         if (fraction is not (>= 0 and <= 1))
         {
             throw SqlRuntime.Invalid("fraction must be between 0 and 1");

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Weir.Engines.Sql.Runtime;
 
-/// <summary>Java's <c>String.format</c> over values that come as text with a letter for their kind: <c>i</c>nteger, <c>f</c>loating, deci<c>m</c>al, <c>b</c>oolean, <c>d</c>ate or time, <c>s</c> anything else.</summary>
+/// <summary>Java's <c>String.format</c> over values that come as text with a letter for their kind: <c>i</c>nteger, <c>f</c>loating, deci<c>m</c>al, <c>b</c>oolean, <c>d</c>ate or time, time with <c>z</c>one, <c>s</c> anything else.</summary>
 internal sealed partial class JavaFormatter(string format, string kinds, object?[] values)
 {
     private const int WidthMax = 100_000;
@@ -44,6 +44,11 @@ internal sealed partial class JavaFormatter(string format, string kinds, object?
         var width = match.Groups["width"].Success ? Number(match.Groups["width"].Value) : -1;
         var precision = match.Groups["precision"].Success ? Number(match.Groups["precision"].Value) : -1;
         var kind = match.Groups["kind"].Value;
+        if (FormatRules.Problem(match.Value, kind, flags, match.Groups["width"].Value, match.Groups["precision"].Value) is { } problem)
+        {
+            throw Problem(problem);
+        }
+
         if (kind is "%" or "n")
         {
             return kind == "n" ? "\n" : Padded("%", width, flags);

@@ -9,8 +9,9 @@ namespace Weir.Engines.Sql.Runtime;
 internal sealed class JavaPattern : Regex
 {
     private const int PatternsMax = 512;
+    private const string Pair = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|";
     private static readonly TimeSpan MatchMax = TimeSpan.FromSeconds(20);
-    private static readonly ConcurrentDictionary<string, JavaPattern> Compiled = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Pattern, bool IsAstral), JavaPattern> Compiled = new();
 
     private readonly Dictionary<string, int> _names;
 
@@ -22,9 +23,14 @@ internal sealed class JavaPattern : Regex
 
     public int Groups => GetGroupNumbers().Length - 1;
 
-    public static JavaPattern Of(string pattern)
+    public static JavaPattern Of(string pattern) => Of(pattern, isAstral: false);
+
+    /// <summary>The pattern for a text: characters beyond the first plane are two of .NET's, and one each for Java's.</summary>
+    public static JavaPattern For(string pattern, string text) => Of(pattern, text.AsSpan().IndexOfAnyInRange('\uD800', '\uDBFF') >= 0);
+
+    private static JavaPattern Of(string pattern, bool isAstral)
     {
-        if (Compiled.TryGetValue(pattern, out var known))
+        if (Compiled.TryGetValue((pattern, isAstral), out var known))
         {
             return known;
         }
@@ -32,13 +38,13 @@ internal sealed class JavaPattern : Regex
         try
         {
             var names = new Dictionary<string, int>(StringComparer.Ordinal);
-            var made = new JavaPattern(Translate(pattern, names), names);
+            var made = new JavaPattern(Translate(pattern, names, isAstral), names);
             if (Compiled.Count >= PatternsMax)
             {
                 Compiled.Clear();
             }
 
-            Compiled[pattern] = made;
+            Compiled[(pattern, isAstral)] = made;
             return made;
         }
         catch (ArgumentException error)
@@ -48,7 +54,7 @@ internal sealed class JavaPattern : Regex
     }
 
     /// <summary>Groups get their numbers said: .NET would count named ones last.</summary>
-    private static string Translate(string pattern, Dictionary<string, int> names)
+    private static string Translate(string pattern, Dictionary<string, int> names, bool isAstral)
     {
         var output = new StringBuilder(pattern.Length + 16);
         var lastAtom = 0;
@@ -76,7 +82,15 @@ internal sealed class JavaPattern : Regex
                     lastAtom = start;
                     continue;
                 case '[':
+                    var isNegated = isAstral && i + 1 < pattern.Length && pattern[i + 1] == '^';
+                    output.Append(isNegated ? Pair : "");
                     i = Class(pattern, i, output);
+                    output.Append(isNegated ? ")" : "");
+                    lastAtom = start;
+                    continue;
+                case '.' when isAstral:
+                    output.Append(Pair).Append(".)");
+                    i++;
                     lastAtom = start;
                     continue;
                 case '(':

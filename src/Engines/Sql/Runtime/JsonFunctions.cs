@@ -122,7 +122,19 @@ internal static class JsonFunctions
         }
 
         var at = place < 0 ? array.Items.Count + place : place;
-        return at >= 0 && at < array.Items.Count ? array.Items[(int)at].ToString() : null;
+        if (at < 0 || at >= array.Items.Count)
+        {
+            return null;
+        }
+
+        // As in Trino, which says itself that it is wrong: texts come without their quotes, null as NULL.
+        var item = array.Items[(int)at];
+        return item.Kind switch
+        {
+            JsonKind.Null => null,
+            JsonKind.Text => item.Text,
+            _ => item.ToString(),
+        };
     }
 
     /// <param name="kind">The kind of the value sought: b, i, f or s.</param>

@@ -15,6 +15,7 @@ internal static class ListFunctions
         new("weir_intersect_places", ["ANY", "ANY"], "BIGINT[]", values => Chosen((object?[])values[0]!, (object?[])values[1]!, common: true)),
         new("weir_combination_places", ["BIGINT", "BIGINT"], "BIGINT[][]", values => Combinations((long)values[0]!, (long)values[1]!)),
         new("weir_sorted_places", ["BIGINT", "BIGINT[]"], "BIGINT[]", values => Sorted((int)(long)values[0]!, (object?[])values[1]!)),
+        new("weir_unsure", ["ANY", "ANY"], "BOOLEAN", values => IsUnsure((object?[])values[0]!, values[1])),
         new("weir_weave", ["VARCHAR[]", "VARCHAR[]"], "VARCHAR", values => Woven((object?[])values[0]!, (object?[])values[1]!)),
         new("weir_listagg", ["VARCHAR[]", "VARCHAR", "VARCHAR", "BOOLEAN"], "VARCHAR", values =>
             Listed((object?[])values[0]!, (string)values[1]!, (string?)values[2], values[3] as bool? ?? false)) { SeesNulls = true },
@@ -22,6 +23,39 @@ internal static class ListFunctions
         // Always fails, with a code and a text; what else it is given only keeps the engine from asking early.
         new("weir_raise", ["VARCHAR", "ANY"], "BOOLEAN", values => throw new RuntimeFailure($"[[WEIR! {values[0]}]]")) { SeesNulls = true },
     ];
+
+    /// <summary>Whether NULL within the parts leaves it open if an element is the value, before one is found that surely is.</summary>
+    private static bool IsUnsure(object?[] elements, object? value)
+    {
+        foreach (var element in elements)
+        {
+            switch (element is null ? false : Same(element, value))
+            {
+                case null:
+                    return true;
+                case true:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool? Same(object? left, object? right)
+    {
+        if (left is null || right is null)
+        {
+            return null;
+        }
+
+        if (left is not object?[] parts || right is not object?[] others)
+        {
+            return ValueHash.Comparer.Equals(left, right);
+        }
+
+        var all = parts.Length == others.Length ? parts.Zip(others, Same).ToArray() : [false];
+        return all.Contains(false) ? false : all.Contains(null) ? null : true;
+    }
 
     private static object[] FirstPlaces(object?[] values)
     {
@@ -149,8 +183,14 @@ internal static class ListFunctions
         return [.. places.Select(place => (object)(place + 1L))];
     }
 
-    private static string Woven(object?[] pieces, object?[] between)
+    /// <summary>NULL when a replacement is.</summary>
+    private static string? Woven(object?[] pieces, object?[] between)
     {
+        if (between.Contains(null))
+        {
+            return null;
+        }
+
         var output = new System.Text.StringBuilder();
         for (var i = 0; i < pieces.Length; i++)
         {

@@ -34,7 +34,7 @@ internal static class NumberFunctions
             CheckBeta((double)values[0]!, (double)values[1]!);
             return (double)values[2]! is >= 0 and <= 1 and var value
                 ? Distributions.BetaCdf((double)values[0]!, (double)values[1]!, value)
-                : throw SqlRuntime.Invalid("value must be 0 <= v <= 1");
+                : throw SqlRuntime.Invalid("value must be 0 >= v >= 1");
         }),
         new("weir_inverse_beta_cdf", ["DOUBLE", "DOUBLE", "DOUBLE"], "DOUBLE", values =>
         {
@@ -49,6 +49,12 @@ internal static class NumberFunctions
         new("weir_t_pdf", ["DOUBLE", "DOUBLE"], "DOUBLE", values => (double)values[1]! > 0
             ? Distributions.TPdf((double)values[0]!, (double)values[1]!)
             : throw SqlRuntime.Invalid("df must be greater than 0")),
+        new("weir_plain_number", ["DOUBLE", "INTEGER"], "VARCHAR", values => double.IsFinite((double)values[0]!)
+            ? Decimals.Parse(((double)values[0]!).ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Fixed((int)values[1]!)
+            : null),
+        new("weir_round_whole", ["BIGINT", "BIGINT", "VARCHAR"], "BIGINT", values => Rounded((long)values[0]!, (long)values[1]!, (string)values[2]!)),
+        new("weir_round_digits", ["VARCHAR", "BIGINT", "BIGINT", "BOOLEAN"], "VARCHAR", values =>
+            Decimals.Rounded((string)values[0]!, (int)(long)values[1]!, (long)values[2]!, (bool)values[3]!)),
         new("weir_round", ["DOUBLE", "BIGINT"], "DOUBLE", values => Rounded((double)values[0]!, (long)values[1]!)),
         new("weir_cosine_map", ["MAP(VARCHAR, DOUBLE)", "MAP(VARCHAR, DOUBLE)"], "DOUBLE", values => Cosine(Entries(values[0]), Entries(values[1]))),
         new("weir_cosine_array", ["DOUBLE[]", "DOUBLE[]"], "DOUBLE", values => Cosine((object?[])values[0]!, (object?[])values[1]!)),
@@ -103,7 +109,7 @@ internal static class NumberFunctions
         var max = (1L << ((int)bits - 1)) - 1;
         return value <= max && value >= ~max
             ? (long)BitOperations.PopCount((ulong)value & ((1UL << (int)bits) - 1))
-            : throw SqlRuntime.Invalid($"Number must be representable with the bits specified. {value} can not be represented with {bits} bits");
+            : throw SqlRuntime.Invalid($"Number must be representable with the bits specified. {value} cannot be represented with {bits} bits");
     }
 
     /// <summary>A shift in a number of so many bits, whose sign is the topmost.</summary>
@@ -178,23 +184,56 @@ internal static class NumberFunctions
             throw SqlRuntime.Invalid("Operand cannot be NaN");
         }
 
-        var place = 0L;
-        for (var i = 0; i < bins.Length; i++)
+        // Only the bins the search meets are looked at, as in Trino; NULL counts as 0 there too.
+        var (lower, upper) = (0, bins.Length);
+        while (lower < upper)
         {
-            if (bins[i] is not double bin || !double.IsFinite(bin))
-            {
-                throw SqlRuntime.Invalid($"Bin value must be finite, got {(bins[i] is double odd ? DoubleText(odd) : "null")}");
-            }
-
-            if (i > 0 && (double)bins[i - 1]! > bin)
+            if (Bin(bins, lower) > Bin(bins, upper - 1))
             {
                 throw SqlRuntime.Invalid("Bin values are not sorted in ascending order");
             }
 
-            place += value >= bin ? 1 : 0;
+            var middle = (lower + upper) / 2;
+            var bin = Bin(bins, middle);
+            if (!double.IsFinite(bin))
+            {
+                throw SqlRuntime.Invalid($"Bin value must be finite, got {DoubleText(bin)}");
+            }
+
+            (lower, upper) = value < bin ? (lower, middle) : (middle + 1, upper);
         }
 
-        return place;
+        return lower;
+    }
+
+    private static double Bin(object?[] bins, int place) => bins[place] as double? ?? 0;
+
+    /// <summary>A whole number rounded to tens, hundreds and so on; what does not fit is refused.</summary>
+    private static long Rounded(long value, long digits, string type)
+    {
+        if (digits >= 0)
+        {
+            return value;
+        }
+
+        if (digits < -18)
+        {
+            throw new SqlException(SqlErrorCode.NumericValueOutOfRange, $"numerical overflow: {value}");
+        }
+
+        var factor = BigInteger.Pow(10, (int)-digits);
+        var rounded = ((BigInteger.Abs(value) * 2) + factor) / (factor * 2) * factor * Math.Sign(value);
+        var (min, max) = type switch
+        {
+            "tinyint" => (sbyte.MinValue, sbyte.MaxValue),
+            "smallint" => (short.MinValue, short.MaxValue),
+            "integer" => (int.MinValue, int.MaxValue),
+            _ => (long.MinValue, long.MaxValue),
+        };
+        return rounded >= min && rounded <= max
+            ? (long)rounded
+            : throw new SqlException(
+                SqlErrorCode.NumericValueOutOfRange, type == "bigint" ? $"numerical overflow: {value}" : $"Out of range for {type}: {rounded}");
     }
 
     private static string DoubleText(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
@@ -257,7 +296,7 @@ internal static class NumberFunctions
             return value;
         }
 
-        var rounded = Math.Floor(scaled + 0.5) / factor;
+        var rounded = (Math.Floor(scaled) + (scaled - Math.Floor(scaled) >= 0.5 ? 1 : 0)) / factor;
         return value < 0 ? -rounded : double.IsFinite(rounded) ? rounded : 0.0;
     }
 

@@ -9,35 +9,35 @@ internal static class RegexFunctions
 {
     public static ImmutableArray<RuntimeFunction> All { get; } =
     [
-        new("weir_regexp_like", ["VARCHAR", "VARCHAR"], "BOOLEAN", values => JavaPattern.Of((string)values[1]!).IsMatch((string)values[0]!)),
-        new("weir_regexp_count", ["VARCHAR", "VARCHAR"], "BIGINT", values => (long)JavaPattern.Of((string)values[1]!).Count((string)values[0]!)),
+        new("weir_regexp_like", ["VARCHAR", "VARCHAR"], "BOOLEAN", values => JavaPattern.For((string)values[1]!, (string)values[0]!).IsMatch((string)values[0]!)),
+        new("weir_regexp_count", ["VARCHAR", "VARCHAR"], "BIGINT", values => (long)Matches(JavaPattern.For((string)values[1]!, (string)values[0]!), (string)values[0]!).Count()),
         new("weir_regexp_extract", ["VARCHAR", "VARCHAR", "BIGINT"], "VARCHAR", values =>
         {
-            var regex = Checked((string)values[1]!, (long)values[2]!);
+            var regex = Checked((string)values[1]!, (string)values[0]!, (long)values[2]!);
             var match = regex.Match((string)values[0]!);
             return match.Success && match.Groups[(int)(long)values[2]!] is { Success: true } group ? group.Value : null;
         }),
         new("weir_regexp_extract_all", ["VARCHAR", "VARCHAR", "BIGINT"], "VARCHAR[]", values =>
         {
-            var regex = Checked((string)values[1]!, (long)values[2]!);
+            var regex = Checked((string)values[1]!, (string)values[0]!, (long)values[2]!);
             var index = (int)(long)values[2]!;
-            return regex.Matches((string)values[0]!).Select(match => match.Groups[index] is { Success: true } group ? group.Value : null).ToArray();
+            return Matches(regex, (string)values[0]!).Select(match => match.Groups[index] is { Success: true } group ? group.Value : null).ToArray();
         }),
         new("weir_regexp_position", ["VARCHAR", "VARCHAR", "BIGINT", "BIGINT"], "BIGINT", values =>
-            Position((string)values[0]!, JavaPattern.Of((string)values[1]!), (long)values[2]!, (long)values[3]!)),
+            Position((string)values[0]!, JavaPattern.For((string)values[1]!, (string)values[0]!), (long)values[2]!, (long)values[3]!)),
         new("weir_regexp_replace", ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", values =>
         {
-            var regex = JavaPattern.Of((string)values[1]!);
+            var regex = JavaPattern.For((string)values[1]!, (string)values[0]!);
             var replacement = Replacement.Parse((string)values[2]!, regex);
             return regex.Replace((string)values[0]!, replacement.Expand);
         }),
-        new("weir_regexp_split", ["VARCHAR", "VARCHAR"], "VARCHAR[]", values => Split((string)values[0]!, JavaPattern.Of((string)values[1]!))),
+        new("weir_regexp_split", ["VARCHAR", "VARCHAR"], "VARCHAR[]", values => Split((string)values[0]!, JavaPattern.For((string)values[1]!, (string)values[0]!))),
 
         // For a replacement by a lambda: the pieces between the matches, then for each match its groups.
         new("weir_regexp_pieces", ["VARCHAR", "VARCHAR"], "STRUCT(pieces VARCHAR[], captures VARCHAR[][])", values =>
         {
             var text = (string)values[0]!;
-            var matches = JavaPattern.Of((string)values[1]!).Matches(text);
+            var matches = Matches(JavaPattern.For((string)values[1]!, text), text).ToList();
             var pieces = new List<string>();
             var end = 0;
             foreach (Match match in matches)
@@ -52,9 +52,13 @@ internal static class RegexFunctions
         }),
     ];
 
-    private static JavaPattern Checked(string pattern, long group)
+    /// <summary>All matches but empty ones between the halves of one character.</summary>
+    private static IEnumerable<Match> Matches(JavaPattern regex, string text) =>
+        regex.Matches(text).Where(match => match.Length > 0 || match.Index == 0 || match.Index == text.Length || !char.IsSurrogatePair(text, match.Index - 1));
+
+    private static JavaPattern Checked(string pattern, string text, long group)
     {
-        var regex = JavaPattern.Of(pattern);
+        var regex = JavaPattern.For(pattern, text);
         if (group < 0)
         {
             throw SqlRuntime.Invalid("Group cannot be negative");
@@ -68,7 +72,7 @@ internal static class RegexFunctions
     {
         var parts = new List<string>();
         var end = 0;
-        foreach (var match in regex.EnumerateMatches(text))
+        foreach (var match in Matches(regex, text))
         {
             parts.Add(text[end..match.Index]);
             end = match.Index + match.Length;

@@ -10,7 +10,7 @@ public static class SqlRuntime
     /// <summary>The scalar functions.</summary>
     public static ImmutableArray<RuntimeFunction> Functions { get; } =
     [
-        .. new[] { RegexFunctions.All, TextFunctions.All, BinaryFunctions.All, NumberFunctions.All, TimeFunctions.All, FineTimes.All, JsonFunctions.All, JsonRuntime.All, DecimalRuntime.All, ListFunctions.All, SketchFunctions.All, GeoFunctions.All, RowPatternFunctions.All }
+        .. new[] { RegexFunctions.All, TextFunctions.All, BinaryFunctions.All, NumberFunctions.All, TimeFunctions.All, FineTimes.All, JsonFunctions.All, JsonRuntime.All, JsonCasts.All, DecimalRuntime.All, ListFunctions.All, SketchFunctions.All, GeoFunctions.All, RowPatternFunctions.All }
             .SelectMany(list => list).Select(Guarded),
     ];
 

@@ -9,6 +9,10 @@ internal static class TextFunctions
 {
     private const int PaddedMax = 1 << 24;
 
+    /// <summary>Languages that Trino stems; we know the first.</summary>
+    private static readonly string[] StemmedLanguages =
+        ["en", "ca", "da", "de", "es", "eu", "fi", "fr", "hu", "hy", "ir", "it", "lt", "nl", "no", "pt", "ro", "ru", "sv", "tr"];
+
     public static ImmutableArray<RuntimeFunction> All { get; } =
     [
         new("weir_chr", ["BIGINT"], "VARCHAR", values => Rune.TryCreate(checked((int)Math.Clamp((long)values[0]!, -1, int.MaxValue)), out var rune)
@@ -30,7 +34,9 @@ internal static class TextFunctions
         new("weir_luhn", ["VARCHAR"], "BOOLEAN", values => Texts.Luhn((string)values[0]!)),
         new("weir_word_stem", ["VARCHAR", "VARCHAR"], "VARCHAR", values => (string)values[1]! == "en"
             ? EnglishStemmer.Stem((string)values[0]!)
-            : throw new SqlException(SqlErrorCode.NotSupported, $"word_stem for language {values[1]} is not supported")),
+            : StemmedLanguages.Contains((string)values[1]!)
+                ? throw new SqlException(SqlErrorCode.NotSupported, $"word_stem for language {values[1]} is not supported")
+                : throw SqlRuntime.Invalid($"Unknown stemmer language: {values[1]}")),
         new("weir_pad", ["VARCHAR", "BIGINT", "VARCHAR", "BOOLEAN"], "VARCHAR", values => Padded((string)values[0]!, (long)values[1]!, (string)values[2]!, (bool)values[3]!)),
         new("weir_pad_bytes", ["BLOB", "BIGINT", "BLOB", "BOOLEAN"], "BLOB", values => Padded((byte[])values[0]!, (long)values[1]!, (byte[])values[2]!, (bool)values[3]!)),
         new("weir_translate", ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", values => Translated((string)values[0]!, (string)values[1]!, (string)values[2]!)),
@@ -40,6 +46,8 @@ internal static class TextFunctions
         new("weir_split_multimap", ["VARCHAR", "VARCHAR", "VARCHAR"], "MAP(VARCHAR, VARCHAR[])", values =>
             Entries("split_to_multimap", (string)values[0]!, (string)values[1]!, (string)values[2]!).GroupBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(group => new KeyValuePair<string, object?>(group.Key, group.Select(entry => entry.Value).ToArray())).ToArray()),
+        new("weir_split_groups", ["VARCHAR", "VARCHAR", "VARCHAR"], "STRUCT(key VARCHAR, value VARCHAR, third VARCHAR)[]", values => SplitGroups((string)values[0]!, (string)values[1]!, (string)values[2]!)),
+        new("weir_normalize", ["VARCHAR", "VARCHAR"], "VARCHAR", values => Unicode.TextNormalizer.Normalize((string)values[0]!, (string)values[1]!)),
         new("weir_strpos", ["VARCHAR", "VARCHAR", "BIGINT"], "BIGINT", values => Position((string)values[0]!, (string)values[1]!, (long)values[2]!)),
         new("weir_from_utf8", ["BLOB", "VARCHAR"], "VARCHAR", values =>
         {
@@ -203,7 +211,6 @@ internal static class TextFunctions
             throw SqlRuntime.Invalid("entryDelimiter and keyValueDelimiter must not be the same");
         }
 
-        _ = function;
         foreach (var entry in text.Split(between))
         {
             if (entry.Length == 0)
@@ -214,11 +221,23 @@ internal static class TextFunctions
             var place = entry.IndexOf(within, StringComparison.Ordinal);
             if (place < 0 || entry.IndexOf(within, place + within.Length, StringComparison.Ordinal) >= 0)
             {
-                throw SqlRuntime.Invalid($"Key-value delimiter must appear exactly once in each entry. Bad input: '{entry}'");
+                throw SqlRuntime.Invalid($"Key-value delimiter must appear exactly once in each entry. Bad input: {(function == "split_to_map" ? $"'{entry}'" : entry)}");
             }
 
             yield return new(entry[..place], entry[(place + within.Length)..]);
         }
+    }
+
+    /// <summary>Each key with its value and the second one, if any: what a function that resolves duplicates is given.</summary>
+    private static object?[] SplitGroups(string text, string between, string within)
+    {
+        var groups = Entries("split_to_map", text, between, within).GroupBy(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal).ToArray();
+        if (groups.Any(group => group.Count() > 2))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "split_to_map with a key that comes more than twice is not supported");
+        }
+
+        return [.. groups.Select(group => (object?)new object?[] { group.Key, group.First(), group.ElementAtOrDefault(1) })];
     }
 
     private static KeyValuePair<string, object?>[] SplitToMap(string text, string between, string within)

@@ -28,7 +28,7 @@ internal static partial class TimeFunctions
         new("weir_parse_duration", ["VARCHAR"], "BIGINT", values => Duration((string)values[0]!)),
         new("weir_human_seconds", ["DOUBLE"], "VARCHAR", values => HumanSeconds((double)values[0]!)),
         new("weir_td_char", ["BIGINT", "VARCHAR"], "VARCHAR", values => Teradata((string)values[1]!, forOutput: true).Format((long)values[0]!, 0, "UTC")),
-        new("weir_td_parse", ["VARCHAR", "VARCHAR"], "BIGINT", values => new TimeReader(Teradata((string)values[1]!, forOutput: false), (string)values[0]!).Read().Micros),
+        new("weir_td_parse", ["VARCHAR", "VARCHAR"], "BIGINT", values => ThisMillennium(new TimeReader(Teradata((string)values[1]!, forOutput: false), (string)values[0]!).Read().Micros)),
         new("weir_offset_text", ["BIGINT"], "VARCHAR", values => (long)values[0]! == 0 ? "Z" : Moments.Offset((int)(long)values[0]!)),
         new("weir_unit", ["VARCHAR", "VARCHAR"], "VARCHAR", values => Unit((string)values[0]!, (string)values[1]!)),
         new("weir_check_zone", ["VARCHAR"], "VARCHAR", values => Zones.Of((string)values[0]!)),
@@ -39,6 +39,9 @@ internal static partial class TimeFunctions
 
     private static TimePattern Teradata(string format, bool forOutput) => (forOutput ? TeradataOutput : TeradataInput).Of(format);
 
+    /// <summary>Years of two digits are 2000 to 2099; two thousand years are always as many days.</summary>
+    private static long ThisMillennium(long micros) => micros < Moments.Days(100, 1, 1) * Moments.DayMicros ? micros + (730_485 * Moments.DayMicros) : micros;
+
     private static TimePattern TeradataPattern(string format, bool output)
     {
         var parts = new List<TimePart>();
@@ -46,15 +49,16 @@ internal static partial class TimeFunctions
         {
             var (part, length) = format.AsSpan(i) switch
             {
-                ['y', 'y', 'y', 'y', ..] => (new TimePart(TimeField.Year, 4, 4), 4),
-                ['y', 'y', ..] => (new TimePart(TimeField.TwoDigitYear, 2), 2),
-                ['h', 'h', '2', '4', ..] => (new TimePart(TimeField.Hour, output ? 2 : 1), 4),
-                ['h', 'h', ..] => (new TimePart(TimeField.HalfClock, output ? 2 : 1), 2),
-                ['m', 'i', ..] => (new TimePart(TimeField.Minute, output ? 2 : 1), 2),
-                ['m', 'm', ..] => (new TimePart(TimeField.Month, output ? 2 : 1), 2),
-                ['d', 'd', ..] => (new TimePart(TimeField.Day, output ? 2 : 1), 2),
-                ['s', 's', ..] => (new TimePart(TimeField.Second, output ? 2 : 1), 2),
+                ['y' or 'Y', 'y' or 'Y', 'y' or 'Y', 'y' or 'Y', ..] => (new TimePart(TimeField.Year, 4, 4), 4),
+                ['y' or 'Y', 'y' or 'Y', ..] => (output ? new TimePart(TimeField.TwoDigitYear, 2) : new TimePart(TimeField.Year, 2, 2), 2),
+                ['h' or 'H', 'h' or 'H', '2', '4', ..] => (new TimePart(TimeField.Hour, output ? 2 : 1), 4),
+                ['h' or 'H', 'h' or 'H', ..] => (new TimePart(TimeField.HalfClock, output ? 2 : 1), 2),
+                ['m' or 'M', 'i' or 'I', ..] => (new TimePart(TimeField.Minute, output ? 2 : 1), 2),
+                ['m' or 'M', 'm' or 'M', ..] => (new TimePart(TimeField.Month, output ? 2 : 1), 2),
+                ['d' or 'D', 'd' or 'D', ..] => (new TimePart(TimeField.Day, output ? 2 : 1), 2),
+                ['s' or 'S', 's' or 'S', ..] => (new TimePart(TimeField.Second, output ? 2 : 1), 2),
                 ['-' or '/' or ',' or '.' or ';' or ':' or ' ', ..] => (new TimePart(TimeField.Literal, Text: format[i].ToString()), 1),
+                ['"', ..] when format.IndexOf('"', i + 1) is > 0 and var close => (new TimePart(TimeField.Literal, Text: format[(i + 1)..close]), close + 1 - i),
                 _ => throw SqlRuntime.Invalid($"Failed to tokenize string [{format}] at offset [{i}]"),
             };
             parts.Add(part);
@@ -152,6 +156,11 @@ internal static partial class TimeFunctions
     /// <summary>Milliseconds, rounded.</summary>
     private static long Duration(string text)
     {
+        if (text.Length == 0)
+        {
+            throw SqlRuntime.Invalid("duration is empty");
+        }
+
         var match = DurationText().Match(text);
         if (!match.Success)
         {

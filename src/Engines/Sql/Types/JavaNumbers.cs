@@ -11,6 +11,32 @@ public static class JavaNumbers
     public static string Text(float value) =>
         float.IsFinite(value) ? Shape(value.ToString("R", CultureInfo.InvariantCulture)) : Special(value);
 
+    /// <summary>A double as a cast to varchar writes it: one digit before the point, always with an exponent.</summary>
+    public static string Scientific(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return Special(value);
+        }
+
+        var text = value.ToString("E16", CultureInfo.InvariantCulture);
+        for (var digits = 0; digits < 16; digits++)
+        {
+            var shorter = value.ToString($"E{digits}", CultureInfo.InvariantCulture);
+            if (double.Parse(shorter, CultureInfo.InvariantCulture).Equals(value))
+            {
+                text = shorter;
+                break;
+            }
+        }
+
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        var exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = text[..mark];
+        return value == 0 ? mantissa + "E0"
+            : string.Create(CultureInfo.InvariantCulture, $"{mantissa}{(mantissa.Contains('.', StringComparison.Ordinal) ? "" : ".0")}E{exponent}");
+    }
+
     private static string Special(double value) =>
         double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 

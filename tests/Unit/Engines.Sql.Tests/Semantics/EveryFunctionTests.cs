@@ -48,7 +48,7 @@ public sealed class EveryFunctionTests : IClassFixture<SemanticsTests.Duck>
         var function = signature.Name;
         return Special(function, index, type.Name) ?? type.Name switch
         {
-            "varchar" => "b",
+            "varchar" => type.Arguments.IsEmpty ? "b" : "'b'",
             "bigint" or "tinyint" or "smallint" or "integer" => index == 0 ? $"CAST(a AS {type.Name})" : $"CAST(2 AS {type.Name})",
             "real" => "CAST(d AS real)",
             "double" => "0.5e0 * a",

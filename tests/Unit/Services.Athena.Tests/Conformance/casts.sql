@@ -180,7 +180,8 @@ SELECT format('%e', 12345.678e0) --> (varchar) 1.234568e+04
 SELECT format('%b %s', true, NULL) --> (varchar) true null
 SELECT format('%,d', 1234567) --> (varchar) 1,234,567
 SELECT format('%+d', 5) --> (varchar) +5
-SELECT format('%s %s', ARRAY[1, 2], DATE '2020-01-01') --> (varchar) [1, 2] 2020-01-01
+SELECT format('%s %s', ARRAY[1, 2], DATE '2020-01-01') --> ! NOT_SUPPORTED: line 1:24: Type not supported for formatting: array(integer)
+SELECT format('%s', DATE '2020-01-01') --> (varchar) 2020-01-01
 SELECT format('%8.3f', 3.14159e0) --> (varchar) "   3.142"
 SELECT parse_data_size('1B'), parse_data_size('1kB'), parse_data_size('2.3MB') --> (decimal(38,0), decimal(38,0), decimal(38,0)) 1 | 1024 | 2411724
 SELECT parse_data_size('xyz') --> ! INVALID_FUNCTION_ARGUMENT: Invalid data size: 'xyz'

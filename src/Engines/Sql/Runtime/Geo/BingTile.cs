@@ -32,7 +32,11 @@ internal readonly record struct BingTile(int X, int Y, int Zoom)
 
     public static BingTile FromKey(string key)
     {
-        CheckZoom(key.Length);
+        if (key.Length is 0 or > ZoomMax)
+        {
+            throw SqlRuntime.Invalid(key.Length == 0 ? "QuadKey must not be empty string" : $"QuadKey must be {ZoomMax} characters or less");
+        }
+
         var (x, y) = (0, 0);
         foreach (var digit in key)
         {
@@ -108,14 +112,28 @@ internal readonly record struct BingTile(int X, int Y, int Zoom)
     /// <summary>Tiles of one zoom that touch a geometry.</summary>
     public static IEnumerable<BingTile> Covering(Geometry shape, int zoom)
     {
-        CheckZoom(zoom);
+        Level(zoom);
         if (shape.IsEmpty)
         {
             yield break;
         }
 
         var box = shape.EnvelopeInternal;
+        if (box.MinX < -180 || box.MaxX > 180)
+        {
+            throw SqlRuntime.Invalid("Longitude span for the geometry must be in [-180.00, 180.00] range");
+        }
+
+        if (box.MinY < -LatitudeMax || box.MaxY > LatitudeMax)
+        {
+            throw SqlRuntime.Invalid("Latitude span for the geometry must be in [-85.05, 85.05] range");
+        }
+
+        // A tile that the shape meets only at its border, below or to the right, does not count.
         var (first, last) = (Around(box.MaxY, box.MinX, zoom), Around(box.MinY, box.MaxX, zoom));
+        var corner = last.Envelope;
+        last = shape is Point ? last : new(
+            last.X - (corner.MinX == box.MaxX && last.X > first.X ? 1 : 0), last.Y - (corner.MaxY == box.MinY && last.Y > first.Y ? 1 : 0), zoom);
         if ((long)(last.X - first.X + 1) * (last.Y - first.Y + 1) > TilesAtOnceMax)
         {
             throw SqlRuntime.Invalid(
@@ -179,6 +197,13 @@ internal readonly record struct BingTile(int X, int Y, int Zoom)
     {
         var part = 0.5 - ((double)y / (1L << Zoom));
         return 90 - (360 * Math.Atan(Math.Exp(-part * 2 * Math.PI)) / Math.PI);
+    }
+
+    /// <summary>A zoom that the finding of tiles takes: 0 is none.</summary>
+    public static int Level(int zoom)
+    {
+        CheckZoom(zoom);
+        return zoom > 0 ? zoom : throw SqlRuntime.Invalid("Zoom level must be > 0");
     }
 
     private static void CheckZoom(int zoom)

@@ -27,7 +27,10 @@ internal static class Shapes
         return FromBinary(isCollection ? [.. bytes, .. new byte[bytes.Length * 4]] : bytes, isTrusted: true);
     }
 
-    public static byte[] Write(Geometry shape) => new WKBWriter().Write(shape);
+    public static byte[] Write(Geometry shape) => WriteAsIs(Canonical.Oriented(shape));
+
+    /// <summary>Without turning rings: what comes from GeoJSON keeps their direction.</summary>
+    public static byte[] WriteAsIs(Geometry shape) => new WKBWriter().Write(shape);
 
     public static Geometry FromBinary(byte[] bytes, bool isTrusted = false)
     {

@@ -6,9 +6,14 @@ namespace Weir.Engines.Sql.Runtime.Geo;
 internal static class Sphere
 {
     private const double RadiusMetres = 6_371_010;
+    private const double RadiusKilometres = 6371.01;
 
     /// <summary>The great circle's arc between two points.</summary>
-    public static double Distance(double latitude1, double longitude1, double latitude2, double longitude2)
+    public static double Distance(double latitude1, double longitude1, double latitude2, double longitude2) =>
+        Kilometres(latitude1, longitude1, latitude2, longitude2) * 1000;
+
+    /// <summary>The same in kilometres.</summary>
+    public static double Kilometres(double latitude1, double longitude1, double latitude2, double longitude2)
     {
         Check(latitude1, longitude1);
         Check(latitude2, longitude2);
@@ -17,7 +22,7 @@ internal static class Sphere
         var (sinTurn, cosTurn) = Math.SinCos(Radians(longitude1 - longitude2));
         var across = cos2 * sinTurn;
         var along = (cos1 * sin2) - (sin1 * cos2 * cosTurn);
-        return RadiusMetres * Math.Atan2(Math.Sqrt((across * across) + (along * along)), (sin1 * sin2) + (cos1 * cos2 * cosTurn));
+        return Math.Atan2(Math.Sqrt((across * across) + (along * along)), (sin1 * sin2) + (cos1 * cos2 * cosTurn)) * RadiusKilometres;
     }
 
     public static double Length(Geometry shape)
@@ -65,6 +70,16 @@ internal static class Sphere
     private static double Excess(LineString ring)
     {
         var points = ring.Coordinates;
+        if (points.Length < 4)
+        {
+            throw SqlRuntime.Invalid("Polygon is not valid: a loop contains less then 3 vertices.");
+        }
+
+        if (points.Zip(points.Skip(1)).Any(pair => pair.First.Equals2D(pair.Second)))
+        {
+            throw SqlRuntime.Invalid("Polygon is not valid: it has two identical consecutive vertices");
+        }
+
         var excess = 0.0;
         var turned = 0.0;
         for (var at = 1; at < points.Length; at++)
