@@ -8,7 +8,9 @@ namespace Weir.Engines.DuckDb;
 /// <remarks>One thread at a time, but <see cref="Interrupt"/> and <see cref="Progress"/> may be called from any.</remarks>
 public sealed class DuckConnection : IDisposable
 {
-    internal DuckConnection(ConnectionHandle handle, DuckScans scans) => (Handle, Scans) = (handle, scans);
+    private readonly MadeMacros? _macros;
+
+    internal DuckConnection(ConnectionHandle handle, DuckScans scans, MadeMacros? macros) => (Handle, Scans, _macros) = (handle, scans, macros);
 
     internal ConnectionHandle Handle { get; }
 
@@ -71,6 +73,7 @@ public sealed class DuckConnection : IDisposable
 
     private StatementHandle Prepare(string sql)
     {
+        _macros?.Require(sql, this);
         if (NativeMethods.Prepare(Handle, sql, out var statement) == DuckState.Success)
         {
             return statement;

@@ -11,7 +11,9 @@ public sealed class DuckDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
 
-    private DuckDatabase(DatabaseHandle handle) => _handle = handle;
+    private readonly MadeMacros? _macros;
+
+    private DuckDatabase(DatabaseHandle handle, DuckMacros? macros) => (_handle, _macros) = (handle, macros is null ? null : new(macros));
 
     /// <summary>Readers of ours that statements can name.</summary>
     public DuckScans Scans { get; } = new();
@@ -26,7 +28,7 @@ public sealed class DuckDatabase : IDisposable
         {
             if (NativeMethods.Open(":memory:", out var handle, config, out var error) == DuckState.Success)
             {
-                return Lock(new DuckDatabase(handle), options);
+                return Lock(new DuckDatabase(handle, options.Macros), options);
             }
 
             handle.SetHandleAsInvalid();
@@ -44,7 +46,7 @@ public sealed class DuckDatabase : IDisposable
     {
         if (NativeMethods.Connect(_handle, out var connection) == DuckState.Success)
         {
-            return new DuckConnection(connection, Scans);
+            return new DuckConnection(connection, Scans, _macros);
         }
 
         throw new DuckException(DuckErrorKind.Connection, "DuckDB refused a connection");

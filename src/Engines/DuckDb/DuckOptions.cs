@@ -18,10 +18,13 @@ public sealed record DuckOptions
     /// <summary>The only folders whose files statements may read or write.</summary>
     public IReadOnlyList<string> Directories { get; init; } = [];
 
-    /// <summary>Statements of our own that run when the instance opens, before it is locked: macros.</summary>
+    /// <summary>Statements of our own that run when the instance opens, before it is locked.</summary>
     public IReadOnlyList<string> Prelude { get; init; } = [];
 
-    /// <summary>Functions written in C#; the prelude may use them.</summary>
+    /// <summary>Macros of our own, made when a statement first names them.</summary>
+    public DuckMacros? Macros { get; init; }
+
+    /// <summary>Functions written in C#; the prelude and macros may use them.</summary>
     public IReadOnlyList<DuckFunction> Functions { get; init; } = [];
 
     /// <summary>Aggregate functions written in C#.</summary>

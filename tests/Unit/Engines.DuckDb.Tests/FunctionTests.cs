@@ -68,6 +68,29 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
+    public void A_macro_is_made_with_those_it_calls_when_a_statement_names_it()
+    {
+        using var database = DuckDatabase.Open(new()
+        {
+            Macros = new("our_", ["CREATE OR REPLACE MACRO our_eight(x) AS our_four(x) * our_two()", "CREATE OR REPLACE MACRO our_four(x) AS x * 4", "CREATE OR REPLACE MACRO our_two() AS 2"]),
+        });
+        using var connection = database.Connect();
+
+        Assert.Equal(0, One(connection, "SELECT count(*) FROM duckdb_functions() WHERE starts_with(function_name, 'our' || '_')"));
+        Assert.Equal(24, One(connection, "SELECT our_eight(3) + our_nothing FROM (SELECT 0 AS our_nothing)"));
+        Assert.Equal(3, One(connection, "SELECT count(*) FROM duckdb_functions() WHERE starts_with(function_name, 'our' || '_')"));
+
+        using var second = database.Connect();
+        Assert.Equal(12, One(second, "SELECT our_four(3)"));
+
+        static long One(DuckConnection connection, string sql)
+        {
+            using var result = connection.Query($"SELECT CAST(({sql}) AS BIGINT)", TestContext.Current.CancellationToken);
+            return result.NextChunk()![0].Values<long>()[0];
+        }
+    }
+
+    [Fact]
     public void What_it_throws_is_the_querys_error()
     {
         var problem = Assert.Throws<DuckException>(() => _connection.Execute("SELECT bang(x) FROM range(5) AS t(x)", TestContext.Current.CancellationToken));

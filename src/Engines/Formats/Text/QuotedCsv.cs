@@ -15,7 +15,7 @@ public sealed class QuotedCsv : ILineDecoder
     private readonly byte[][] _nullWords;
     private readonly int _lastWanted;
     private byte[] _field = new byte[256];
-    private int _length, _scanned;
+    private int _length, _scanned, _counted, _quotes;
     private bool _isInQuotes, _isInField;
 
     private QuotedCsv(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns, byte[][] nullWords)
@@ -44,16 +44,28 @@ public sealed class QuotedCsv : ILineDecoder
             hasOpenLines: quote != '\0');
     }
 
+    /// <summary>
+    /// Without an escape what counts is how many quotes there are: one opens or closes, and where two make one of the text, both are passed over.
+    /// </summary>
     bool ILineDecoder.IsOpen(ReadOnlySpan<byte> line, bool isFirst)
     {
         if (isFirst)
         {
-            if (!line.Contains(_quote))
+            (_scanned, _isInQuotes, _isInField) = (0, false, false);
+            (_counted, _quotes) = (0, 0);
+        }
+
+        if (_counted >= 0)
+        {
+            var more = line[_counted..];
+            if (_escape == 0 || !more.Contains(_escape))
             {
-                return false;
+                _quotes += more.Count(_quote);
+                _counted = line.Length;
+                return (_quotes & 1) != 0;
             }
 
-            (_scanned, _isInQuotes, _isInField) = (0, false, false);
+            _counted = -1;
         }
 
         for (; _scanned < line.Length; _scanned++)
@@ -95,7 +107,9 @@ public sealed class QuotedCsv : ILineDecoder
         var field = 0;
         if (!line.IsEmpty && _lastWanted >= 0)
         {
-            field = line.ContainsAny(_quote, _escape) ? Quoted(line, columns, row) : Plain(line, columns, row);
+            field = !line.ContainsAny(_quote, _escape) ? Plain(line, columns, row)
+                : _quote == 0 || (_escape != 0 && line.Contains(_escape)) ? Quoted(line, 0, 0, columns, row)
+                : Wrapped(line, columns, row);
         }
 
         for (; field <= _lastWanted; field++)
@@ -124,11 +138,54 @@ public sealed class QuotedCsv : ILineDecoder
         return _lastWanted + 1;
     }
 
-    private int Quoted(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
+    /// <summary>Fields with quotes around them or none at all, in place; from the first that is neither on, character by character.</summary>
+    private int Wrapped(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
     {
-        var (field, isInQuotes, isInField) = (0, false, false);
+        var at = 0;
+        for (var field = 0; field <= _lastWanted; field++)
+        {
+            var rest = line[at..];
+            int end;
+            if (rest is [var first, ..] && first == _quote)
+            {
+                var length = rest[1..].IndexOf(_quote);
+                end = length + 2;
+                if (length < 0 || (end < rest.Length && rest[end] != _separator))
+                {
+                    return Quoted(line, at, field, columns, row);
+                }
+
+                Write(field, rest.Slice(1, length), columns, row);
+            }
+            else
+            {
+                end = rest.IndexOfAny(_separator, _quote);
+                end = end < 0 ? rest.Length : end;
+                if (end < rest.Length && rest[end] == _quote)
+                {
+                    return Quoted(line, at, field, columns, row);
+                }
+
+                Write(field, rest[..end], columns, row);
+            }
+
+            if (end == rest.Length)
+            {
+                return field + 1;
+            }
+
+            at += end + 1;
+        }
+
+        return _lastWanted + 1;
+    }
+
+    /// <param name="at">Where the field begins.</param>
+    private int Quoted(ReadOnlySpan<byte> line, int at, int field, Span<DuckColumnWriter> columns, int row)
+    {
+        var (isInQuotes, isInField) = (false, false);
         _length = 0;
-        for (var at = 0; at < line.Length && field <= _lastWanted; at++)
+        for (; at < line.Length && field <= _lastWanted; at++)
         {
             var one = line[at];
             var next = at + 1 < line.Length ? line[at + 1] : -1;

@@ -1,6 +1,6 @@
 namespace Weir.Engines.Sql.Lowering;
 
-/// <summary>Macros that lowered text calls. Run once on each DuckDB instance before its first query; part of our own code, so trusted.</summary>
+/// <summary>Macros that lowered text calls. Each is made on a DuckDB instance before the first statement that names it; part of our own code, so trusted.</summary>
 /// <remarks>
 /// A failure is a call of weir_raise, which throws Trino's text (see <see cref="EngineErrors"/>): unlike error(), it is not volatile,
 /// so TRY can catch it. It is the place asked of a list, not a condition: DuckDB computes constant conditions before any row asks for
@@ -9,10 +9,12 @@ namespace Weir.Engines.Sql.Lowering;
 /// </remarks>
 public static class DuckDbPrelude
 {
-    /// <summary>The statements, in order.</summary>
+    /// <summary>How the names of all begin.</summary>
+    public const string Prefix = "weir_";
+
+    /// <summary>What makes them, each after those it calls.</summary>
     public static IReadOnlyList<string> Statements { get; } =
     [
-        "SET TimeZone = 'UTC'",
         // The second argument names everything the failing expression depends on: one of constants alone would be tried, and fail, while planning.
         """CREATE OR REPLACE MACRO weir_fail(m, x) AS ([NULL])[CAST(weir_raise(m, x) AS BIGINT)]""",
         .. TimePrelude.Basics,

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Syntax;
+using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Lowering;
 
@@ -160,9 +161,13 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             after += $" OVER ({Window(window, IsOurs(aggregate.Template))})";
         }
 
-        string[] arguments = narrow && aggregate is { Name: "sum" or "avg", Arguments: [var summed] } && NarrowDecimals.Can(summed)
-            ? [Narrow.Print(summed)]
-            : All(aggregate.Arguments);
+        string[] arguments = aggregate switch
+        {
+            { Name: "sum" or "avg", Arguments: [var summed] } when narrow && NarrowDecimals.Can(summed) => [Narrow.Print(summed)],
+            { Name: "sum", Type.Kind: SqlTypeKind.BigInt, Arguments: [var whole] } => [Print(SummedIntegers.Of(whole))],
+            { Name: "avg", Type.Kind: SqlTypeKind.Double, Arguments: [var averaged] } => [Print(SummedIntegers.Unwidened(averaged))],
+            _ => All(aggregate.Arguments),
+        };
         return TemplateText.Fill(aggregate.Template, arguments, letter => letter switch
         {
             'D' => aggregate.IsDistinct ? "DISTINCT " : "",

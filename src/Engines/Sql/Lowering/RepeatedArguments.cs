@@ -14,10 +14,8 @@ internal static class RepeatedArguments
 
     /// <summary>What most macros do with an argument at most.</summary>
     private const int MacroRepeats = 4;
-    private const string Prefix = "weir_";
 
     private static readonly FrozenSet<string> Macros = DuckDbPrelude.Statements
-        .Where(statement => statement.Contains(" MACRO ", StringComparison.Ordinal))
         .Select(statement => statement[(statement.IndexOf(" MACRO ", StringComparison.Ordinal) + 7)..])
         .Select(statement => statement[..statement.IndexOf('(', StringComparison.Ordinal)])
         .ToFrozenSet(StringComparer.Ordinal);
@@ -39,7 +37,7 @@ internal static class RepeatedArguments
 
     private static bool CallsMacro(string template)
     {
-        for (var at = template.IndexOf(Prefix, StringComparison.Ordinal); at >= 0; at = template.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
+        for (var at = template.IndexOf(DuckDbPrelude.Prefix, StringComparison.Ordinal); at >= 0; at = template.IndexOf(DuckDbPrelude.Prefix, at + 1, StringComparison.Ordinal))
         {
             var end = template.IndexOf('(', at);
             if (end > 0 && MacroNames.Contains(template.AsSpan(at, end - at)))

@@ -33,7 +33,7 @@ internal sealed class QueryEngine : IDisposable
                 Directories = [Path.Combine(data, "objects"), Path.Combine(data, "athena")],
                 Functions = [.. EngineFunctions.Scalars, .. IcebergFunctions.All],
                 Aggregates = EngineFunctions.Aggregates,
-                Prelude = DuckDbPrelude.Statements,
+                Macros = new(DuckDbPrelude.Prefix, DuckDbPrelude.Statements),
             },
             settings.AthenaMemoryBytes,
             clock));

@@ -18,7 +18,7 @@ public sealed class DifferentialRun : IDisposable
     {
         Threads = 1,
         MemoryBytesMax = 512L << 20,
-        Prelude = DuckDbPrelude.Statements,
+        Macros = new(DuckDbPrelude.Prefix, DuckDbPrelude.Statements),
         Functions = [.. SqlRuntime.Functions.Select(Scalar)],
     });
 

@@ -87,7 +87,7 @@ public sealed class SemanticsTests : IClassFixture<SemanticsTests.Duck>
     public sealed class Duck : IDisposable
     {
         private readonly DuckDatabase _database = DuckDatabase.Open(
-            new() { Threads = 1, Functions = EngineFunctions.Scalars, Aggregates = EngineFunctions.Aggregates, Prelude = DuckDbPrelude.Statements });
+            new() { Threads = 1, Functions = EngineFunctions.Scalars, Aggregates = EngineFunctions.Aggregates, Macros = new(DuckDbPrelude.Prefix, DuckDbPrelude.Statements) });
         private readonly DuckConnection _connection;
 
         public Duck() => _connection = _database.Connect();

@@ -14,7 +14,7 @@ namespace Weir.Services.Athena.Tests.Conformance;
 /// <summary>Runs statements the way a query runs: parsed, bound, lowered, on DuckDB, and written as result files are. One engine for all.</summary>
 public sealed class ConformanceEngine : IDisposable
 {
-    private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, MemoryBytesMax = 512L << 20, Prelude = DuckDbPrelude.Statements, Functions = EngineFunctions.Scalars, Aggregates = EngineFunctions.Aggregates });
+    private readonly DuckDatabase _database = DuckDatabase.Open(new() { Threads = 1, MemoryBytesMax = 512L << 20, Macros = new(DuckDbPrelude.Prefix, DuckDbPrelude.Statements), Functions = EngineFunctions.Scalars, Aggregates = EngineFunctions.Aggregates });
     private readonly DuckConnection _connection;
 
     public ConformanceEngine() => _connection = _database.Connect();

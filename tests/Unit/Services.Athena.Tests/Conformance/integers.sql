@@ -109,3 +109,9 @@ SELECT COALESCE(y, NULLIF((x + x) / y, y)) FROM (VALUES (SMALLINT '-32768', SMAL
 -- source: trinodb/trino TestTinyintOperators (a negated tinyint is a tinyint); found by comparing with an independent evaluator
 SELECT typeof(x * (- TINYINT '-12')) FROM (VALUES TINYINT '13') AS t (x) --> (varchar) tinyint
 SELECT x * (- TINYINT '-12') FROM (VALUES TINYINT '13') AS t (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: …
+-- source: trino docs functions/math.html: an integer sum that does not fit its type fails, also within an aggregate
+SELECT sum(x + 1), sum(x - 1), sum(1 + x), sum(DISTINCT x + 1) FROM (VALUES SMALLINT '1', SMALLINT '2', NULL) AS v (x) --> (bigint, bigint, bigint, bigint) 5 | 1 | 5 | 5
+SELECT sum(x + 1) FROM (VALUES 2147483647, -5) AS v (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: integer addition overflow: 2147483647 + 1
+SELECT sum(x + 1) FROM (VALUES 9223372036854775807, -9223372036854775807) AS v (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: bigint addition overflow: 9223372036854775807 + 1
+SELECT sum(x + 32767) FROM (VALUES SMALLINT '32767', SMALLINT '1') AS v (x) --> (bigint) 98302
+SELECT sum(x + SMALLINT '1') FROM (VALUES SMALLINT '32767', SMALLINT '-9') AS v (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: smallint addition overflow: 32767 + 1
