@@ -18,6 +18,15 @@ public interface ITableCatalog
     IEnumerable<CatalogPartition> ListPartitions(
         CallContext call, string database, string table, Func<IReadOnlyList<string>, bool>? keep);
 
+    /// <summary>
+    /// The same for a caller who wants only partitions some of whose keys have one value each: the partitions' order or an index
+    /// may spare looking at the others. Where neither does, all are asked of <paramref name="keep"/>, which must rule the others out.
+    /// </summary>
+    /// <param name="known">Values by key, in lower case; of keys of text and of whole numbers.</param>
+    IEnumerable<CatalogPartition> ListPartitions(
+        CallContext call, string database, string table, IReadOnlyDictionary<string, string> known, Func<IReadOnlyList<string>, bool>? keep) =>
+        ListPartitions(call, database, table, keep);
+
     ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken);
 
     /// <summary>Replaces description, location and parameters.</summary>

@@ -34,6 +34,10 @@ internal sealed class GlueBench : IDisposable
 
     public CallContext Call { get; }
 
+    /// <summary>What the worker does when it is woken.</summary>
+    public Task BuildIndexesAsync() =>
+        _services.GetRequiredService<Workers.IndexBuilder>().BuildAsync(TestContext.Current.CancellationToken);
+
     public ITableCatalog Catalog => _services.GetRequiredService<ITableCatalog>();
 
     public async Task<TResponse> AskAsync<TOperation, TRequest, TResponse>(TRequest request)

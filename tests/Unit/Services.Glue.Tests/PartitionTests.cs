@@ -125,6 +125,31 @@ public sealed class PartitionTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_are_known_spare_looking_at_the_other_partitions()
+    {
+        await DaysAndHoursAsync();
+        await _glue.AddPartitionsAsync("lake", "t", [["2026-01-03", "07"], ["2026-01-04", "__HIVE_DEFAULT_PARTITION__"]]);
+        Assert.Equal((11, 1), Listed(("day", "2026-01-04")));
+        await _glue.AskAsync<CreatePartitionIndex, CreatePartitionIndexRequest, CreatePartitionIndexResponse>(
+            new() { DatabaseName = "lake", TableName = "t", PartitionIndex = new() { IndexName = "i", Keys = ["hour"] } });
+        Assert.Equal((202, 21), Listed(("hour", "7")));
+        await _glue.BuildIndexesAsync();
+        Assert.Equal((21, 21), Listed(("hour", "7")));
+        Assert.Equal((0, 0), Listed(("hour", "77")));
+
+        (int Asked, int Found) Listed(params (string Key, string Value)[] known)
+        {
+            var asked = 0;
+            var found = _glue.Catalog.ListPartitions(_glue.Call, "lake", "t", known.ToDictionary(pair => pair.Key, pair => pair.Value), values =>
+            {
+                asked++;
+                return known[0].Key == "day" ? values[1] == "4" : values[1] is "7" or "07";
+            }).Count();
+            return (asked, found);
+        }
+    }
+
+    [Fact]
     public async Task Values_that_are_prefixes_of_each_other_stay_apart()
     {
         await _glue.CreateDatabaseAsync("lake");
@@ -166,6 +191,10 @@ public sealed class PartitionTests : IDisposable
         Assert.Equal(1, await catalog.AddPartitionsAsync(
             _glue.Call, "lake", "t", [days[0], new() { Values = ["2019-01-01"], Storage = new() }], cancellation));
 
+        Assert.Equal(
+            catalog.ListPartitions(_glue.Call, "lake", "t", values => values[0] == "2020-02-03").Select(partition => partition.Values[0]),
+            catalog.ListPartitions(_glue.Call, "lake", "t", new Dictionary<string, string> { ["day"] = "2020-02-03" }, values => values[0] == "2020-02-03")
+                .Select(partition => partition.Values[0]));
         var listed = catalog.ListPartitions(_glue.Call, "lake", "T", keep: null).Select(partition => partition.Values[0]).ToList();
         Assert.Equal(2501, listed.Count);
         Assert.Equal(listed.Order(StringComparer.Ordinal), listed);

@@ -74,7 +74,7 @@ internal sealed class TableScanner(
     {
         var partitions = table.PartitionKeys.Count == 0 ? null
             : ProjectedPartitions.AreEnabled(table) ? new ProjectedPartitions(table, clock).List(filter, keep)
-            : catalog.ListPartitions(call, table.Database, table.Name, keep);
+            : catalog.ListPartitions(call, table.Database, table.Name, KnownKeys.Of(table, filter), keep);
         var files = await new FileLister(objects).ListAsync(call, table, partitions, cancellationToken);
         files = await LeaseAsync(files, cancellationToken);
         if (files.Count == 0)

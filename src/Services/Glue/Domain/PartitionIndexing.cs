@@ -58,6 +58,20 @@ internal static class PartitionIndexing
         return best;
     }
 
+    /// <summary>The values of the first keys, as long as they are known and of text, which equals itself alone.</summary>
+    public static List<string> FirstTexts(IReadOnlyList<Column> keys, IReadOnlyDictionary<string, string> known) =>
+        [.. keys.TakeWhile(key => KeyType.Of(key.Type) == KeyFamily.Text && known.ContainsKey(key.Name.ToLowerInvariant()))
+            .Select(key => known[key.Name.ToLowerInvariant()])];
+
+    /// <summary>The longest index all of whose keys are known, with their normal forms; null when there is none.</summary>
+    public static (PartitionIndexState Index, IReadOnlyList<string> Values)? Whole(
+        IReadOnlyList<PartitionIndexState> indexes, IReadOnlyDictionary<string, string> known)
+    {
+        var index = indexes.Where(index => index.Status == PartitionIndexState.Active && index.Keys.All(key => known.ContainsKey(key.Name)))
+            .MaxBy(index => index.Keys.Count);
+        return index is null ? null : (index, [.. index.Keys.Select(key => KeyType.Normal(KeyType.Of(key.Type), known[key.Name]))]);
+    }
+
     private static List<IndexKey> Keys(TableState table, IReadOnlyList<string> names)
     {
         if (names.Count == 0 || names.Count > table.PartitionKeys.Count)

@@ -49,7 +49,23 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
         var place = Place.Of(call, null);
         var found = catalog.State.Read(state =>
             catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant()));
-        return Partitions(place, found, keep);
+        return Partitions(place, found, keep, first: []);
+    }
+
+    public IEnumerable<CatalogPartition> ListPartitions(
+        CallContext call, string database, string table, IReadOnlyDictionary<string, string> known, Func<IReadOnlyList<string>, bool>? keep)
+    {
+        Authorize(call, "glue:GetPartitions", database, table);
+        var place = Place.Of(call, null);
+        var (found, indexes) = catalog.State.Read(state =>
+        {
+            var one = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+            return (one, catalog.Indexes.Of(state, place, one.Database, one.Name));
+        });
+        var first = PartitionIndexing.FirstTexts(found.PartitionKeys, known);
+        return first.Count == 0 && PartitionIndexing.Whole(indexes, known) is var (index, values)
+            ? Indexed(place, found, index, values, keep)
+            : Partitions(place, found, keep, first);
     }
 
     public async ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
@@ -234,13 +250,43 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
     }
 
     /// <summary>In pieces, so that no snapshot is held while the caller works.</summary>
-    private IEnumerable<CatalogPartition> Partitions(CatalogPlace place, TableState table, Func<IReadOnlyList<string>, bool>? keep)
+    /// <summary>What an index says has its keys' values; in the order of the values, for all of the index's keys are known.</summary>
+    private IEnumerable<CatalogPartition> Indexed(
+        CatalogPlace place, TableState table, PartitionIndexState index, IReadOnlyList<string> first, Func<IReadOnlyList<string>, bool>? keep)
+    {
+        IReadOnlyList<string>? after = null;
+        while (true)
+        {
+            var from = after;
+            var (count, last, wanted) = catalog.State.Read(state =>
+            {
+                var piece = catalog.Indexes.Values(state, place, table.Database, table.Name, index, first, from).Take(GlueLimits.PartitionsPerRead).ToList();
+                return (piece.Count, piece.LastOrDefault(), piece.Where(values => keep is null || keep(values))
+                    .Select(values => catalog.FindPartition(state, place, table.Database, table.Name, values))
+                    .OfType<PartitionState>().ToList());
+            });
+            foreach (var partition in wanted)
+            {
+                yield return CatalogMapping.Shown(partition);
+            }
+
+            if (count < GlueLimits.PartitionsPerRead)
+            {
+                yield break;
+            }
+
+            after = last;
+        }
+    }
+
+    private IEnumerable<CatalogPartition> Partitions(
+        CatalogPlace place, TableState table, Func<IReadOnlyList<string>, bool>? keep, IReadOnlyList<string> first)
     {
         IReadOnlyList<string>? after = null;
         while (true)
         {
             var (wanted, last) = catalog.State.Read(state =>
-                catalog.PartitionPiece(state, place, table.Database, table.Name, after, GlueLimits.PartitionsPerRead, keep));
+                catalog.PartitionPiece(state, place, table.Database, table.Name, after, GlueLimits.PartitionsPerRead, keep, first));
             foreach (var partition in wanted)
             {
                 yield return CatalogMapping.Shown(partition);

@@ -142,12 +142,12 @@ internal sealed class CatalogStore(IStateStore store, PartitionIndexStore indexe
     /// <summary>Partitions after some values: the wanted ones of a bounded number looked at, and the last one looked at when there may be more.</summary>
     public (List<PartitionState> Wanted, IReadOnlyList<string>? Last) PartitionPiece(
         IStateReader state, CatalogPlace place, string database, string table, IReadOnlyList<string>? after, int most,
-        Func<IReadOnlyList<string>, bool>? isWanted)
+        Func<IReadOnlyList<string>, bool>? isWanted, IReadOnlyList<string>? first = null)
     {
         var wanted = new List<PartitionState>();
         IReadOnlyList<string> last = [];
         var count = 0;
-        foreach (var entry in Entries(state, place, database, table, after, first: []).Take(most))
+        foreach (var entry in Entries(state, place, database, table, after, first ?? []).Take(most))
         {
             count++;
             last = ValuesOf(entry.Key);
