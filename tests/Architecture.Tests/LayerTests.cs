@@ -20,7 +20,7 @@ public sealed class LayerTests
     /// are Avro files.
     /// </summary>
     private static readonly (string From, string To)[] Neighbours =
-        [("Engines.Formats", "Engines.DuckDb"), ("Engines.Iceberg", "Engines.Formats")];
+        [("Engines.Formats", "Engines.DuckDb"), ("Engines.Iceberg", "Engines.Formats"), ("Engines.Hudi", "Engines.Formats")];
 
     public static TheoryData<string> Projects() =>
         [.. Directory.EnumerateFiles(Repository.Src, "*.csproj", SearchOption.AllDirectories)];

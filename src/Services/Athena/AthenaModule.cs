@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Contracts;
 using Weir.Kernel.Wire;
+using Weir.Services.Athena.Delta;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.Model;
@@ -31,6 +32,7 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<DescribeStatements>();
         services.AddSingleton<PreparedStatements>();
         services.AddSingleton<IcebergTables>();
+        services.AddSingleton<DeltaTables>();
         services.AddSingleton<QueryEngine>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<SelectStatements>();
@@ -44,6 +46,7 @@ public sealed class AthenaModule : IServiceModule
         services.AddSingleton<IcebergChanges>();
         services.AddSingleton<IcebergMaintenance>();
         services.AddSingleton<IcebergStatements>();
+        services.AddSingleton<DeltaStatements>();
         services.AddSingleton<StatementRunner>();
         services.AddSingleton<IQueryRunner, QueryRunner>();
         services.AddSingleton<QueryQueue>();

@@ -3,12 +3,13 @@ using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Types;
 using Weir.Kernel.Identity;
+using Weir.Services.Athena.Delta;
 using Weir.Services.Athena.Iceberg;
 
 namespace Weir.Services.Athena.Queries;
 
 /// <summary>The catalog as the binder asks for it, with the caller's permissions.</summary>
-internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Func<string, bool> isGlue, IcebergNames iceberg) : ISqlCatalog
+internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Func<string, bool> isGlue, IcebergNames iceberg, DeltaNames delta) : ISqlCatalog
 {
     public bool CatalogExists(string catalog) => isGlue(catalog);
 
@@ -63,7 +64,7 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
         }
 
         return version is null
-            ? Table(name, table)
+            ? DeltaTables.IsDelta(table) ? delta.Find(name, table) : Table(name, table)
             : throw new SqlException(SqlErrorCode.NotSupported, "This connector does not support versioned tables", version.At);
     }
 

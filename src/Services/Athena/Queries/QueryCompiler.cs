@@ -4,6 +4,7 @@ using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
+using Weir.Services.Athena.Delta;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.Scans;
@@ -14,7 +15,7 @@ namespace Weir.Services.Athena.Queries;
 internal sealed record PlannedQuery(string Sql, IReadOnlyList<(string Name, SqlType Type)> Columns);
 
 /// <summary>Binds a query in the catalog, as its caller may see it, and plans the scans of its tables.</summary>
-internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg, TimeProvider clock)
+internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg, DeltaTables delta, TimeProvider clock)
 {
     public PlannedQuery Compile(StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner)
     {
@@ -54,7 +55,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
     public CompiledChange BindChange(StatementContext context, Statement change, ImmutableArray<Expression> parameters, TableScanner scanner) =>
         SqlCompiler.BindChange(change, Session(context, parameters), Tables(context, scanner), FullAccess.Instance);
 
-    public IScanPlanner Planner(StatementContext context, TableScanner scanner) => new ScanPlanner(iceberg, scanner, context.CancellationToken);
+    public IScanPlanner Planner(StatementContext context, TableScanner scanner) => new ScanPlanner(iceberg, delta, scanner, context.CancellationToken);
 
     private SqlSession Session(StatementContext context, ImmutableArray<Expression> parameters) => new()
     {
@@ -67,10 +68,12 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
 
     // The hook for table permissions stands beside this: today the catalog and the store check the caller; column and row grants come there.
     private CatalogTables Tables(StatementContext context, TableScanner scanner) =>
-        new(context.Call, catalog, context.IsGlue, new IcebergNames(iceberg, scanner, context.CancellationToken));
+        new(
+            context.Call, catalog, context.IsGlue, new IcebergNames(iceberg, scanner, context.CancellationToken),
+            new DeltaNames(delta, scanner, context.CancellationToken));
 
     /// <summary>Asked while the query is lowered, on a thread that may block.</summary>
-    private sealed class ScanPlanner(IcebergTables iceberg, TableScanner scanner, CancellationToken cancellationToken) : IScanPlanner
+    private sealed class ScanPlanner(IcebergTables iceberg, DeltaTables delta, TableScanner scanner, CancellationToken cancellationToken) : IScanPlanner
     {
         public string Plan(ScanRequest request)
         {
@@ -78,6 +81,8 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
             {
                 case IcebergSource source:
                     return new IcebergScan(iceberg, scanner, cancellationToken).Plan(source, request);
+                case DeltaSource source:
+                    return new DeltaScan(delta, scanner, cancellationToken).Plan(source, request);
                 case MetadataTable about:
                     return about.Plan(iceberg, scanner, cancellationToken);
             }

@@ -64,7 +64,10 @@ internal sealed class QueryEngine : IDisposable
         return await Task.Factory.StartNew(
             () =>
             {
-                using var scanner = new TableScanner(context.Call, _objects, _catalog, _footers, connection, _clock);
+                using var scanner = new TableScanner(context.Call, _objects, _catalog, _footers, connection, _clock)
+                {
+                    WorkDirectory = Path.Combine(WorkDirectory, context.Execution.Id + "-scan"),
+                };
                 try
                 {
                     return work(connection, scanner);

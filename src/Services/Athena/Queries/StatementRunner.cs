@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Weir.Engines.Delta;
 using Weir.Engines.Iceberg;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Functions;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Kernel.Core;
+using Weir.Services.Athena.Delta;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Iceberg;
 using Weir.Services.Athena.State;
@@ -15,7 +17,7 @@ namespace Weir.Services.Athena.Queries;
 internal sealed class StatementRunner(
     DatabaseStatements databases, TableStatements tables, PartitionStatements partitions, DescribeStatements describe,
     PreparedStatements prepared, SelectStatements selects, ExplainStatements explains, WriteStatements writes, TextResults texts,
-    WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse, IcebergStatements iceberg)
+    WorkGroups groups, DataCatalogs catalogs, ResultReuse reuse, IcebergStatements iceberg, DeltaStatements delta)
 {
     public async ValueTask<ExecutionState> RunAsync(ActiveQuery query, CancellationToken cancellationToken)
     {
@@ -64,10 +66,16 @@ internal sealed class StatementRunner(
         {
             throw IcebergErrors.Of(error);
         }
+        catch (DeltaException error)
+        {
+            throw DeltaErrors.Of(error);
+        }
     }
 
     private async ValueTask<ExecutionResult> RunAsync(StatementContext context, Statement statement) =>
-        await iceberg.TryRunAsync(context, statement, PreparedStatements.Parameters(context)) ?? await RunOtherAsync(context, statement);
+        await delta.TryRunAsync(context, statement)
+        ?? await iceberg.TryRunAsync(context, statement, PreparedStatements.Parameters(context))
+        ?? await RunOtherAsync(context, statement);
 
     private async ValueTask<ExecutionResult> RunOtherAsync(StatementContext context, Statement statement) => statement switch
     {
@@ -85,7 +93,7 @@ internal sealed class StatementRunner(
     private async ValueTask<ExecutionResult> ExecuteAsync(StatementContext context, (Statement Statement, ImmutableArray<Expression> Parameters) given)
     {
         var (statement, parameters) = given;
-        return await iceberg.TryRunAsync(context, statement, parameters) ?? statement switch
+        return await delta.TryRunAsync(context, statement) ?? await iceberg.TryRunAsync(context, statement, parameters) ?? statement switch
         {
             QueryStatement select => await selects.RunAsync(context, select.Query, parameters),
             CreateTableAs create => await writes.CreateTableAsync(context, create, parameters),

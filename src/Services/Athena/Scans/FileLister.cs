@@ -10,19 +10,20 @@ internal sealed class FileLister(IObjectStore objects)
 {
     /// <summary>The table's data objects, those of the partitions given, in key order of each location.</summary>
     /// <param name="partitions">Null for a table without partitions.</param>
+    /// <param name="alsoHidden">Which names that would be hidden are data all the same.</param>
     public async ValueTask<List<ScanFile>> ListAsync(
-        CallContext call, CatalogTable table, IEnumerable<CatalogPartition>? partitions, CancellationToken cancellationToken)
+        CallContext call, CatalogTable table, IEnumerable<CatalogPartition>? partitions, CancellationToken cancellationToken, Func<string, bool>? alsoHidden = null)
     {
         var files = new List<ScanFile>();
         if (partitions is null)
         {
-            await ListAsync(call, table, table.Storage.Location, null, files, cancellationToken);
+            await ListAsync(call, table, table.Storage.Location, null, files, alsoHidden, cancellationToken);
             return files;
         }
 
         foreach (var partition in partitions)
         {
-            await ListAsync(call, table, partition.Storage.Location, partition, files, cancellationToken);
+            await ListAsync(call, table, partition.Storage.Location, partition, files, alsoHidden, cancellationToken);
         }
 
         return files;
@@ -30,13 +31,13 @@ internal sealed class FileLister(IObjectStore objects)
 
     private async ValueTask ListAsync(
         CallContext call, CatalogTable table, string? location, CatalogPartition? partition, List<ScanFile> files,
-        CancellationToken cancellationToken)
+        Func<string, bool>? alsoHidden, CancellationToken cancellationToken)
     {
         var address = S3Address.TryParse(location)?.AsFolder()
             ?? throw QueryFailure.User($"HIVE_METASTORE_ERROR: table {table.Database}.{table.Name} has no S3 location: {location}");
         await foreach (var found in objects.ListAsync(call, address.Bucket, address.Key, null, cancellationToken))
         {
-            if (found.Size == 0 || IsHidden(found.Key.AsSpan(address.Key.Length)))
+            if (found.Size == 0 || IsHidden(found.Key.AsSpan(address.Key.Length), alsoHidden))
             {
                 continue;
             }
@@ -50,8 +51,14 @@ internal sealed class FileLister(IObjectStore objects)
     }
 
     /// <summary>Names that start with an underscore or a dot are not data, nor is what lies in such folders.</summary>
-    private static bool IsHidden(ReadOnlySpan<char> path)
+    private static bool IsHidden(ReadOnlySpan<char> path, Func<string, bool>? alsoHidden)
     {
+        var last = path.LastIndexOf('/') + 1;
+        if (alsoHidden is not null && path.Length > last && path[last] is '.' && alsoHidden(path[last..].ToString()))
+        {
+            path = path[..last];
+        }
+
         foreach (var segment in path.Split('/'))
         {
             var name = path[segment];

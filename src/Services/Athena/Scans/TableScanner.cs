@@ -4,7 +4,9 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.Formats.Parquet;
 using Weir.Engines.Sql.Binding;
 using Weir.Kernel.Identity;
+using Weir.Kernel.Storage;
 using Weir.Services.Athena.Domain;
+using Weir.Services.Athena.Hudi;
 using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans.Projection;
 
@@ -24,6 +26,7 @@ internal sealed class TableScanner(
     private readonly List<(string Path, string Address, long Bytes)> _paths = [];
     private readonly HashSet<string> _parquet = new(StringComparer.Ordinal);
     private readonly OrcScans _orc = new(connection);
+    private int _made;
     private int _scans;
     private long _bytes;
 
@@ -33,6 +36,9 @@ internal sealed class TableScanner(
     public CallContext Call => call;
 
     public DuckConnection Connection => connection;
+
+    /// <summary>A folder of this query's own for what the engine must read from files while it runs; null where nothing can be made.</summary>
+    public string? WorkDirectory { get; init; }
 
     /// <summary>Bytes of a scan that was planned elsewhere.</summary>
     public void Count(long bytes) => _bytes += bytes;
@@ -75,7 +81,19 @@ internal sealed class TableScanner(
         var partitions = table.PartitionKeys.Count == 0 ? null
             : ProjectedPartitions.AreEnabled(table) ? new ProjectedPartitions(table, clock).List(filter, keep)
             : catalog.ListPartitions(call, table.Database, table.Name, KnownKeys.Of(table, filter), keep);
+        if (HudiTable.IsHudi(table.Storage))
+        {
+            return await HudiAsync(table, wanted, partitions, filter, cancellationToken);
+        }
+
         var files = await new FileLister(objects).ListAsync(call, table, partitions, cancellationToken);
+        files = await SymlinkFiles.FollowAsync(call, objects, table, files, cancellationToken);
+        return await RelationAsync(table, wanted, files, filter, cancellationToken);
+    }
+
+    private async ValueTask<string> RelationAsync(
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, List<ScanFile> files, ColumnFilter filter, CancellationToken cancellationToken)
+    {
         files = await LeaseAsync(files, cancellationToken);
         if (files.Count == 0)
         {
@@ -174,6 +192,11 @@ internal sealed class TableScanner(
 
     public void Dispose()
     {
+        if (_made > 0)
+        {
+            LocalDisk.Instance.DeleteDirectory(WorkDirectory!);
+        }
+
         _sources.ForEach(source => source.Dispose());
         _orc.Dispose();
         _leases.ForEach(lease => lease.Dispose());
@@ -207,6 +230,53 @@ internal sealed class TableScanner(
         return held;
     }
 
+    /// <summary>Of a Hudi table only the newest files count; where logs are to be seen, they change what those hold.</summary>
+    private async ValueTask<string> HudiAsync(
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, IEnumerable<CatalogPartition>? partitions, ColumnFilter filter, CancellationToken cancellationToken)
+    {
+        var hudi = await HudiTable.LoadAsync(call, objects, table, cancellationToken);
+        var isRealtime = HudiTable.IsRealtime(table.Storage);
+        var files = await new FileLister(objects).ListAsync(
+            call, table, partitions, cancellationToken, isRealtime ? name => Engines.Hudi.LogFileName.TryParse(name) is not null : null);
+        var slices = hudi.Slices(files);
+        var plain = slices.Where(slice => slice.Base is not null && (slice.Logs.Count == 0 || !isRealtime)).Select(slice => slice.Base!).ToList();
+        var changed = isRealtime ? slices.Where(slice => slice.Logs.Count > 0).OrderBy(slice => slice.Base is null).ToArray() : [];
+        if (changed.Length == 0)
+        {
+            return await RelationAsync(table, wanted, plain, filter, cancellationToken);
+        }
+
+        var held = new HudiSlice[changed.Length];
+        for (var at = 0; at < held.Length; at++)
+        {
+            var slice = await LeaseAsync([.. changed[at].Logs, .. changed[at].Base is { } file ? new[] { file } : []], cancellationToken);
+            held[at] = changed[at].Base is null ? new(null, slice) : new(slice[^1], slice[..^1]);
+        }
+
+        var declared = table.Storage.Columns.Select(column => new ScanColumn(column.Name.ToLowerInvariant(), column.Type)).ToArray();
+        var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var data = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
+        var format = TableFormat.Of(table, table.Storage);
+        _parquet.UnionWith(held.Where(slice => slice.Base is not null).Select(slice => slice.Base!.Path));
+        var merge = new HudiMerge(hudi, connection, _sources, WorkFile, cancellationToken);
+        var merged = merge.Relation(held, data, declared, new FileReader(connection, format, declared, _sources));
+        _bytes += held.Sum(slice => slice.Logs.Sum(log => log.Object.Size));
+        CountBytes(format, [.. held.Where(slice => slice.Base is not null).Select(slice => slice.Base!)], data, ColumnFilter.All, cancellationToken);
+        var text = WithPartitions(merged, table, [.. held.Select(slice => slice.Any)], wanted, isPartition, cancellationToken);
+        return plain.Count == 0 ? $"({text})" : $"({text} UNION ALL SELECT * FROM {await RelationAsync(table, wanted, plain, filter, cancellationToken)})";
+    }
+
+    private string WorkFile()
+    {
+        var directory = WorkDirectory ?? throw QueryFailure.User("NOT_SUPPORTED: there is no place for files of this query");
+        if (_made++ == 0)
+        {
+            LocalDisk.Instance.CreateDirectory(directory);
+        }
+
+        return Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{_made}.parquet"));
+    }
+
     private static string Empty(IReadOnlyList<ScanColumn> wanted)
     {
         var items = wanted.Select(column => $"CAST(NULL AS {DeclaredTypes.Of(column)}) AS {DuckSql.Name(column.Name)}").DefaultIfEmpty("NULL");
@@ -237,20 +307,26 @@ internal sealed class TableScanner(
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var groups = FooterOf(file).RowGroups.Where(group => ParquetPruning.CanMeet(filter, group));
-            _bytes += groups.Sum(group => group.Chunks.Where(chunk => names.Contains(chunk.Root)).Sum(chunk => chunk.Bytes));
+            CountParquet(file.Path, file.Address, names, filter);
         }
     }
 
-    private ParquetFooter FooterOf(ScanFile file)
+    /// <summary>Counts the chunks of columns, by their names in lower case, in those row groups of a held file that can hold wanted rows.</summary>
+    public void CountParquet(string path, string address, HashSet<string> columns, ColumnFilter filter)
+    {
+        var groups = FooterOf(path, address).RowGroups.Where(group => ParquetPruning.CanMeet(filter, group));
+        _bytes += groups.Sum(group => group.Chunks.Where(chunk => columns.Contains(chunk.Root)).Sum(chunk => chunk.Bytes));
+    }
+
+    private ParquetFooter FooterOf(string path, string address)
     {
         try
         {
-            return footers.Read(file.Path);
+            return footers.Read(path);
         }
         catch (Engines.Formats.FormatException damage)
         {
-            throw QueryFailure.User($"HIVE_BAD_DATA: Malformed Parquet file. {damage.Message} [{file.Address}]");
+            throw QueryFailure.User($"HIVE_BAD_DATA: Malformed Parquet file. {damage.Message} [{address}]");
         }
     }
 
