@@ -46,6 +46,9 @@ internal static class Targets
             "101000044D5154540402003C000464657631", "101300044D5154540502003C0321001400036465760000", "320B0003612F62000A68656C6C6F", "820800010003612F6201", "A2070001 0003612F62".Replace(" ", "", StringComparison.Ordinal), "E000"),
             Bytes("00044D515454", "FFFFFF7F", "0003", "26", "1F", "0B")),
         new("parquet", ParquetFuzz.Run, ParquetFuzz.Seeds(), Bytes("FFFFFFFF07", "50415231", "15", "4C", "1C", "00000000", "FFFFFFFF", "03000000")),
+        new("deltalog", LakeFuzz.Delta, LakeFuzz.DeltaSeeds, Text("\"path\":", "{\"add\":{", "null", "\"type\":\"struct\"", "\\\"", "[", "}}\n")),
+        new("deltavector", LakeFuzz.Vector, LakeFuzz.VectorSeeds, Bytes("3B300000", "3A300000", "FFFFFFFF", "0000")),
+        new("hudilog", LakeFuzz.Hudi, LakeFuzz.HudiSeeds, Bytes("234855444923", "00000001", "00000003", "FFFFFFFF", "0000000000000010")),
         new("orc", OrcFuzz.Run, OrcFuzz.Seeds(), Bytes("FFFFFFFF07", "4F5243", "C0", "7F", "80", "00000000")),
         new("batch", Batch, Bytes("0000000000000000" + "00000043" + "00000000" + "02" + "00000000" + "0000" + "00000000" + "0000019A00000000" + "0000019A00000000"
             + "FFFFFFFFFFFFFFFF" + "FFFF" + "FFFFFFFF" + "00000001" + "22000000026B106761746577617900"), Bytes("00000002", "FFFFFFFFFFFFFFFF", "80808080", "1A00000002610A68656C6C6F00")),

@@ -3,7 +3,7 @@ namespace Weir.Protocol.Tests.Glue;
 public sealed class CrawlerTests(WeirFixture weir)
 {
     /// <summary>A bucket, a role for crawlers, and ways to crawl and to ask.</summary>
-    private const string Prelude = """
+    internal const string Prelude = """
         import time, io, gzip
         glue, s3, iam, athena, logs = client("glue"), client("s3"), client("iam"), client("athena"), client("logs")
         account = os.environ["AWS_ACCESS_KEY_ID"]

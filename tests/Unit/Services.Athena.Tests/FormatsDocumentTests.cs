@@ -106,6 +106,11 @@ public sealed class FormatsDocumentTests
             Line(page, "text", name, await ReadsAsync(new("", "", ScanHost.Lazy, "a int", bytes, "1\n2", [Comma], "") { Key = $"t/f.{tool}" }), "—", "by the key's ending; members one after another are one text");
         }
 
+        foreach (var (format, feature, make, expected, notes) in LakeTrials.All)
+        {
+            Line(page, format, feature, await TriesAsync(format, make, expected), "—", notes);
+        }
+
         await using var host = await AthenaHost.StartedAsync();
         await host.RowsAsync("CREATE DATABASE db");
         foreach (var (at, (format, more, feature, notes)) in Writings.Index())
@@ -146,6 +151,23 @@ public sealed class FormatsDocumentTests
         {
             return $"no: {error.Message}";
         }
+    }
+
+    private static async Task<string> TriesAsync(string format, Action<MemoryObjectStore> make, string expected)
+    {
+        await using var host = await AthenaHost.StartedAsync();
+        await host.RowsAsync("CREATE DATABASE db");
+        make(host.Objects);
+        await host.RowsAsync(LakeTrials.Statement(format, host.Objects));
+        var end = await host.EndOfAsync("SELECT * FROM t ORDER BY 1");
+        if (end.Status!.State != "SUCCEEDED")
+        {
+            return $"no: {end.Status.StateChangeReason}";
+        }
+
+        var rows = (await host.ResultsAsync(end.QueryExecutionId!)).ResultSet!.Rows!.Skip(1).Select(row => string.Join('|', row.Data!.Select(value => value.VarCharValue ?? "NULL")));
+        var shown = string.Join('\n', rows);
+        return shown == expected ? "yes" : $"no: {shown}";
     }
 
     private static async Task<string> WritesAsync(AthenaHost host, string table, string format, string more)

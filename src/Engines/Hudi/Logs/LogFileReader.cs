@@ -30,19 +30,19 @@ public static class LogFileReader
 
     private static (LogBlock? Block, long Next) ReadAt(IFileBytes file, long start)
     {
-        var head = new byte[HeadBytes];
+        Span<byte> head = stackalloc byte[HeadBytes];
         if (file.Length - start < HeadBytes)
         {
             return (null, file.Length);
         }
 
         file.Read(start, head);
-        if (!head.AsSpan(0, MagicBytes).SequenceEqual("#HUDI#"u8))
+        if (!head[..MagicBytes].SequenceEqual("#HUDI#"u8))
         {
             return start == 0 ? throw HudiException.BadData("the file does not begin as a Hudi log does") : (null, NextMagic(file, start));
         }
 
-        var size = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(MagicBytes));
+        var size = BinaryPrimitives.ReadInt64BigEndian(head[MagicBytes..]);
         var end = start + HeadBytes + size;
         if (size < 8 || size > HudiLimits.BlockBytesMax || end > file.Length || !IsWhole(file, start, size))
         {
@@ -67,12 +67,12 @@ public static class LogFileReader
 
     private static long NextMagic(IFileBytes file, long from)
     {
-        var buffer = new byte[64 << 10];
+        Span<byte> buffer = stackalloc byte[4096];
         while (from < file.Length)
         {
             var count = (int)Math.Min(buffer.Length, file.Length - from);
-            file.Read(from, buffer.AsSpan(0, count));
-            var found = buffer.AsSpan(0, count).IndexOf("#HUDI#"u8);
+            file.Read(from, buffer[..count]);
+            var found = buffer[..count].IndexOf("#HUDI#"u8);
             if (found >= 0)
             {
                 return from + found;

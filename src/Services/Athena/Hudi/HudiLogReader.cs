@@ -142,7 +142,7 @@ internal sealed class HudiLogReader(
 
     private static string Item(IReadOnlyList<DuckField> found, DuckField column, string address) =>
         found.FirstOrDefault(field => string.Equals(field.Name, column.Name, StringComparison.OrdinalIgnoreCase)) is { } field
-            ? ParquetCasts.To(field, column.Type, address)
+            ? ParquetCasts.To(field, field.Name, column.Type, address)
             : $"CAST(NULL AS {column.Type})";
 
     /// <summary>A key of a table whose records do not carry theirs: the value, or the names and values of several.</summary>

@@ -12,7 +12,9 @@ internal sealed class HudiMerge(HudiTable table, DuckConnection connection, ICol
     private const string KeyColumn = "_hoodie_record_key";
 
     /// <summary>The wanted columns and <c>weir_file</c>, the slice's place in the list; slices with a base file come first.</summary>
-    public string Relation(IReadOnlyList<HudiSlice> slices, IReadOnlyList<ScanColumn> wanted, IReadOnlyList<ScanColumn> declared, FileReader bases)
+    /// <param name="bases">The relation of base files.</param>
+    public string Relation(IReadOnlyList<HudiSlice> slices, IReadOnlyList<ScanColumn> wanted, IReadOnlyList<ScanColumn> declared,
+        Func<IReadOnlyList<ScanFile>, IReadOnlyList<ScanColumn>, string> bases)
     {
         var bytes = slices.Sum(slice => slice.Logs.Sum(log => log.Object.Size));
         if (bytes > HudiLimits.LogBytesMax)
@@ -28,12 +30,12 @@ internal sealed class HudiMerge(HudiTable table, DuckConnection connection, ICol
             throw QueryFailure.User($"NOT_SUPPORTED: the Hudi table {slices[0].Any.Address} lies in has neither record keys nor key fields");
         }
 
-        var byTime = properties.Merging() == MergeMode.EventTime && properties.OrderingFields.Count > 0;
-        var orderings = properties.OrderingFields.Select(field => new ScanColumn(field, TypeOf(field, declared))).ToArray();
+        var mode = properties.Merging();
+        var byTime = mode == MergeMode.EventTime && properties.OrderingFields.Count > 0;
+        var orderings = mode == MergeMode.CommitTime ? [] : properties.OrderingFields.Select(field => new ScanColumn(field, TypeOf(field, declared))).ToArray();
         var logs = Logs(slices, wanted, orderings);
-        var relation = Join(logs, based.Length == 0 ? null : bases.Relation(
-            based, [.. wanted.Concat(keys).Concat(byTime ? orderings : []).DistinctBy(column => column.Name.ToLowerInvariant())], cancellationToken), wanted, keys, byTime ? orderings : []);
-        return relation;
+        return Join(logs, based.Length == 0 ? null : bases(
+            based, [.. wanted.Concat(keys).Concat(byTime ? orderings : []).DistinctBy(column => column.Name.ToLowerInvariant())]), wanted, keys, byTime ? orderings : []);
     }
 
     private string Logs(IReadOnlyList<HudiSlice> slices, IReadOnlyList<ScanColumn> wanted, ScanColumn[] orderings)

@@ -259,7 +259,8 @@ internal sealed class TableScanner(
         var format = TableFormat.Of(table, table.Storage);
         _parquet.UnionWith(held.Where(slice => slice.Base is not null).Select(slice => slice.Base!.Path));
         var merge = new HudiMerge(hudi, connection, _sources, WorkFile, cancellationToken);
-        var merged = merge.Relation(held, data, declared, new FileReader(connection, format, declared, _sources));
+        var merged = merge.Relation(
+            held, data, declared, (files, read) => new ParquetScans(connection, footers, format, declared, _sources).Relation([.. files], read, ColumnFilter.All, cancellationToken));
         _bytes += held.Sum(slice => slice.Logs.Sum(log => log.Object.Size));
         CountBytes(format, [.. held.Where(slice => slice.Base is not null).Select(slice => slice.Base!)], data, ColumnFilter.All, cancellationToken);
         var text = WithPartitions(merged, table, [.. held.Select(slice => slice.Any)], wanted, isPartition, cancellationToken);

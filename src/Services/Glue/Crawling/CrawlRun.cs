@@ -4,6 +4,7 @@ using Weir.Engines.Discovery.Files;
 using Weir.Engines.Discovery.Folders;
 using Weir.Kernel.Identity;
 using Weir.Services.Glue.Crawling.Jdbc;
+using Weir.Services.Glue.Crawling.Lake;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.State;
 
@@ -11,7 +12,7 @@ namespace Weir.Services.Glue.Crawling;
 
 /// <summary>One crawl: lists, looks, plans, writes. Acts with the permissions of the crawler's role.</summary>
 internal sealed class CrawlRun(
-    CatalogStore catalog, CatalogWriter writer, IObjectStore store, IQueues? queues, ObjectSniffer sniffer, JdbcConnections connections, CrawlerState crawler, CallContext call,
+    CatalogStore catalog, CatalogWriter writer, IObjectStore store, IQueues? queues, ObjectSniffer sniffer, ParquetSchemas parquet, JdbcConnections connections, CrawlerState crawler, CallContext call,
     CrawlReport report, TimeProvider clock)
 {
     private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
@@ -50,6 +51,7 @@ internal sealed class CrawlRun(
             await jdbc.RunAsync(target, _configuration.TableThreshold - _tables, cancellationToken);
         }
 
+        await LakeAsync(updates, cancellationToken);
         foreach (var target in crawler.Targets.CatalogTargets ?? [])
         {
             foreach (var name in target.Tables)
@@ -60,6 +62,22 @@ internal sealed class CrawlRun(
 
         await ForgetAsync(updates, trees, cancellationToken);
         await jdbc.ForgetAsync(cancellationToken);
+    }
+
+    /// <summary>Tables whose own metadata says what they are.</summary>
+    private async ValueTask LakeAsync(CatalogUpdates updates, CancellationToken cancellationToken)
+    {
+        var lake = new LakeUpdates(catalog, updates, crawler, call, report, clock);
+        var files = new LakeFiles(store, call, parquet);
+        foreach (var target in crawler.Targets.DeltaTargets ?? [])
+        {
+            await new DeltaCrawl(lake, files, store, call, crawler.Name, report).RunAsync(target, cancellationToken);
+        }
+
+        foreach (var target in crawler.Targets.HudiTargets ?? [])
+        {
+            await new HudiCrawl(lake, files, store, parquet, call, crawler.Name, report).RunAsync(target, cancellationToken);
+        }
     }
 
     private async ValueTask WholeAsync(CatalogUpdates updates, FolderTree tree, bool isFull, CancellationToken cancellationToken)

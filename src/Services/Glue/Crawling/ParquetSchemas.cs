@@ -48,6 +48,20 @@ internal sealed class ParquetSchemas(WeirSettings settings, TimeProvider clock) 
         }
     }
 
+    /// <summary>All rows of a metadata file as JSON objects of those of the columns named that it has.</summary>
+    public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> RowsAsync(string path, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        using var lease = await _instances.RentAsync(cancellationToken);
+        try
+        {
+            return [.. ParquetJson.Read(lease.Connection, path, columns, cancellationToken)];
+        }
+        catch (DuckException error)
+        {
+            throw new CrawlFailure($"A checkpoint cannot be read: {error.Message.Replace(path, "the file", StringComparison.Ordinal)}");
+        }
+    }
+
     public void Dispose() => _instances.Dispose();
 
     internal static HiveType TypeOf(DuckType type) => type.Kind switch

@@ -134,9 +134,9 @@ internal static class CrawlerRules
         MongoDBTargets = [],
         DynamoDBTargets = [],
         CatalogTargets = targets.CatalogTargets ?? [],
-        DeltaTargets = [],
+        DeltaTargets = targets.DeltaTargets ?? [],
         IcebergTargets = [],
-        HudiTargets = [],
+        HudiTargets = [.. (targets.HudiTargets ?? []).Select(target => target with { Exclusions = target.Exclusions ?? [] })],
     };
 
     private static void Targets(CrawlerState crawler)
@@ -144,10 +144,9 @@ internal static class CrawlerRules
         var targets = crawler.Targets;
         Refuse(targets.MongoDBTargets, nameof(targets.MongoDBTargets));
         Refuse(targets.DynamoDBTargets, nameof(targets.DynamoDBTargets));
-        Refuse(targets.DeltaTargets, nameof(targets.DeltaTargets));
         Refuse(targets.IcebergTargets, nameof(targets.IcebergTargets));
-        Refuse(targets.HudiTargets, nameof(targets.HudiTargets));
-        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count == 0)
+        LakeTargetRules.Check(crawler);
+        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count + LakeTargetRules.Count(targets) == 0)
         {
             throw GlueErrors.Invalid("Crawler must have at least one target.");
         }
@@ -164,7 +163,7 @@ internal static class CrawlerRules
 
         if (targets.CatalogTargets is { Count: > 0 } tables)
         {
-            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 })
+            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 } || LakeTargetRules.Count(targets) > 0)
             {
                 throw GlueErrors.Invalid("A crawler of catalog tables has no other targets.");
             }

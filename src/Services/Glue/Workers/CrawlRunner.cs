@@ -145,7 +145,7 @@ internal sealed class CrawlRunner(
         report.Info($"Crawler configured with SchemaChangePolicy {{\"UpdateBehavior\":\"{crawler.UpdateBehavior}\",\"DeleteBehavior\":\"{crawler.DeleteBehavior}\"}}");
         var store = services.GetRequiredService<IObjectStore>();
         var run = new CrawlRun(
-            catalog, writer, store, services.GetService<IQueues>(), new(store, parquet), connections, crawler, call, report, clock);
+            catalog, writer, store, services.GetService<IQueues>(), new(store, parquet), parquet, connections, crawler, call, report, clock);
         await run.RunAsync(cancellationToken);
         report.Benchmark("Finished writing to Catalog");
     }

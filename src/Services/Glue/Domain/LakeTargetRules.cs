@@ -1,0 +1,91 @@
+using Weir.Engines.Discovery.Folders;
+using Weir.Services.Glue.Crawling;
+using Weir.Services.Glue.Model;
+using Weir.Services.Glue.State;
+
+namespace Weir.Services.Glue.Domain;
+
+/// <summary>What targets of Delta and Hudi tables must say.</summary>
+internal static class LakeTargetRules
+{
+    private const int DepthMax = 20;
+
+    public static int Count(CrawlerTargets targets) => (targets.DeltaTargets ?? []).Count + (targets.HudiTargets ?? []).Count;
+
+    public static void Check(CrawlerState crawler)
+    {
+        if (Count(crawler.Targets) == 0)
+        {
+            return;
+        }
+
+        if (crawler.Database is null)
+        {
+            throw GlueErrors.Invalid("A crawler of Delta or Hudi tables needs a DatabaseName.");
+        }
+
+        if (crawler.RecrawlBehavior != "CRAWL_EVERYTHING")
+        {
+            throw GlueErrors.Invalid("A crawler of Delta or Hudi tables crawls everything.");
+        }
+
+        foreach (var target in crawler.Targets.DeltaTargets ?? [])
+        {
+            Paths(target.DeltaTables, nameof(target.DeltaTables));
+            Connection(target.ConnectionName);
+        }
+
+        foreach (var target in crawler.Targets.HudiTargets ?? [])
+        {
+            Paths(target.Paths, nameof(target.Paths));
+            Connection(target.ConnectionName);
+            if (target.MaximumTraversalDepth is < 1 or > DepthMax)
+            {
+                throw GlueErrors.Invalid($"MaximumTraversalDepth is from 1 to {DepthMax}.");
+            }
+
+            Exclusions(target.Exclusions ?? []);
+        }
+    }
+
+    private static void Paths(IReadOnlyList<string>? paths, string name)
+    {
+        if (paths is not { Count: > 0 })
+        {
+            throw GlueErrors.Invalid($"A target needs at least one path in {name}.");
+        }
+
+        if (paths.FirstOrDefault(path => S3Place.TryParse(path) is null) is { } wrong)
+        {
+            throw GlueErrors.Invalid($"The path {wrong} is no address in S3: s3://bucket/folder.");
+        }
+    }
+
+    private static void Connection(string? name)
+    {
+        if (!string.IsNullOrEmpty(name))
+        {
+            throw GlueErrors.NotBuilt(nameof(DeltaTarget.ConnectionName));
+        }
+    }
+
+    private static void Exclusions(IReadOnlyList<string> exclusions)
+    {
+        if (exclusions.Count > GlueLimits.ExclusionsMax)
+        {
+            throw GlueErrors.TooMany("exclusions", GlueLimits.ExclusionsMax);
+        }
+
+        try
+        {
+            foreach (var exclusion in exclusions)
+            {
+                GlobPattern.Parse(exclusion);
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw GlueErrors.Invalid($"Invalid exclusion: {exception.Message}");
+        }
+    }
+}
