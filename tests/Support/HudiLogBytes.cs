@@ -6,9 +6,9 @@ namespace Weir.Tests.Support;
 /// <summary>Log files of Hudi tables as writers make them, block by block, with Avro records of longs, texts and booleans.</summary>
 public sealed class HudiLogBytes
 {
-    private readonly MemoryStream _file = new();
+    private byte[] _file = [];
 
-    public byte[] ToArray() => _file.ToArray();
+    public byte[] ToArray() => _file;
 
     /// <summary>A block of records; each value is a long, double, bool, text or null, in the schema's order, each field a union with null first.</summary>
     public HudiLogBytes Records(string instant, string schema, params object?[][] records)
@@ -66,7 +66,7 @@ public sealed class HudiLogBytes
     {
         var torn = new HudiLogBytes().Rollback("1", "1").ToArray();
         BinaryPrimitives.WriteInt64BigEndian(torn.AsSpan(6), 1000);
-        _file.Write(torn.AsSpan(0, Math.Min(bytes, torn.Length)));
+        _file = [.. _file, .. torn[..Math.Min(bytes, torn.Length)]];
         return this;
     }
 
@@ -86,10 +86,12 @@ public sealed class HudiLogBytes
         Int64(block, content.Length);
         block.Write(content);
         Int(block, 0);
-        _file.Write("#HUDI#"u8);
-        Int64(_file, block.Length + 8);
-        _file.Write(block.ToArray());
-        Int64(_file, block.Length + 8 + 6);
+        using var whole = new MemoryStream();
+        whole.Write("#HUDI#"u8);
+        Int64(whole, block.Length + 8);
+        whole.Write(block.ToArray());
+        Int64(whole, block.Length + 8 + 6);
+        _file = [.. _file, .. whole.ToArray()];
         return this;
     }
 

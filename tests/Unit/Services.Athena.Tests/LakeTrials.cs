@@ -1,5 +1,4 @@
 using System.Text;
-using Weir.Engines.DuckDb;
 using Weir.Tests.Support;
 
 namespace Weir.Services.Athena.Tests;

@@ -22,8 +22,10 @@ public static class OrderingValue
         float number => (double)number,
         double => value,
         string => value,
-        DuckDecimal number => Scaled((BigInteger)number.Unscaled, number.Scale),
-        Decimal15 number => Scaled(number.Unscaled, 15),
+        DuckDecimal number when FitsDecimal((BigInteger)number.Unscaled, number.Scale) => Exact((decimal)number.Unscaled, number.Scale),
+        DuckDecimal number => (double)number.Unscaled / Math.Pow(10, number.Scale),
+        Decimal15 number when FitsDecimal(number.Unscaled, 15) => Exact((decimal)number.Unscaled, 15),
+        Decimal15 number => (double)number.Unscaled / 1e15,
         DateOnly day => (decimal)(day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber),
         DateTime time => (decimal)((time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
         DateTimeOffset time => (decimal)((time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
@@ -59,8 +61,7 @@ public static class OrderingValue
         _ => Convert.ToDouble(left, System.Globalization.CultureInfo.InvariantCulture).CompareTo(Convert.ToDouble(right, System.Globalization.CultureInfo.InvariantCulture)),
     };
 
-    private static object Scaled(BigInteger unscaled, int scale) =>
-        BigInteger.Abs(unscaled) > (BigInteger)decimal.MaxValue || scale > 28 ? (double)unscaled / Math.Pow(10, scale) : Exact((decimal)unscaled, scale);
+    private static bool FitsDecimal(BigInteger unscaled, int scale) => BigInteger.Abs(unscaled) <= (BigInteger)decimal.MaxValue && scale <= 28;
 
     private static decimal Exact(decimal value, int scale)
     {
