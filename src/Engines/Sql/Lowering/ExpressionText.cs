@@ -18,6 +18,10 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
     private long _weight;
     private int _names;
 
+    /// <summary>Where an expression is computed for some rows only: a part of it that has a value there (<see cref="Guard"/>).</summary>
+    private BoundExpression? _around;
+    private int _guarded;
+
     private NarrowDecimals Narrow => _narrow ??= new(Print);
 
     /// <summary>The text by which two expressions of one SELECT are the same; subqueries are only the same as themselves.</summary>
@@ -71,7 +75,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
 
     private string Call(BoundCall call)
     {
-        var before = _weight;
+        var (before, guarded) = (_weight, _guarded);
         var isHeavy = false;
         var (texts, told, once) = (new string[call.Arguments.Length], 1L, 1L);
         for (var i = 0; i < texts.Length; i++)
@@ -87,7 +91,8 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         if (!isHeavy)
         {
             _weight = before + told;
-            return TemplateText.Fill(call.Template, texts);
+            var text = TemplateText.Fill(call.Template, texts);
+            return guarded == _guarded && _around is not null && IsFailingConstant(call) ? Guarded(text, _around) : text;
         }
 
         // All of them, as an aggregate or a subquery may stand beside a lambda, but not in it.
@@ -113,14 +118,45 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
     /// </summary>
     private string Try(BoundExpression tried)
     {
-        var text = Print(tried);
+        var text = Around(Guard(tried), () => Print(tried));
         var boxed = $"([{text}])[1]";
         return Guard(tried) is { } guard ? $"TRY(CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {boxed} END)" : $"TRY({boxed})";
     }
 
     /// <summary>An argument that is computed only where those before it are NULL.</summary>
-    private string Later(BoundExpression argument) =>
-        argument is BoundCall or BoundCase && Guard(argument) is { } guard ? $"CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {Print(argument)} END" : Print(argument);
+    private string Later(BoundExpression argument) => argument is BoundCall or BoundCase && Guard(argument) is { } guard
+        ? $"CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {Around(guard, () => Print(argument))} END"
+        : Print(argument);
+
+    /// <summary>
+    /// DuckDB tries constants while it plans, and some of its rules let a failure of one out: a constant that may fail is one no more. Only the
+    /// innermost are guarded; what uses them is no constant then.
+    /// </summary>
+    private string Guarded(string constant, BoundExpression guard)
+    {
+        _guarded++;
+        return $"(CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {constant} END)";
+    }
+
+    private static bool IsFailingConstant(BoundCall call) =>
+        Guard(call) is null
+        && (call.Template.Contains("weir_", StringComparison.Ordinal)
+            || (call.Name is "+" or "-" or "*" or "negate" or "cast" && (call.Type.IsInteger || call.Type.Kind == SqlTypeKind.Decimal)))
+        && !Rewriter.Any(call, part => part is BoundSubquery or BoundLambda);
+
+    private string Around(BoundExpression? guard, Func<string> print)
+    {
+        var outer = _around;
+        _around = guard;
+        try
+        {
+            return print();
+        }
+        finally
+        {
+            _around = outer;
+        }
+    }
 
     /// <summary>A part whose value is there wherever the expression is computed; null where it is constant.</summary>
     private static BoundExpression? Guard(BoundExpression expression) => expression switch
@@ -141,7 +177,9 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
 
     private string[] All(ImmutableArray<BoundExpression> expressions) => [.. expressions.Select(Print)];
 
-    private string Case(BoundCase branches)
+    private string Case(BoundCase branches) => Around(Guard(branches) ?? _around, () => Branches(branches));
+
+    private string Branches(BoundCase branches)
     {
         var text = new StringBuilder("(CASE");
         foreach (var (when, then) in branches.Branches)
@@ -152,7 +190,9 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         return text.Append(branches.Else is null ? "" : $" ELSE {Print(branches.Else)}").Append(" END)").ToString();
     }
 
-    private string Aggregate(BoundAggregate aggregate)
+    private string Aggregate(BoundAggregate aggregate) => Around(null, () => Aggregated(aggregate));
+
+    private string Aggregated(BoundAggregate aggregate)
     {
         var sorts = aggregate.OrderBy.IsEmpty ? "" : $" ORDER BY {string.Join(", ", aggregate.OrderBy.Select(sort => Sort(sort)))}";
         var after = aggregate.Filter is null ? "" : $" FILTER (WHERE {Print(aggregate.Filter)})";
@@ -221,7 +261,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
     private string Subquery(BoundSubquery subquery)
     {
         var operand = subquery.Operand is null ? "" : Print(subquery.Operand);
-        var text = query(subquery.Query);
+        var text = Around(null, () => query(subquery.Query));
         return subquery.Kind switch
         {
             SubqueryKind.Scalar => $"({text})",

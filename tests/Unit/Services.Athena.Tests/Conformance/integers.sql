@@ -115,3 +115,9 @@ SELECT sum(x + 1) FROM (VALUES 2147483647, -5) AS v (x) --> ! NUMERIC_VALUE_OUT_
 SELECT sum(x + 1) FROM (VALUES 9223372036854775807, -9223372036854775807) AS v (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: bigint addition overflow: 9223372036854775807 + 1
 SELECT sum(x + 32767) FROM (VALUES SMALLINT '32767', SMALLINT '1') AS v (x) --> (bigint) 98302
 SELECT sum(x + SMALLINT '1') FROM (VALUES SMALLINT '32767', SMALLINT '-9') AS v (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: smallint addition overflow: 32767 + 1
+-- source: trino docs functions/conditional.html (TRY, IF, CASE and COALESCE evaluate only what is needed); found by comparing with an independent evaluator
+SELECT TRY((ARRAY[3, 7])[0] % x) FROM (VALUES 2, 0) AS t (x) --> (integer) NULL ; NULL
+SELECT TRY(CAST('x' AS integer) % x) FROM (VALUES 2, 0) AS t (x) --> (integer) NULL ; NULL
+SELECT IF(x < -5, CAST('x' AS integer) % x, x) FROM (VALUES 2) AS t (x) --> (integer) 2
+SELECT CASE WHEN x > 0 THEN x ELSE 1 / 0 + x END FROM (VALUES 2) AS t (x) --> (integer) 2
+SELECT COALESCE(x, 1, CAST('x' AS integer) % x) FROM (VALUES 2, NULL) AS t (x) --> (integer) 2 ; 1
