@@ -31,6 +31,9 @@ public sealed class DiskBytes(string path) : IFileBytes
         }
     }
 
+    /// <summary>The file from its start on.</summary>
+    public static Stream OpenStream(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
     /// <summary>A new file to write from its start; not synced: whoever publishes it does that.</summary>
     public static Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 << 10);
 

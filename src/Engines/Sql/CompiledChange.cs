@@ -11,9 +11,10 @@ public sealed class CompiledChange
     public const string FileColumn = "weir_file";
     public const string PositionColumn = "weir_pos";
 
+    private readonly BindContext _context;
     private readonly BoundQuery _query;
 
-    internal CompiledChange(BoundQuery query, SqlTable table) => (_query, Table) = (query, table);
+    internal CompiledChange(BindContext context, BoundQuery query, SqlTable table) => (_context, _query, Table) = (context, query, table);
 
     /// <summary>The table whose rows change.</summary>
     public SqlTable Table { get; }
@@ -21,19 +22,24 @@ public sealed class CompiledChange
     /// <summary>The name of a value's column, by the place of the table's column.</summary>
     public static string ValueColumn(int place) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"v{place}");
 
+    /// <summary>The plan, for EXPLAIN.</summary>
+    public Planning.QueryPlan Plan() => new(_context, _query, [.. _query.Columns.Select((_, at) => Name(at))], Table.Name);
+
     /// <summary>The DuckDB query: a row for each row that goes or comes; an update is one row.</summary>
     public string Lower(IScanPlanner planner)
     {
         var inner = new QueryText(planner).Print(_query);
-        var names = _query.Columns.Select((column, at) => $"{column} AS {at switch
-        {
-            0 => ActionColumn,
-            1 => FileColumn,
-            2 => PositionColumn,
-            _ => ValueColumn(at - 3),
-        }}");
+        var names = _query.Columns.Select((column, at) => $"{column} AS {Name(at)}");
         return $"SELECT {string.Join(", ", names)} FROM ({inner}) AS w";
     }
+
+    private static string Name(int at) => at switch
+    {
+        0 => ActionColumn,
+        1 => FileColumn,
+        2 => PositionColumn,
+        _ => ValueColumn(at - 3),
+    };
 }
 
 /// <summary>What happens to a row.</summary>

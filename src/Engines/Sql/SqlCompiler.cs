@@ -31,7 +31,7 @@ public static class SqlCompiler
     {
         var context = new BindContext(session, catalog, access);
         var (query, table) = new ChangeBinder(context).Bind(change);
-        return new(query, table);
+        return new(context, query, table);
     }
 }
 

@@ -23,6 +23,9 @@ public sealed class OrcFile
     /// <summary>The columns under the names they have in the file. A transactional file's own columns follow those of its rows.</summary>
     public IReadOnlyList<DuckField> Fields { get; }
 
+    /// <summary>The same columns with what their writer noted at them and at the types within.</summary>
+    public IReadOnlyList<OrcField> Described => [.. Columns.Select(column => OrcField.Of(column.Name, column.Type, Options.TimestampDigits == 9))];
+
     /// <summary>True for a file of a transactional table: its rows carry who inserted or deleted them.</summary>
     public bool IsAcid { get; }
 
@@ -75,4 +78,21 @@ public sealed class OrcFile
     internal IFileBytes OpenBytes() => _open();
 
     private static List<(string Name, OrcType Type)> Named(OrcType type) => [.. OrcType.Distinct(type.Names).Zip(type.Children)];
+}
+
+/// <summary>A column, or a type within one: the fields of a struct, a list's element, a map's key and value.</summary>
+/// <param name="Attributes">What its writer noted, such as Iceberg's <c>iceberg.id</c>.</param>
+public sealed record OrcField(string Name, DuckType Type, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<OrcField> Parts)
+{
+    internal static OrcField Of(string name, OrcType type, bool keepsNanos)
+    {
+        var names = type.Kind switch
+        {
+            OrcKind.Struct => OrcType.Distinct(type.Names),
+            OrcKind.List => ["element"],
+            OrcKind.Map => ["key", "value"],
+            _ => [],
+        };
+        return new(name, type.ToDuck(keepsNanos), type.Attributes, [.. names.Zip(type.Children, (part, child) => Of(part, child, keepsNanos))]);
+    }
 }

@@ -84,7 +84,7 @@ public sealed class OrcFileWriter
         WriteStripe();
         foreach (var column in _columns)
         {
-            _footer.Message(4, column.TypeMessage());
+            _footer.Message(4, TypeMessage(column));
         }
 
         _footer.Number(2, (ulong)_offset);
@@ -110,6 +110,20 @@ public sealed class OrcFileWriter
         postscript.Text(8000, "ORC");
         Put(postscript.Written);
         Put([(byte)postscript.Written.Length]);
+    }
+
+    private ProtoWriter TypeMessage(ColumnOut column)
+    {
+        var message = column.TypeMessage();
+        foreach (var (key, value) in _options.Attributes.GetValueOrDefault(column.Id) ?? new Dictionary<string, string>())
+        {
+            var pair = new ProtoWriter();
+            pair.Text(1, key);
+            pair.Text(2, value);
+            message.Message(7, pair);
+        }
+
+        return message;
     }
 
     private void Gather(ColumnOut column)

@@ -11,6 +11,7 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
     private IFileBytes? _bytes;
     private OrcRowRanges _rows = OrcRowRanges.None;
     private int _batchRows = DuckChunkWriter.RowsMax;
+    private long _firstRow;
 
     public int Read(DuckChunkWriter chunk)
     {
@@ -67,6 +68,14 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
             {
                 target.Values<ulong>(rows).Fill(table.Files[_fileIndex].Number);
             }
+            else if (scan.Columns[at] == table.RowColumn)
+            {
+                var numbers = target.Values<long>(rows);
+                for (var row = 0; row < rows; row++)
+                {
+                    numbers[row] = _firstRow + row;
+                }
+            }
             else
             {
                 for (var row = 0; row < rows; row++)
@@ -77,6 +86,7 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
         }
 
         _rows.Advance(rows);
+        _firstRow += rows;
         return rows;
     }
 
@@ -91,6 +101,7 @@ internal sealed class OrcReader(OrcTable table, OrcScan scan) : ITableReader
         }
 
         var info = file.Tail.Stripes[stripeIndex];
+        _firstRow = file.Tail.Stripes.Take(stripeIndex).Sum(stripe => stripe.Rows);
         Array.Clear(_columns);
         _batchRows = DuckChunkWriter.RowsMax;
         var isRead = scan.Columns.Any(column => column >= 0 && column < places.Count && places[column] >= 0);

@@ -15,10 +15,14 @@ public sealed record OrcTableFile(OrcFile File, string Name, IReadOnlyList<int> 
 /// </summary>
 /// <param name="numberColumn">The last column's name.</param>
 /// <param name="ranges">Rows outside these ranges may be left out; whoever asks still has to filter.</param>
+/// <param name="rowColumn">When given, one more column of this name says which row of its file each is, from 0.</param>
 public sealed class OrcTable(
-    IReadOnlyList<DuckField> columns, string numberColumn, IReadOnlyList<OrcTableFile> files, IReadOnlyList<OrcRange> ranges) : ITableSource
+    IReadOnlyList<DuckField> columns, string numberColumn, IReadOnlyList<OrcTableFile> files, IReadOnlyList<OrcRange> ranges, string? rowColumn = null) : ITableSource
 {
-    public IReadOnlyList<DuckField> Columns { get; } = [.. columns, new(numberColumn, new DuckType(DuckKind.UBigInt))];
+    public IReadOnlyList<DuckField> Columns { get; } =
+    [
+        .. columns, new(numberColumn, new DuckType(DuckKind.UBigInt)), .. rowColumn is null ? [] : new DuckField[] { new(rowColumn, new DuckType(DuckKind.BigInt)) },
+    ];
 
     public long? RowsEstimate { get; } = files.Sum(file => file.File.Rows);
 
@@ -27,9 +31,12 @@ public sealed class OrcTable(
 
     internal IReadOnlyList<OrcTableFile> Files => files;
 
-    internal IReadOnlyList<OrcRange> Ranges => ranges;
+    /// <summary>Rows are only counted where none is left out.</summary>
+    internal IReadOnlyList<OrcRange> Ranges => rowColumn is null ? ranges : [];
 
     internal int NumberColumn => columns.Count;
+
+    internal int RowColumn => rowColumn is null ? -1 : columns.Count + 1;
 
     /// <summary>All columns of one file.</summary>
     public static OrcTable Of(OrcFile file, string name) =>

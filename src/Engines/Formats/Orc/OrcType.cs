@@ -21,6 +21,9 @@ internal sealed class OrcType
     /// <summary>The node with all below it, as ids that follow one another.</summary>
     public required int LastId { get; init; }
 
+    /// <summary>What a writer noted at the type, such as Iceberg's <c>iceberg.id</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Attributes { get; init; }
+
     /// <summary>The DuckDB type that holds the values as they are.</summary>
     public DuckType ToDuck(bool keepsNanos)
     {

@@ -28,6 +28,9 @@ internal sealed class OrcTypeTree
                 case 6:
                     node.Scale = message.Int();
                     break;
+                case 7:
+                    AddAttribute(node, message.Message());
+                    break;
                 default:
                     message.Skip();
                     break;
@@ -85,7 +88,30 @@ internal sealed class OrcTypeTree
             Precision = precision,
             Scale = scale,
             LastId = _next - 1,
+            Attributes = node.Attributes,
         };
+    }
+
+    private static void AddAttribute(Node node, ProtoReader message)
+    {
+        var (key, value) = ("", "");
+        while (message.Next())
+        {
+            switch (message.Field)
+            {
+                case 1:
+                    key = message.Text();
+                    break;
+                case 2:
+                    value = message.Text();
+                    break;
+                default:
+                    message.Skip();
+                    break;
+            }
+        }
+
+        node.Attributes[key] = value;
     }
 
     private static void Check(int id, Node node)
@@ -112,6 +138,8 @@ internal sealed class OrcTypeTree
         public List<ulong> Children { get; } = [];
 
         public List<string> Names { get; } = [];
+
+        public Dictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
 
         public int Precision { get; set; }
 

@@ -13,4 +13,7 @@ public sealed record OrcWriteOptions
 
     /// <summary>Plain bytes of a chunk.</summary>
     public int BlockBytes { get; init; } = 256 << 10;
+
+    /// <summary>What is noted at types, by their numbers from the root down (the root is 0), such as Iceberg's <c>iceberg.id</c>.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Attributes { get; init; } = new Dictionary<int, IReadOnlyDictionary<string, string>>();
 }

@@ -5,16 +5,27 @@ namespace Weir.Engines.Formats.Scans;
 
 /// <summary>Files of one format as a table: its columns, then the number of the file a row is from.</summary>
 /// <remarks>Threads take ranges of files from one queue. Damage ends the query with the file's name.</remarks>
-public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyList<DataFile> files, IFileFormat format) : ITableSource
+/// <param name="numbersRows">One more column says which row of its file each is; a file is then one thread's.</param>
+public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyList<DataFile> files, IFileFormat format, bool numbersRows = false) : ITableSource
 {
     /// <summary>The name of the column that holds <see cref="DataFile.Index"/>.</summary>
     public const string FileColumn = "weir_file";
+
+    /// <summary>The name of the column that holds the row's number in its file, from 0.</summary>
+    public const string RowColumn = "weir_number";
 
     private const long RangeBytes = 16 << 20;
 
     public long? RowsEstimate { get; init; }
 
-    public IReadOnlyList<DuckField> Columns { get; } = [.. columns, new(FileColumn, new DuckType(DuckKind.UBigInt))];
+    public IReadOnlyList<DuckField> Columns { get; } =
+    [
+        .. columns, new(FileColumn, new DuckType(DuckKind.UBigInt)), .. numbersRows ? new DuckField[] { new(RowColumn, new DuckType(DuckKind.BigInt)) } : [],
+    ];
+
+    private int DataColumns => columns.Count;
+
+    private bool NumbersRows => numbersRows;
 
     public ITableScan Open(IReadOnlyList<int> columns) => new Pass(this, files, format, columns);
 
@@ -24,17 +35,19 @@ public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyL
         private readonly List<(DataFile File, long Start, long End)> _ranges = [];
         private readonly (int Place, int Column)[] _wanted;
         private readonly int _filePlace;
+        private readonly int _rowPlace;
         private int _next = -1;
 
         public Pass(FileTableSource source, IReadOnlyList<DataFile> files, IFileFormat format, IReadOnlyList<int> columns)
         {
             _format = format;
-            var fileColumn = source.Columns.Count - 1;
+            var fileColumn = source.DataColumns;
             _wanted = [.. columns.Index().Where(column => column.Item >= 0 && column.Item < fileColumn).Select(column => (column.Index, column.Item))];
             _filePlace = columns.Index().Where(column => column.Item == fileColumn).Select(column => column.Index).FirstOrDefault(-1);
+            _rowPlace = columns.Index().Where(column => column.Item == fileColumn + 1).Select(column => column.Index).FirstOrDefault(-1);
             foreach (var file in files)
             {
-                if (file.Compression != Compression.None || file.Bytes <= RangeBytes || !format.CanSplit(file))
+                if (source.NumbersRows || file.Compression != Compression.None || file.Bytes <= RangeBytes || !format.CanSplit(file))
                 {
                     _ranges.Add((file, 0, file.Bytes));
                     continue;
@@ -61,6 +74,7 @@ public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyL
             private readonly int[] _columns = [.. pass._wanted.Select(column => column.Column)];
             private DataFile? _file;
             private IRowReader? _rows;
+            private long _row;
 
             public int Read(DuckChunkWriter chunk)
             {
@@ -89,6 +103,16 @@ public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyL
                         chunk[pass._filePlace].Values<ulong>(count).Fill(_file!.Index);
                     }
 
+                    if (pass._rowPlace >= 0)
+                    {
+                        var numbers = chunk[pass._rowPlace].Values<long>(count);
+                        for (var at = 0; at < count; at++)
+                        {
+                            numbers[at] = _row + at;
+                        }
+                    }
+
+                    _row += count;
                     return count;
                 }
             }
@@ -104,7 +128,7 @@ public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyL
                 }
 
                 var (file, start, end) = pass._ranges[index];
-                _file = file;
+                (_file, _row) = (file, 0);
                 _rows = Guarded(() => pass._format.Open(file, start, end, _columns));
                 return true;
             }

@@ -53,7 +53,7 @@ public sealed class SnapshotChange(TimeProvider clock) : TableChange
                 continue;
             }
 
-            kept.Add(Removed.Count == 0 ? manifest : await WithoutRemovedAsync(manifest, reader, writer, removed, cancellationToken));
+            kept.Add(Removed.Count == 0 ? await CountedAsync(manifest, reader, cancellationToken) : await WithoutRemovedAsync(manifest, reader, writer, removed, cancellationToken));
         }
 
         var found = removed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
@@ -100,13 +100,33 @@ public sealed class SnapshotChange(TimeProvider clock) : TableChange
         return manifests;
     }
 
+    /// <summary>Version 1's lists may leave counts out; ours have them, and a count of none would hide the files.</summary>
+    private static async ValueTask<ManifestFile> CountedAsync(ManifestFile manifest, SnapshotFiles reader, CancellationToken cancellationToken)
+    {
+        if (manifest is { AddedFiles: not null, ExistingFiles: not null, DeletedFiles: not null, AddedRows: not null, ExistingRows: not null, DeletedRows: not null })
+        {
+            return manifest;
+        }
+
+        var entries = (await reader.EntriesAsync(manifest, cancellationToken)).ToLookup(entry => entry.Status, entry => entry.File.RecordCount);
+        return manifest with
+        {
+            AddedFiles = entries[EntryStatus.Added].Count(),
+            ExistingFiles = entries[EntryStatus.Existing].Count(),
+            DeletedFiles = entries[EntryStatus.Deleted].Count(),
+            AddedRows = entries[EntryStatus.Added].Sum(),
+            ExistingRows = entries[EntryStatus.Existing].Sum(),
+            DeletedRows = entries[EntryStatus.Deleted].Sum(),
+        };
+    }
+
     private async ValueTask<ManifestFile> WithoutRemovedAsync(
         ManifestFile manifest, SnapshotFiles reader, ManifestMaker writer, List<DataFile> removed, CancellationToken cancellationToken)
     {
         var entries = await reader.EntriesAsync(manifest, cancellationToken);
         if (!entries.Exists(entry => entry.Status != EntryStatus.Deleted && Removed.Contains(entry.File.Path)))
         {
-            return manifest;
+            return await CountedAsync(manifest, reader, cancellationToken);
         }
 
         var next = ImmutableArray.CreateBuilder<ManifestEntry>();

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Numerics;
-using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Engines.Iceberg.Avro;
 using Weir.Engines.Iceberg.Partitioning;
@@ -45,11 +43,11 @@ internal static class ManifestSchema
     {
         var fields = Json.List(spec.Fields.Select((field, at) =>
         {
-            var name = AvroName(field.Name);
+            var name = AvroTypes.Name(field.Name);
             var json = new JsonObject
             {
                 ["name"] = name,
-                ["type"] = new JsonArray("null", TypeOf(types[at], field.FieldId)),
+                ["type"] = new JsonArray("null", AvroTypes.Of(types[at], field.FieldId)),
                 ["default"] = null,
                 ["field-id"] = field.FieldId,
             };
@@ -89,7 +87,7 @@ internal static class ManifestSchema
             case Int128 digits:
                 Span<byte> all = stackalloc byte[16];
                 System.Buffers.Binary.BinaryPrimitives.WriteInt128BigEndian(all, digits);
-                avro.Fixed(all[(16 - DecimalBytes(type.Precision))..]);
+                avro.Fixed(all[(16 - AvroTypes.DecimalBytes(type.Precision))..]);
                 break;
             case Guid uuid:
                 avro.Fixed(uuid.ToByteArray(bigEndian: true));
@@ -105,89 +103,10 @@ internal static class ManifestSchema
         }
     }
 
-    /// <summary>Names of Avro have letters, digits and underscores; what else a name has is written as its code.</summary>
-    public static string AvroName(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetter(letter) || letter == '_' || (char.IsAsciiDigit(letter) && text.Length > 0))
-            {
-                text.Append(letter);
-            }
-            else if (char.IsAsciiDigit(letter))
-            {
-                text.Append('_').Append(letter);
-            }
-            else
-            {
-                text.Append("_x").Append(((int)letter).ToString("X", CultureInfo.InvariantCulture));
-            }
-        }
-
-        return text.ToString();
-    }
-
     private static string Map(string name, string value, int id, int keyId, int valueId) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         {"name":"{{name}}","type":["null",{"type":"array","items":{"type":"record","name":"k{{keyId}}_v{{valueId}}","fields":[
         {"name":"key","type":"int","field-id":{{keyId}}},{"name":"value","type":"{{value}}","field-id":{{valueId}}}]},"logicalType":"map"}],"default":null,"field-id":{{id}}}
         """);
-
-    private static JsonNode TypeOf(PrimitiveType type, int fieldId)
-    {
-        return type.Kind switch
-        {
-            PrimitiveKind.Boolean => "boolean",
-            PrimitiveKind.Int => "int",
-            PrimitiveKind.Long => "long",
-            PrimitiveKind.Float => "float",
-            PrimitiveKind.Double => "double",
-            PrimitiveKind.String => "string",
-            PrimitiveKind.Binary => "bytes",
-            PrimitiveKind.Date => Logical("int", "date"),
-            PrimitiveKind.Time => Logical("long", "time-micros"),
-            PrimitiveKind.Timestamp => Timestamp("timestamp-micros", false),
-            PrimitiveKind.TimestampTz => Timestamp("timestamp-micros", true),
-            PrimitiveKind.TimestampNs => Timestamp("timestamp-nanos", false),
-            PrimitiveKind.TimestampTzNs => Timestamp("timestamp-nanos", true),
-            PrimitiveKind.Uuid => Fixed("uuid_fixed", 16, "uuid"),
-            PrimitiveKind.Fixed => Fixed("fixed", type.Precision, null),
-            PrimitiveKind.Decimal => Decimal(),
-            _ => throw IcebergException.NotSupported($"partitions of type {type} are not supported"),
-        };
-
-        static JsonObject Logical(string of, string name) => new() { ["type"] = of, ["logicalType"] = name };
-
-        static JsonObject Timestamp(string name, bool isUtc) => new() { ["type"] = "long", ["logicalType"] = name, ["adjust-to-utc"] = isUtc };
-
-        // Each mention of a fixed type needs a name of its own.
-        JsonObject Fixed(string name, int size, string? logical)
-        {
-            var json = new JsonObject
-            {
-                ["type"] = "fixed",
-                ["name"] = string.Create(CultureInfo.InvariantCulture, $"{name}_{fieldId}"),
-                ["size"] = size,
-            };
-            if (logical is not null)
-            {
-                json["logicalType"] = logical;
-            }
-
-            return json;
-        }
-
-        JsonObject Decimal()
-        {
-            var json = Fixed("decimal", DecimalBytes(type.Precision), "decimal");
-            json["precision"] = type.Precision;
-            json["scale"] = type.Scale;
-            return json;
-        }
-    }
-
-    /// <summary>The fewest bytes that hold every number of so many digits.</summary>
-    private static int DecimalBytes(int precision) => (BigInteger.Pow(10, precision) - 1).GetByteCount();
 }

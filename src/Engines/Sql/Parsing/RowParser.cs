@@ -3,7 +3,7 @@ using Weir.Engines.Sql.Syntax;
 
 namespace Weir.Engines.Sql.Parsing;
 
-/// <summary>Statements that change rows of a table, and those that tidy one up: DELETE, UPDATE, MERGE, OPTIMIZE, VACUUM.</summary>
+/// <summary>Statements that change rows of a table, and those that tidy one up: DELETE, UPDATE, MERGE, TRUNCATE, OPTIMIZE, VACUUM.</summary>
 internal sealed class RowParser(TokenReader reader, QueryParser queries)
 {
     private readonly RelationParser _relations = new(reader, queries);
@@ -52,6 +52,13 @@ internal sealed class RowParser(TokenReader reader, QueryParser queries)
         var table = _relations.Name();
         reader.Expect("REWRITE", "DATA", "USING", "BIN_PACK");
         return new(table, Where()) { At = at };
+    }
+
+    public Truncate Truncate()
+    {
+        var at = reader.Take().At;
+        reader.Expect("TABLE");
+        return new(_relations.Name()) { At = at };
     }
 
     public Vacuum Vacuum()

@@ -10,7 +10,7 @@ internal sealed class StatementParser
     private static readonly string[] Unsupported =
     [
         "GRANT", "REVOKE", "ANALYZE", "CALL", "COMMIT", "ROLLBACK",
-        "START", "USE", "SET", "RESET", "REFRESH", "TRUNCATE", "COMMENT", "DENY", "EXPORT", "IMPORT", "LOCK", "UNLOCK",
+        "START", "USE", "SET", "RESET", "REFRESH", "COMMENT", "DENY", "EXPORT", "IMPORT", "LOCK", "UNLOCK",
     ];
 
     private readonly TokenReader _reader;
@@ -79,6 +79,8 @@ internal sealed class StatementParser
                 return _rows.Merge();
             case "OPTIMIZE":
                 return _rows.Optimize();
+            case "TRUNCATE":
+                return _rows.Truncate();
             case "VACUUM":
                 return _rows.Vacuum();
             case var word when Unsupported.Contains(word):
@@ -91,7 +93,7 @@ internal sealed class StatementParser
     private SqlException Nothing()
     {
         _reader.ForgetExpected();
-        foreach (var word in (ReadOnlySpan<string>)["ALTER", "CREATE", "DEALLOCATE", "DELETE", "DESC", "DESCRIBE", "DROP", "EXECUTE", "EXPLAIN", "INSERT", "MERGE", "MSCK", "OPTIMIZE", "PREPARE", "SHOW", "UNLOAD", "UPDATE", "VACUUM"])
+        foreach (var word in (ReadOnlySpan<string>)["ALTER", "CREATE", "DEALLOCATE", "DELETE", "DESC", "DESCRIBE", "DROP", "EXECUTE", "EXPLAIN", "INSERT", "MERGE", "MSCK", "OPTIMIZE", "PREPARE", "SHOW", "TRUNCATE", "UNLOAD", "UPDATE", "VACUUM"])
         {
             _reader.Expected($"'{word}'");
         }

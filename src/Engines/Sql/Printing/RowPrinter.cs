@@ -27,6 +27,9 @@ internal sealed class RowPrinter(ExpressionPrinter printer)
                 printer.Output.Append(" REWRITE DATA USING BIN_PACK");
                 Where(optimize.Where);
                 return true;
+            case Truncate truncate:
+                Head("TRUNCATE TABLE ", truncate.Table, null);
+                return true;
             case Vacuum vacuum:
                 Head("VACUUM ", vacuum.Table, null);
                 return true;

@@ -33,5 +33,8 @@ public sealed record MergeInsert(Expression? Condition, ImmutableArray<Identifie
 /// <summary><c>OPTIMIZE table REWRITE DATA USING BIN_PACK [WHERE condition]</c></summary>
 public sealed record Optimize(QualifiedName Table, Expression? Where) : Statement;
 
+/// <summary><c>TRUNCATE TABLE table</c></summary>
+public sealed record Truncate(QualifiedName Table) : Statement;
+
 /// <summary><c>VACUUM table</c></summary>
 public sealed record Vacuum(QualifiedName Table) : Statement;

@@ -9,7 +9,7 @@ namespace Weir.Services.Athena.Iceberg;
 
 /// <summary>Relations of the values that equality delete files delete.</summary>
 internal sealed class EqualityDeletes(
-    IcebergSource source, FooterReader footers, Func<IEnumerable<DataFile>, IReadOnlyList<string>> hold, CancellationToken cancellationToken)
+    IcebergSource source, DataFileFormats formats, Func<IEnumerable<DataFile>, IReadOnlyList<string>> hold)
 {
     public static string KeyName(int id) => string.Create(CultureInfo.InvariantCulture, $"weir_key_{id}");
 
@@ -21,13 +21,14 @@ internal sealed class EqualityDeletes(
         {
             ImmutableArray<NestedField> keys = [.. group.First().EqualityIds.Order().Select(id => source.Table.Metadata.FieldEver(id)
                 ?? throw QueryFailure.User($"ICEBERG_INVALID_METADATA: {group.First().Path} deletes by a column that is not known: {id}"))];
-            var selects = hold(group).Select(path =>
+            var mapping = source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default");
+            var selects = hold(group).Zip(group, (path, file) =>
             {
-                var fields = footers.Fields(path, cancellationToken);
+                var fields = FileField.Mapped(formats.Fields(file, path), source.Schema, mapping);
                 var items = keys.Select(key => fields.FirstOrDefault(field => field.Id == key.Id) is { } found
                     ? $"{found.Read(key.Type, DuckSql.Name(found.Name))} AS {KeyName(key.Id)}"
-                    : throw QueryFailure.User($"ICEBERG_BAD_DATA: {group.First().Path} lacks a column it deletes by"));
-                return $"SELECT {string.Join(", ", items)} FROM read_parquet({DuckSql.Text(path)})";
+                    : throw QueryFailure.User($"ICEBERG_BAD_DATA: {file.Path} lacks a column it deletes by"));
+                return $"SELECT {string.Join(", ", items)} FROM {formats.Rows([file], [path]).From}";
             });
             sets.Add((keys, $"({string.Join(" UNION ALL ", selects)})"));
         }

@@ -10,6 +10,9 @@ namespace Weir.Services.Athena.Iceberg;
 /// <param name="Parts">The fields of a struct; the element of a list; key and value of a map.</param>
 internal sealed record FileField(int? Id, string Name, DuckType Type, IReadOnlyList<FileField> Parts)
 {
+    /// <summary>A text that is the same for columns that are read the same way.</summary>
+    public string Signature => $"{Id}:{Name}:{Type}({string.Join(',', Parts.Select(part => part.Signature))})";
+
     /// <summary>The value in the engine's form of a column of the table: found by id, cast, its structs put together anew where they differ.</summary>
     public string Read(IcebergType target, string text)
     {
@@ -17,6 +20,9 @@ internal sealed record FileField(int? Id, string Name, DuckType Type, IReadOnlyL
         {
             var wanted = DuckTypes.Name(ColumnTypes.Sql(target));
             return Type.Kind == DuckKind.Blob && wanted == "VARCHAR" ? $"decode({text})"
+                // ORC and Avro hold these as bytes and as microseconds.
+                : Type.Kind == DuckKind.Blob && wanted == "UUID" ? $"CAST(lower(hex({text})) AS UUID)"
+                : Type.Kind == DuckKind.BigInt && wanted == "TIME" ? $"CAST(make_timestamp({text}) AS TIME)"
                 : Type.ToString() == wanted ? text
                 : $"CAST({text} AS {wanted})";
         }
@@ -41,12 +47,14 @@ internal sealed record FileField(int? Id, string Name, DuckType Type, IReadOnlyL
     }
 
     /// <summary>Whether a cast is all it takes: the same fields in the same order under the same names.</summary>
-    private bool IsSame(IcebergType target) => target switch
+    private bool IsSame(IcebergType target, bool isWithin = false) => target switch
     {
         StructType row => row.Fields.Length == Parts.Count && row.Fields.Zip(Parts).All(pair =>
-            pair.First.Id == pair.Second.Id && EngineName(pair.First) == pair.Second.Name && pair.Second.IsSame(pair.First.Type)),
-        ListType list => Parts.Count == 1 && Parts[0].IsSame(list.Element),
-        MapType map => Parts.Count == 2 && Parts[0].IsSame(map.Key) && Parts[1].IsSame(map.Value),
+            pair.First.Id == pair.Second.Id && EngineName(pair.First) == pair.Second.Name && pair.Second.IsSame(pair.First.Type, isWithin: true)),
+        ListType list => Parts.Count == 1 && Parts[0].IsSame(list.Element, isWithin: true),
+        MapType map => Parts.Count == 2 && Parts[0].IsSame(map.Key, isWithin: true) && Parts[1].IsSame(map.Value, isWithin: true),
+        PrimitiveType { Kind: PrimitiveKind.Uuid } => !isWithin || Type.Kind != DuckKind.Blob,
+        PrimitiveType { Kind: PrimitiveKind.Time } => !isWithin || Type.Kind != DuckKind.BigInt,
         _ => true,
     };
 

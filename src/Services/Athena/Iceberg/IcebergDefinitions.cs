@@ -54,6 +54,11 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
 
     public async ValueTask<TextAnswer> AlterAsync(StatementContext context, CatalogTable entry, AlterTable alter)
     {
+        if (alter is RenameTable rename)
+        {
+            return await RenameAsync(context, entry, rename);
+        }
+
         Func<TableMetadata, TableMetadata> change = alter switch
         {
             AddColumns { Partition: [] } add => table => SchemaChanges.Add(table, Columns(add.Columns)),
@@ -68,6 +73,30 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
             _ => throw QueryFailure.User($"NOT_SUPPORTED: {SqlPrinter.Print(alter)} is not supported for Iceberg tables"),
         };
         await tables.CommitAsync(context.Call, entry.Database, entry.Name, new MetadataChange(change), context.CancellationToken);
+        return TextAnswer.Nothing;
+    }
+
+    /// <summary>All rows go, as one snapshot; the files stay for the snapshots before.</summary>
+    public async ValueTask<TextAnswer> TruncateAsync(StatementContext context, CatalogTable entry)
+    {
+        await tables.CommitAsync(context.Call, entry.Database, entry.Name, new Truncation(clock), context.CancellationToken);
+        return TextAnswer.Nothing;
+    }
+
+    private async ValueTask<TextAnswer> RenameAsync(StatementContext context, CatalogTable entry, RenameTable rename)
+    {
+        var (database, name) = TableNames.Resolve(context, rename.NewName);
+        if (catalog.FindDatabase(context.Call, database) is null)
+        {
+            throw CatalogErrors.DatabaseNotFound(database);
+        }
+
+        if (catalog.FindTable(context.Call, database, name) is not null)
+        {
+            throw CatalogErrors.Task($"AlreadyExistsException(message:Table {name} already exists)");
+        }
+
+        await catalog.RenameTableAsync(context.Call, entry.Database, entry.Name, database, name, context.CancellationToken);
         return TextAnswer.Nothing;
     }
 

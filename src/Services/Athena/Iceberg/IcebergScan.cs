@@ -16,6 +16,7 @@ namespace Weir.Services.Athena.Iceberg;
 internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, CancellationToken cancellationToken)
 {
     private readonly DuckConnection _connection = scanner.Connection;
+    private readonly DataFileFormats _formats = new(scanner, cancellationToken);
 
     public string Plan(IcebergSource source, ScanRequest request)
     {
@@ -38,44 +39,38 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
     {
         var first = source.Scanned.Count;
         source.Scanned.AddRange(tasks);
-        foreach (var task in tasks.Where(task => task.File.Format != "PARQUET"))
-        {
-            throw QueryFailure.User($"NOT_SUPPORTED: {task.File.Path}: Iceberg data files of format {task.File.Format} are not supported");
-        }
-
-        var paths = Hold(tasks.Select(task => task.File));
+        DataFile[] files = [.. tasks.Select(task => task.File)];
+        var paths = Hold(files);
         CountBytes(tasks, source.Schema, wanted);
-        var footers = new FooterReader(_connection);
-        var signatures = footers.Signatures(paths, cancellationToken);
+        var signatures = _formats.Signatures(files, paths);
         var groups = Enumerable.Range(0, tasks.Count).GroupBy(at => (
             signatures[at],
             HasPositions: tasks[at].PositionDeletes.Count > 0,
             Equalities: string.Join('\n', tasks[at].EqualityDeletes.Select(file => file.Path)),
             Constants: ConstantsOf(source, tasks[at].File)));
-        var parts = groups.Select(group => Group(source, [.. group], tasks, paths, wanted, first, footers)).ToList();
+        var parts = groups.Select(group => Group(source, [.. group], tasks, paths, wanted, first)).ToList();
         return $"({string.Join(" UNION ALL ", parts)})";
     }
 
     private string Group(
-        IcebergSource source, int[] members, IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, IReadOnlyList<SqlColumn> wanted, int first,
-        FooterReader footers)
+        IcebergSource source, int[] members, IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, IReadOnlyList<SqlColumn> wanted, int first)
     {
         var mapping = source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default");
-        var fields = FileField.Mapped(footers.Fields(paths[members[0]], cancellationToken), source.Schema, mapping);
         var example = tasks[members[0]];
-        var equalities = new EqualityDeletes(source, footers, Hold, cancellationToken).Of(example.EqualityDeletes);
+        var fields = FileField.Mapped(_formats.Fields(example.File, paths[members[0]]), source.Schema, mapping);
+        var rows = _formats.Rows([.. members.Select(at => tasks[at].File)], [.. members.Select(at => paths[at])]);
+        var equalities = new EqualityDeletes(source, _formats, Hold).Of(example.EqualityDeletes);
         var items = wanted.Where(column => !column.IsHidden).Select(column => $"{Value(source, fields, example.File, column)} AS {DuckSql.Name(column.Name)}").ToList();
         items.AddRange(equalities.SelectMany(set => set.Keys).DistinctBy(key => key.Id)
             .Select(key => $"{ReadById(source, fields, example.File, key)} AS {EqualityDeletes.KeyName(key.Id)}"));
         var isPlain = example.PositionDeletes.Count == 0 && !wanted.Any(column => column.IsHidden);
         if (!isPlain)
         {
-            items.Add("file_index AS weir_file");
-            items.Add("file_row_number AS weir_row");
+            items.Add($"{rows.File} AS weir_file");
+            items.Add($"{rows.Row} AS weir_row");
         }
 
-        var list = DuckSql.List(members.Select(at => paths[at]));
-        var text = $"SELECT {string.Join(", ", items.DefaultIfEmpty("1 AS weir_one"))} FROM read_parquet({list})";
+        var text = $"SELECT {string.Join(", ", items.DefaultIfEmpty("1 AS weir_one"))} FROM {rows.From}";
         if (example.PositionDeletes.Count > 0)
         {
             text = $"SELECT d.* FROM ({text}) AS d ANTI JOIN {Positions(members, tasks)} AS x ON (x.file = d.weir_file AND x.pos = d.weir_row)";
@@ -156,36 +151,57 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
             rows.Complete();
         }
 
-        var deletes = members.SelectMany(at => tasks[at].PositionDeletes).DistinctBy(file => file.Path).ToArray();
-        if (Array.Find(deletes, file => file.Format != "PARQUET") is { } other)
+        var name = scanner.NewTable("weir_positions", "file UBIGINT, pos BIGINT");
+        Vectors(name, members, tasks);
+        var deletes = members.SelectMany(at => tasks[at].PositionDeletes).Where(file => file.Format != DataFileFormats.Puffin).DistinctBy(file => file.Path);
+        foreach (var group in deletes.GroupBy(file => file.Format))
         {
-            throw QueryFailure.User($"NOT_SUPPORTED: {other.Path}: Iceberg delete files of format {other.Format} are not supported");
-        }
-
-        var ages = scanner.NewTable("weir_ages", "file UBIGINT, age BIGINT");
-        using (var rows = _connection.Append(ages))
-        {
-            for (var at = 0; at < deletes.Length; at++)
+            DataFile[] files = [.. group];
+            var read = _formats.Rows(files, Hold(files));
+            var ages = scanner.NewTable("weir_ages", "file UBIGINT, age BIGINT");
+            using (var rows = _connection.Append(ages))
             {
-                rows.Append([(ulong)at, deletes[at].SequenceNumber]);
+                for (var at = 0; at < files.Length; at++)
+                {
+                    rows.Append([(ulong)at, files[at].SequenceNumber]);
+                }
+
+                rows.Complete();
             }
 
-            rows.Complete();
+            _connection.Execute(
+                $"INSERT INTO {name} SELECT m.file, x.pos FROM (SELECT file_path, pos, {read.File} AS weir_file FROM {read.From}) AS x "
+                + $"JOIN {ages} AS a ON a.file = x.weir_file JOIN {data} AS m ON m.path = x.file_path AND m.age <= a.age",
+                cancellationToken);
         }
 
-        var name = scanner.NewTable("weir_positions", "file UBIGINT, pos BIGINT");
-        var list = DuckSql.List(Hold(deletes));
-        _connection.Execute(
-            $"INSERT INTO {name} SELECT m.file, x.pos FROM (SELECT file_path, pos, file_index AS weir_file FROM read_parquet({list})) AS x "
-            + $"JOIN {ages} AS a ON a.file = x.weir_file JOIN {data} AS m ON m.path = x.file_path AND m.age <= a.age",
-            cancellationToken);
         return name;
+    }
+
+    /// <summary>Deletion vectors (version 3): each is one data file's, somewhere in a Puffin file.</summary>
+    private void Vectors(string table, int[] members, IReadOnlyList<ScanTask> tasks)
+    {
+        using var rows = _connection.Append(table);
+        for (var at = 0; at < members.Length; at++)
+        {
+            foreach (var vector in tasks[members[at]].PositionDeletes.Where(file => file.Format == DataFileFormats.Puffin))
+            {
+                var path = Hold([vector])[0];
+                foreach (var position in _formats.Vector(vector, path))
+                {
+                    rows.Append([(ulong)at, position]);
+                }
+            }
+        }
+
+        rows.Complete();
     }
 
     private IReadOnlyList<string> Hold(IEnumerable<DataFile> files)
     {
-        S3Address[] addresses = [.. files.Select(file => StoreFiles.AddressOf(file.Path))];
-        return Wait(scanner.HoldParquetAsync(addresses, cancellationToken));
+        DataFile[] held = [.. files];
+        S3Address[] addresses = [.. held.Select(file => StoreFiles.AddressOf(file.Path))];
+        return Wait(scanner.HoldAsync(addresses, at => held[at].Format == DataFileFormats.Parquet, cancellationToken));
     }
 
     /// <summary>The chunks of the wanted columns, as the manifests know them, and all of the delete files.</summary>

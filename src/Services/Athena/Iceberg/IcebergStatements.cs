@@ -19,6 +19,10 @@ internal sealed class IcebergStatements(
         Delete or Update or Merge => await changes.RunAsync(context, statement, parameters),
         Optimize optimize => await maintenance.OptimizeAsync(context, Require(context, optimize.Table), optimize, parameters),
         Vacuum vacuum => await maintenance.VacuumAsync(context, Require(context, vacuum.Table)),
+        Truncate truncate => await Text(context, definitions.TruncateAsync(context, Require(context, truncate.Table, "Cannot truncate non-managed Hive table"))),
+        ShowPartitions show when Find(context, show.Table) is { } table => throw NotForIceberg("SHOW PARTITIONS", table),
+        MsckRepair repair when Find(context, repair.Table) is { } table => throw NotForIceberg("MSCK REPAIR TABLE", table),
+        DropDatabase { Cascade: true } drop => await DropDatabaseAsync(context, drop),
         DropTable drop when Find(context, drop.Name) is { } table => await Text(context, definitions.DropAsync(context, table)),
         AlterTable alter when Find(context, alter.Table) is { } table => await Text(context, definitions.AlterAsync(context, table, alter)),
         Describe { Column: null, Mode: null } describe when Find(context, describe.Table) is { } table => await Text(context, definitions.DescribeAsync(context, table)),
@@ -35,11 +39,29 @@ internal sealed class IcebergStatements(
         return catalog.FindTable(context.Call, database, name) is { } table && IcebergTables.IsIceberg(table) ? table : null;
     }
 
-    private CatalogTable Require(StatementContext context, QualifiedName written)
+    /// <summary>Tables of the format take their files with them; the rest of the database goes as any other.</summary>
+    private async ValueTask<ExecutionResult?> DropDatabaseAsync(StatementContext context, DropDatabase drop)
+    {
+        var database = TableNames.Lower(drop.Name);
+        if (catalog.FindDatabase(context.Call, database) is not null)
+        {
+            foreach (var table in catalog.ListTables(context.Call, database, null).Where(IcebergTables.IsIceberg))
+            {
+                await definitions.DropAsync(context, table);
+            }
+        }
+
+        return null;
+    }
+
+    private static QueryFailure NotForIceberg(string statement, CatalogTable table) =>
+        QueryFailure.User($"NOT_SUPPORTED: {statement} is not supported for Iceberg tables: {table.Database}.{table.Name}");
+
+    private CatalogTable Require(StatementContext context, QualifiedName written, string? otherwise = null)
     {
         var (database, name) = TableNames.Resolve(context, written);
         var table = catalog.FindTable(context.Call, database, name)
             ?? throw QueryFailure.User($"TABLE_NOT_FOUND: Table 'awsdatacatalog.{database}.{name}' does not exist");
-        return IcebergTables.IsIceberg(table) ? table : throw QueryFailure.User($"NOT_SUPPORTED: '{database}.{name}' is not an Iceberg table");
+        return IcebergTables.IsIceberg(table) ? table : throw QueryFailure.User($"NOT_SUPPORTED: {otherwise ?? $"'{database}.{name}' is not an Iceberg table"}");
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RowWriter(TableScanner scanner, TableMetadata table, strin
     private const int PositionFieldId = 2147483545;
 
     private readonly DuckConnection _connection = scanner.Connection;
+    private readonly OtherFiles? _other = OtherFiles.Of(scanner.Connection, table);
     private int _folders;
 
     /// <param name="query">Gives a column for each of the table's, named <see cref="Engines.Sql.CompiledChange.ValueColumn"/>, in the engine's forms.</param>
@@ -73,6 +74,11 @@ internal sealed class RowWriter(TableScanner scanner, TableMetadata table, strin
     private List<NewFile> Whole(string stored)
     {
         var values = table.Spec.Fields.Select(_ => (object?)null).ToImmutableArray();
+        if (_other is not null)
+        {
+            return Others($"{stored}{Order("")}", _ => values, isPartitioned: false);
+        }
+
         var copy = $"COPY ({stored}{Order("")}) TO {DuckSql.Text(NewFolder())} ({Options()}, FILE_SIZE_BYTES {FileBytes()})";
         return WrittenFile.ReadAll(_connection, copy, cancellationToken).ConvertAll(written => File(written, values));
     }
@@ -97,13 +103,32 @@ internal sealed class RowWriter(TableScanner scanner, TableMetadata table, strin
 
         var same = string.Join(" AND ", keys.Select(key => $"r.{key.Name} IS NOT DISTINCT FROM p.{key.Name}"));
         var columns = string.Join(", ", table.Schema.Fields.Select(field => "r." + DuckSql.Name(field.Name)));
-        var copy = $"COPY (SELECT {columns}, p.weir_part FROM {rows} AS r JOIN {parts} AS p ON ({same}){Order("p.weir_part", "r.")}) "
+        var sorted = $"SELECT {columns}, p.weir_part FROM {rows} AS r JOIN {parts} AS p ON ({same}){Order("p.weir_part", "r.")}";
+        if (_other is not null)
+        {
+            return Others(sorted, part => partitions[part], isPartitioned: true);
+        }
+
+        var copy = $"COPY ({sorted}) "
             + $"TO {DuckSql.Text(NewFolder())} ({Options()}, PARTITION_BY (weir_part), WRITE_PARTITION_COLUMNS false)";
         var files = WrittenFile.ReadAll(_connection, copy, cancellationToken)
             .ConvertAll(written => File(written, partitions[int.Parse(written.PartitionKey!, CultureInfo.InvariantCulture)]));
         _connection.Execute($"DROP TABLE {rows}", cancellationToken);
         return files;
     }
+
+    /// <summary>Files of a format that is not the engine's own.</summary>
+    private List<NewFile> Others(string select, Func<int, ImmutableArray<object?>> partitionOf, bool isPartitioned) =>
+        _other!.Write(select, isPartitioned, NewFolder(), cancellationToken).ConvertAll(written => new NewFile(written.Path, new()
+        {
+            Path = PathOf(table.DefaultSpecId, partitionOf(written.Part), "", _other.Extension),
+            Format = _other.Format,
+            SpecId = table.DefaultSpecId,
+            Partition = partitionOf(written.Part),
+            RecordCount = written.Rows,
+            SizeBytes = written.Bytes,
+            SortOrderId = table.DefaultSortOrderId,
+        }));
 
     private List<ImmutableArray<object?>> PartitionsOf(string parts, int count)
     {
@@ -141,12 +166,12 @@ internal sealed class RowWriter(TableScanner scanner, TableMetadata table, strin
         SortOrderId = table.DefaultSortOrderId,
     }.With(written, table.Schema));
 
-    private string PathOf(int specId, ImmutableArray<object?> partition, string kind)
+    private string PathOf(int specId, ImmutableArray<object?> partition, string kind, string extension = "parquet")
     {
         var spec = table.SpecOf(specId);
         var folder = (table.Properties.GetValueOrDefault("write.data.path") ?? table.Location + "/data").TrimEnd('/');
         var within = spec.Fields.IsEmpty ? "" : spec.PathOf(table.Schema, partition) + "/";
-        return $"{folder}/{within}{ids.NewId()}{kind}.parquet";
+        return $"{folder}/{within}{ids.NewId()}{kind}.{extension}";
     }
 
     /// <summary>By partition, then by the table's sort order as far as it is of whole columns.</summary>

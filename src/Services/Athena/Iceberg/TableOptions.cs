@@ -27,8 +27,8 @@ internal static class TableOptions
         switch (name)
         {
             case "format":
-                return value.Equals("parquet", StringComparison.OrdinalIgnoreCase)
-                    ? (Format, "parquet")
+                return value.ToLowerInvariant() is "parquet" or "orc" or "avro"
+                    ? (Format, value.ToLowerInvariant())
                     : throw QueryFailure.User($"NOT_SUPPORTED: Iceberg data files of format {value} are not supported");
             case "write_compression":
                 var codec = value.ToLowerInvariant();

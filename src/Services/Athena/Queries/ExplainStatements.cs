@@ -20,6 +20,11 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
             (statement, parameters) = prepared.Resolve(context, execute);
         }
 
+        if (statement is Delete or Update or Merge)
+        {
+            return ChangeAsync(context, explain, statement, parameters);
+        }
+
         var (query, target) = statement switch
         {
             QueryStatement select => (select.Query, (SqlTableName?)null),
@@ -43,6 +48,17 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
                 : Answer(bound.Plan(target).Write(explain.Type ?? "LOGICAL", explain.Format ?? "TEXT"));
         });
     }
+
+    /// <summary>Statements that change rows are queries for those that go and come, written into the table.</summary>
+    private ValueTask<TextAnswer> ChangeAsync(StatementContext context, Explain explain, Statement change, ImmutableArray<Expression> parameters) => explain.Analyze
+        ? throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE only supports statements that are queries")
+        : engine.UseAsync(context, (_, scanner) =>
+        {
+            var bound = compiler.BindChange(context, change, parameters, scanner);
+            return explain.Type == "VALIDATE"
+                ? TextAnswer.Of("Valid", ["true"])
+                : Answer(bound.Plan().Write(explain.Type ?? "LOGICAL", explain.Format ?? "TEXT"));
+        });
 
     private ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Query query, ImmutableArray<Expression> parameters) =>
         engine.UseAsync(context, (connection, scanner) =>

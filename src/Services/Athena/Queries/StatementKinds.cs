@@ -15,6 +15,7 @@ internal sealed record StatementKind(string Type, string? Substatement, ResultKi
         Delete => new("DML", "DELETE", ResultKind.None, true),
         Update => new("DML", "UPDATE", ResultKind.None, true),
         Merge => new("DML", "MERGE", ResultKind.None, true),
+        Truncate => Ddl("TRUNCATE_TABLE"),
         Optimize => new("DML", "OPTIMIZE", ResultKind.None, true),
         Vacuum => new("DML", "VACUUM", ResultKind.None, true),
         Unload => new("DML", "UNLOAD", ResultKind.None, true),

@@ -51,8 +51,17 @@ internal sealed class TableScanner(
         return name;
     }
 
-    /// <summary>Holds Parquet objects while the query runs; gives their local files in the same order.</summary>
-    public async ValueTask<IReadOnlyList<string>> HoldParquetAsync(IReadOnlyList<S3Address> addresses, CancellationToken cancellationToken)
+    /// <summary>Rows of a reader of ours, until the query is over; gives the relation's name.</summary>
+    public string Add(Engines.DuckDb.Tables.ITableSource source)
+    {
+        var name = connection.Scans.Add(source);
+        _sources.Add(name);
+        return name.ToString();
+    }
+
+    /// <summary>Holds objects while the query runs; gives their local files in the same order.</summary>
+    /// <param name="isParquet">Which of them are Parquet files: the one an error comes from is looked for among these.</param>
+    public async ValueTask<IReadOnlyList<string>> HoldAsync(IReadOnlyList<S3Address> addresses, Func<int, bool> isParquet, CancellationToken cancellationToken)
     {
         var paths = new string[addresses.Count];
         foreach (var bucket in addresses.Index().GroupBy(entry => entry.Item.Bucket, StringComparer.Ordinal))
@@ -64,7 +73,10 @@ internal sealed class TableScanner(
             {
                 paths[members[at].Index] = lease.Paths[at];
                 _paths.Add((lease.Paths[at], members[at].Item.ToString(), lease.Objects[at].Size));
-                _parquet.Add(lease.Paths[at]);
+                if (isParquet(members[at].Index))
+                {
+                    _parquet.Add(lease.Paths[at]);
+                }
             }
         }
 
