@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Weir.Contracts;
 using Weir.Engines.Formats.Avro;
 using Weir.Kernel.Storage.Checksums;
-using Weir.Tests.Support;
 
 namespace Weir.Services.Athena.Tests;
 
@@ -91,24 +90,24 @@ internal sealed class OtherWriter(AthenaHost host, string table)
             options[key] = value;
         }
 
-        var metadata = new JsonObject
-        {
-            ["format-version"] = version, ["table-uuid"] = "5a5b7f0e-3a55-4f14-9d5d-9a7f1f1f0001", ["location"] = Root, ["last-sequence-number"] = _manifests.Count,
-            ["last-updated-ms"] = 1_700_000_000_000, ["last-column-id"] = 100, ["current-schema-id"] = 0, ["schemas"] = new JsonArray(JsonNode.Parse(schema)),
-            ["default-spec-id"] = 0, ["partition-specs"] = new JsonArray(JsonNode.Parse("""{"spec-id": 0, "fields": []}""")), ["last-partition-id"] = 999,
-            ["default-sort-order-id"] = 0, ["sort-orders"] = new JsonArray(JsonNode.Parse("""{"order-id": 0, "fields": []}""")), ["properties"] = options,
-            ["current-snapshot-id"] = Snapshot, ["next-row-id"] = 0, ["snapshots"] = new JsonArray(new JsonObject
-            {
-                ["snapshot-id"] = Snapshot, ["sequence-number"] = _manifests.Count, ["timestamp-ms"] = 1_700_000_000_000, ["schema-id"] = 0,
-                ["manifest-list"] = $"{Root}/metadata/list.avro", ["summary"] = new JsonObject { ["operation"] = "append" },
-            }),
-        };
-        await PutAsync($"{Root}/metadata/v1.metadata.json", Encoding.UTF8.GetBytes(metadata.ToJsonString()));
+        var metadata = $$"""
+            {"format-version": {{version}}, "table-uuid": "5a5b7f0e-3a55-4f14-9d5d-9a7f1f1f0001", "location": "{{Root}}", "last-sequence-number": {{_manifests.Count}},
+             "last-updated-ms": 1700000000000, "last-column-id": 100, "current-schema-id": 0, "schemas": [{{schema}}],
+             "default-spec-id": 0, "partition-specs": [{"spec-id": 0, "fields": []}], "last-partition-id": 999,
+             "default-sort-order-id": 0, "sort-orders": [{"order-id": 0, "fields": []}], "properties": {{options.ToJsonString()}},
+             "current-snapshot-id": {{Snapshot}}, "next-row-id": 0, "snapshots": [
+               {"snapshot-id": {{Snapshot}}, "sequence-number": {{_manifests.Count}}, "timestamp-ms": 1700000000000, "schema-id": 0,
+                "manifest-list": "{{Root}}/metadata/list.avro", "summary": {"operation": "append"} }]}
+            """;
+        await PutAsync($"{Root}/metadata/v1.metadata.json", Encoding.UTF8.GetBytes(metadata));
         await host.Catalog.CreateTableAsync(
             host.Call,
             new()
             {
-                Database = "db", Name = table, TableType = "EXTERNAL_TABLE", Storage = new() { Location = Root },
+                Database = "db",
+                Name = table,
+                TableType = "EXTERNAL_TABLE",
+                Storage = new() { Location = Root },
                 Parameters = new Dictionary<string, string> { ["table_type"] = "ICEBERG", ["metadata_location"] = $"{Root}/metadata/v1.metadata.json" },
             },
             CancellationToken.None);

@@ -82,7 +82,7 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
     }
 
     /// <summary>The places a deletion vector deletes.</summary>
-    public IEnumerable<long> Vector(DataFile vector, string path) => Opened(vector, () =>
+    public static IEnumerable<long> Vector(DataFile vector, string path) => Opened(vector, () =>
     {
         using var file = new DiskBytes(path);
         if (vector.ContentOffset is not { } offset || vector.ContentSizeBytes is not { } size || size > DeletionVector.BytesMax || offset < 0 || size < 0 || offset + size > file.Length)

@@ -7,7 +7,6 @@ using Weir.Engines.Iceberg.Types;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Lowering;
 using Weir.Services.Athena.Domain;
-using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Iceberg;
@@ -187,7 +186,7 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
             foreach (var vector in tasks[members[at]].PositionDeletes.Where(file => file.Format == DataFileFormats.Puffin))
             {
                 var path = Hold([vector])[0];
-                foreach (var position in _formats.Vector(vector, path))
+                foreach (var position in DataFileFormats.Vector(vector, path))
                 {
                     rows.Append([(ulong)at, position]);
                 }

@@ -52,6 +52,12 @@ internal sealed class CrawlRun(
         }
 
         await LakeAsync(updates, cancellationToken);
+        var iceberg = new IcebergCrawl(catalog, writer, updates, store, crawler, call, report, clock);
+        foreach (var target in crawler.Targets.IcebergTargets ?? [])
+        {
+            await iceberg.RunAsync(target, cancellationToken);
+        }
+
         foreach (var target in crawler.Targets.CatalogTargets ?? [])
         {
             foreach (var name in target.Tables)

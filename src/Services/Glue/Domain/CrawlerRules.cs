@@ -135,7 +135,7 @@ internal static class CrawlerRules
         DynamoDBTargets = [],
         CatalogTargets = targets.CatalogTargets ?? [],
         DeltaTargets = targets.DeltaTargets ?? [],
-        IcebergTargets = [],
+        IcebergTargets = [.. (targets.IcebergTargets ?? []).Select(target => target with { Exclusions = target.Exclusions ?? [] })],
         HudiTargets = [.. (targets.HudiTargets ?? []).Select(target => target with { Exclusions = target.Exclusions ?? [] })],
     };
 
@@ -144,9 +144,10 @@ internal static class CrawlerRules
         var targets = crawler.Targets;
         Refuse(targets.MongoDBTargets, nameof(targets.MongoDBTargets));
         Refuse(targets.DynamoDBTargets, nameof(targets.DynamoDBTargets));
-        Refuse(targets.IcebergTargets, nameof(targets.IcebergTargets));
+        IcebergTargetRules.Check(crawler);
         LakeTargetRules.Check(crawler);
-        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count + LakeTargetRules.Count(targets) == 0)
+        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count + (targets.IcebergTargets ?? []).Count
+            + LakeTargetRules.Count(targets) == 0)
         {
             throw GlueErrors.Invalid("Crawler must have at least one target.");
         }
@@ -163,7 +164,7 @@ internal static class CrawlerRules
 
         if (targets.CatalogTargets is { Count: > 0 } tables)
         {
-            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 } || LakeTargetRules.Count(targets) > 0)
+            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 } or { IcebergTargets.Count: > 0 } || LakeTargetRules.Count(targets) > 0)
             {
                 throw GlueErrors.Invalid("A crawler of catalog tables has no other targets.");
             }
