@@ -51,6 +51,9 @@ internal static class AthenaLimits
     /// <summary>Stored bytes of a column of a Parquet file whose pages are looked through before DuckDB reads them.</summary>
     public const long CheckedColumnBytesMax = 64 << 20;
 
+    /// <summary>Bytes of an Avro schema in an object.</summary>
+    public const int SchemaBytesMax = 16 << 20;
+
     /// <summary>Bytes of Parquet read again, file by file, to tell which one broke a query.</summary>
     public const long BlameBytesMax = 1L << 30;
 

@@ -50,9 +50,11 @@ public sealed class FormatsDocumentTests
         new("AvroSerDe", "deflate", Avro, "a int; b string", AvroBytes(AvroCodec.Deflate), "1|x", [], ""),
         new("AvroSerDe", "snappy", Avro, "a int; b string", AvroBytes(AvroCodec.Snappy), "1|x", [], ""),
         new("AvroSerDe", "zstandard", Avro, "a int; b string", AvroBytes(AvroCodec.Zstandard), "1|x", [], ""),
+        new("AvroSerDe", "xz", Avro, "id int; bigint_col bigint", Shared("avro", "alltypes_plain.xz.avro"), "8", [], "") { Sql = "count(*)::VARCHAR" },
+        new("AvroSerDe", "bzip2", Avro, "id int; bigint_col bigint", Shared("avro", "alltypes_plain.bzip2.avro"), "8", [], "") { Sql = "count(*)::VARCHAR" },
         new("AvroSerDe", "avro.schema.literal", Avro, "c bigint; d string", AvroBytes(AvroCodec.Null), "1|none",
             [("avro.schema.literal", "{\"type\":\"record\",\"name\":\"r\",\"fields\":[{\"name\":\"c\",\"aliases\":[\"a\"],\"type\":\"long\"},{\"name\":\"d\",\"type\":\"string\",\"default\":\"none\"}]}")],
-            "defaults, former names, promotions"),
+            "defaults, former names, promotions; avro.schema.url the same from an object"),
         Parquet("the old LZ4: Hadoop's frames, plain blocks", "hadoop_lz4_compressed", "c0 bigint", "min(c0)::VARCHAR", "1593604800", "by our own reader"),
         Parquet("LZ4_RAW", "lz4_raw_compressed", "c0 bigint", "min(c0)::VARCHAR", "1593604800", ""),
         Parquet("BROTLI", "../duckdb/compression/generated/data_page=2_BROTLI", "a int", "count(*)::VARCHAR", "30", ""),
@@ -69,6 +71,8 @@ public sealed class FormatsDocumentTests
         Parquet("page checksums", "datapage_v1-snappy-compressed-checksum", "a int", "count(*)::VARCHAR", "5120", "a wrong one is an error; of columns above 64 MB they are not looked at"),
     ];
 
+    private static byte[] Shared(string folder, string file) => File.ReadAllBytes(Repository.SharedData("formats", folder, file));
+
     private static Reading Parquet(string feature, string file, string columns, string sql, string expected, string notes) => new(
         "parquet", feature, ScanHost.Parquet, columns, File.ReadAllBytes(Repository.SharedData("formats", "parquet", "data", file + ".parquet")), expected, [], notes)
     {
@@ -80,6 +84,7 @@ public sealed class FormatsDocumentTests
         ("PARQUET", "", "gzip", ""), ("PARQUET", ", write_compression = 'SNAPPY'", "snappy", ""), ("PARQUET", ", write_compression = 'ZSTD'", "zstd", ""),
         ("ORC", "", "zlib", ""), ("ORC", ", write_compression = 'SNAPPY'", "snappy", ""), ("ORC", ", write_compression = 'ZSTD'", "zstd", ""), ("ORC", ", write_compression = 'LZ4'", "lz4", ""),
         ("AVRO", "", "deflate", "timestamps in milliseconds"), ("AVRO", ", write_compression = 'SNAPPY'", "snappy", ""), ("AVRO", ", write_compression = 'ZSTD'", "zstandard", ""),
+        ("ION", "", "binary", "a table's `ion.encoding`, `ion.serialize_null` and `ion.timestamp.serialization_offset` count; `serialize_as` is refused"),
         ("JSON", "", "gzip", ""), ("JSON", ", write_compression = 'ZSTD'", "zstd", ""),
         ("TEXTFILE", ", field_delimiter = ','", "gzip", ""), ("TEXTFILE", ", write_compression = 'NONE'", "uncompressed", ""),
     ];
@@ -121,7 +126,7 @@ public sealed class FormatsDocumentTests
 
         page.Append("""
 
-            Not read: encrypted Parquet files and columns, and Parquet pages of more than 1 GB; Avro files compressed with xz; `avro.schema.url`; RCFile and SequenceFile. Each is refused by name.
+            Not read: encrypted Parquet files and columns, and Parquet pages of more than 1 GB; RCFile and SequenceFile. Each is refused by name.
 
             """);
         var path = Path.Combine(Repository.Root, "docs", "formats.md");

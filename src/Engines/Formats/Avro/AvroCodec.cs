@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Weir.Engines.Formats.Codecs;
 using Weir.Engines.Formats.Codecs.Bzip2;
+using Weir.Engines.Formats.Codecs.Xz;
 using Weir.Engines.Formats.Codecs.Zstd;
 using Weir.Kernel.Storage.Checksums;
 
@@ -15,6 +16,7 @@ public enum AvroCodec
     Snappy = 2,
     Zstandard = 3,
     Bzip2 = 4,
+    Xz = 5,
 }
 
 internal static class AvroCodecs
@@ -26,6 +28,7 @@ internal static class AvroCodecs
         "snappy" => AvroCodec.Snappy,
         "zstandard" => AvroCodec.Zstandard,
         "bzip2" => AvroCodec.Bzip2,
+        "xz" => AvroCodec.Xz,
         _ => throw new FormatException($"the Avro codec {name} is not supported"),
     };
 
@@ -39,6 +42,8 @@ internal static class AvroCodecs
                 return stored;
             case AvroCodec.Snappy:
                 return DecompressSnappy(stored.Span, bytesMax);
+            case AvroCodec.Xz:
+                return XzFile.Decompress(stored.Span, bytesMax);
             default:
                 try
                 {
@@ -81,9 +86,9 @@ internal static class AvroCodecs
                     return target.ToArray();
                 }
 
-            case AvroCodec.Bzip2:
+            case AvroCodec.Bzip2 or AvroCodec.Xz:
             default:
-                throw new NotSupportedException("Avro files compressed with bzip2 are read, not written");
+                throw new NotSupportedException($"Avro files compressed with {Name(codec)} are read, not written");
         }
     }
 

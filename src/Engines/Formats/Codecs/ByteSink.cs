@@ -37,6 +37,17 @@ internal sealed class ByteSink(int capacity)
         return room;
     }
 
+    /// <summary>The byte so far behind the end; 1 is the last.</summary>
+    public byte Back(int distance) => _bytes[Length - distance];
+
+    /// <summary>Writes bytes again that begin so far behind the end, those just written among them.</summary>
+    public void Repeat(int distance, int length)
+    {
+        var at = Length;
+        Next(length);
+        Overlap.Copy(_bytes, at, distance, length);
+    }
+
     /// <summary>Changes a byte that was written before.</summary>
     public void Set(int at, byte value) => _bytes[at] = value;
 

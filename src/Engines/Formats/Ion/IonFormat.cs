@@ -16,8 +16,14 @@ public sealed record IonOptions
 
     public bool IsCaseSensitive { get; init; }
 
-    /// <summary>Whether a number too large for its column ends the query, rather than being NULL.</summary>
+    /// <summary>Whether a number too large for its column ends the query, rather than losing its high bits (a decimal: being NULL).</summary>
     public bool FailsOnOverflow { get; init; } = true;
+
+    /// <summary>The same for single columns.</summary>
+    public IReadOnlyDictionary<string, bool> FailsOnOverflowOf { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>A row whose values do not fit the table is a row of NULLs, rather than the query's end.</summary>
+    public bool IgnoresMalformed { get; init; }
 }
 
 /// <summary>Ion files, text or binary, of one struct a row.</summary>
@@ -44,9 +50,10 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
             var row = 0;
             while (row < rowsMax && ion.TryRead(out var value))
             {
+                var boxes = Boxes(columns, value);
                 for (var at = 0; at < columns.Length; at++)
                 {
-                    var boxed = Box(columns[at].Type, Find(value, names[at]), names[at]);
+                    var boxed = boxes[at];
                     if (boxed is null)
                     {
                         columns[at].SetNull(row);
@@ -64,6 +71,24 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
         }
 
         public void Dispose() => ion.Dispose();
+
+        private object?[] Boxes(Span<DuckColumnWriter> columns, object? value)
+        {
+            var boxes = new object?[columns.Length];
+            try
+            {
+                for (var at = 0; at < boxes.Length; at++)
+                {
+                    boxes[at] = Box(columns[at].Type, Find(value, names[at]), names[at]);
+                }
+            }
+            catch (FormatException) when (options.IgnoresMalformed)
+            {
+                Array.Clear(boxes);
+            }
+
+            return boxes;
+        }
 
         private object? Find(object? value, string name)
         {
@@ -100,7 +125,7 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
                     return flag;
                 case (DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt, BigInteger number):
                     var bits = type.Kind switch { DuckKind.TinyInt => 8, DuckKind.SmallInt => 16, DuckKind.Integer => 32, _ => 64 };
-                    return number >= -(BigInteger.One << (bits - 1)) && number < (BigInteger.One << (bits - 1)) ? (long)number : Overflow(type, column);
+                    return number >= -(BigInteger.One << (bits - 1)) && number < (BigInteger.One << (bits - 1)) ? (long)number : Low(number, bits, type, column);
                 case (DuckKind.Float or DuckKind.Double, double real):
                     return real;
                 case (DuckKind.Float or DuckKind.Double, float real):
@@ -152,7 +177,14 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
             return BigInteger.Abs(digits) < BigInteger.Pow(10, type.Width) ? new DuckDecimal((Int128)digits, type.Scale) : Overflow(type, column);
         }
 
+        private object Low(BigInteger number, int bits, DuckType type, string column)
+        {
+            Overflow(type, column);
+            var low = (long)(ulong)(number & ulong.MaxValue);
+            return unchecked(bits switch { 8 => (long)(sbyte)low, 16 => (short)low, 32 => (int)low, _ => low });
+        }
+
         private object? Overflow(DuckType type, string column) =>
-            options.FailsOnOverflow ? throw new FormatException($"Error parsing field value for column {column}: an Ion number does not fit {type}") : null;
+            options.FailsOnOverflowOf.GetValueOrDefault(column, options.FailsOnOverflow) ? throw new FormatException($"Error parsing field value for column {column}: an Ion number does not fit {type}") : null;
     }
 }

@@ -174,6 +174,8 @@ internal sealed class OrcTail
             sum = stripe.Rows <= long.MaxValue - sum ? sum + stripe.Rows : throw new FormatException("stripes of too many rows");
         }
 
+        // Some writers did not count.
+        Rows = Rows == 0 ? sum : Rows;
         if (sum != Rows)
         {
             throw new FormatException($"the footer counts {Rows} rows, its stripes {sum}");

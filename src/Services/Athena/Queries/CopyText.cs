@@ -33,7 +33,7 @@ internal static class CopyText
         var data = columns.Where(column => !partitions.Contains(column.Name)).ToArray();
         var items = options.Format switch
         {
-            "ORC" or "AVRO" => data.Select(column =>
+            "ORC" or "AVRO" or "ION" => data.Select(column =>
                 $"CAST({column.Value} AS {DeclaredTypes.Of(new ScanColumn(column.Name, column.Type.ToHive()))}) AS {DuckSql.Name(column.Name)}"),
             "PARQUET" => data.Select(column => $"{column.Value} AS {DuckSql.Name(column.Name)}"),
             "JSON" => [JsonItem(data)],

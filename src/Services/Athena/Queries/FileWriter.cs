@@ -59,6 +59,9 @@ internal sealed class FileWriter(QueryEngine engine, QueryCompiler compiler, Wei
             "AVRO" => RowFiles.Write(
                 connection, query, columns, options, directory, context.Execution.Id,
                 (stream, fields) => new AvroRowFile(stream, fields, options), context.CancellationToken),
+            "ION" => RowFiles.Write(
+                connection, query, columns, options, directory, context.Execution.Id,
+                (stream, fields) => new IonRowFile(stream, fields, options), context.CancellationToken),
             _ => connection.Execute(CopyText.Of(query, columns, options, directory, context.Execution.Id), context.CancellationToken),
         };
 

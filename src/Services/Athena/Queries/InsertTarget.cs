@@ -38,6 +38,7 @@ internal static class InsertTarget
                 Compression = table.Parameters.GetValueOrDefault("avro.compression") ?? table.Parameters.GetValueOrDefault("write.compression"),
                 PartitionedBy = partitions,
             },
+            FormatKind.Ion => new() { Format = "ION", Ion = IonRowFile.OptionsOf(format.Settings), PartitionedBy = partitions },
             FormatKind.Json => new() { Format = "JSON", Compression = TextCodec(table), PartitionedBy = partitions },
             FormatKind.Delimited => new()
             {

@@ -27,6 +27,10 @@ internal static class StorageFormats
             "org.apache.hadoop.hive.serde2.avro.AvroSerDe",
             "org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat",
             "org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat"),
+        ["ION"] = (
+            "com.amazon.ionhiveserde.IonHiveSerDe",
+            "com.amazon.ionhiveserde.formats.IonInputFormat",
+            "com.amazon.ionhiveserde.formats.IonOutputFormat"),
         ["RCFILE"] = (
             "org.apache.hadoop.hive.serde2.columnar.LazyBinaryColumnarSerDe",
             "org.apache.hadoop.hive.ql.io.RCFileInputFormat",

@@ -16,6 +16,9 @@ internal sealed record WriteOptions
     public int? CompressionLevel { get; init; }
     public string FieldDelimiter { get; init; } = "\u0001";
 
+    /// <summary>Of Ion; null for what the SerDe does without a word.</summary>
+    public Engines.Formats.Ion.Writing.IonWriteOptions? Ion { get; init; }
+
     /// <summary>What stands for NULL in delimited text; null for Hive's own.</summary>
     public string? NullText { get; init; }
     public S3Address? ExternalLocation { get; init; }
@@ -27,7 +30,7 @@ internal sealed record WriteOptions
     public string Codec => (Compression ?? (Format == "ORC" ? "zlib" : "gzip")).ToLowerInvariant();
 
     /// <summary>What a text file's key ends with, so that readers know its compression.</summary>
-    public string Ending => Format is "PARQUET" or "ORC" or "AVRO" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
+    public string Ending => Format is "PARQUET" or "ORC" or "AVRO" or "ION" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
 
     public static WriteOptions Read(ImmutableArray<Property> properties)
     {
@@ -66,7 +69,7 @@ internal sealed record WriteOptions
         }
 
         return properties.Any(property => TableNames.Lower(property.Name) == "format")
-            ? Read(properties)
+            ? Read(properties) is { Format: not "ION" } options ? options : throw QueryFailure.User("NOT_SUPPORTED: UNLOAD does not write ION")
             : throw QueryFailure.User("INVALID_TABLE_PROPERTY: UNLOAD needs the property format");
     }
 
@@ -97,6 +100,13 @@ internal sealed record WriteOptions
             return this;
         }
 
+        if (Format == "ION")
+        {
+            return Compression is null or "uncompressed"
+                ? this
+                : throw QueryFailure.User($"NOT_SUPPORTED: writing ION with {Compression.ToUpperInvariant()} compression is not supported");
+        }
+
         return (Format != "PARQUET" && Codec == "snappy") || Codec is "zlib" or "lz4" or "deflate"
             ? throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with {Codec.ToUpperInvariant()} compression is not supported")
             : this;
@@ -104,7 +114,7 @@ internal sealed record WriteOptions
 
     private static string Formats(string format) => format.ToUpperInvariant() switch
     {
-        "PARQUET" or "ORC" or "AVRO" or "TEXTFILE" or "JSON" => format.ToUpperInvariant(),
+        "PARQUET" or "ORC" or "AVRO" or "TEXTFILE" or "JSON" or "ION" => format.ToUpperInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing the format {other} is not supported yet"),
     };
 

@@ -75,17 +75,13 @@ internal static class SourceFormats
 
     private static AvroFormat Avro(TableFormat format, IReadOnlyList<DuckField> table)
     {
-        if (format.Settings["avro.schema.url"] is { Length: > 0 } url)
-        {
-            throw QueryFailure.User($"NOT_SUPPORTED: avro.schema.url is not supported, use avro.schema.literal: {url}");
-        }
-
         return new(table, format.Settings["avro.schema.literal"] is { Length: > 0 } literal && literal != "none" ? AvroSchema.Parse(literal) : null);
     }
 
     private static IonFormat Ion(TableFormat format, IReadOnlyList<DuckField> table)
     {
         const string Suffix = ".path_extractor";
+        const string Overflow = ".fail_on_overflow";
         var paths = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var (key, value) in format.Settings.All)
         {
@@ -102,6 +98,13 @@ internal static class SourceFormats
             Paths = paths,
             IsCaseSensitive = format.Settings.IsTrue("ion.path_extractor.case_sensitive"),
             FailsOnOverflow = !string.Equals(format.Settings["ion.fail_on_overflow"], "false", StringComparison.OrdinalIgnoreCase),
+            FailsOnOverflowOf = format.Settings.All
+                .Where(pair => pair.Key.StartsWith("ion.", StringComparison.OrdinalIgnoreCase)
+                    && pair.Key.EndsWith(Overflow, StringComparison.OrdinalIgnoreCase) && pair.Key.Length > "ion".Length + Overflow.Length)
+                .ToDictionary(
+                    pair => pair.Key["ion.".Length..^Overflow.Length].ToLowerInvariant(),
+                    pair => !string.Equals(pair.Value, "false", StringComparison.OrdinalIgnoreCase), StringComparer.Ordinal),
+            IgnoresMalformed = format.Settings.IsTrue("ion.ignore_malformed"),
         });
     }
 

@@ -1,4 +1,5 @@
 using Weir.Contracts;
+using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Queries;
 
 namespace Weir.Services.Athena.Scans;
@@ -80,6 +81,17 @@ internal sealed record TableFormat
 
     /// <summary>Files lie in folders of transactions, some of which delete rows of others.</summary>
     public bool IsTransactional => Settings.IsTrue("transactional");
+
+    /// <summary>Where the table's Avro schema lies; null where it has none or has it as text.</summary>
+    public S3Address? AvroSchemaAddress => Kind == FormatKind.Avro && Settings["avro.schema.url"] is { Length: > 0 } url
+        && Settings["avro.schema.literal"] is null or "" or "none"
+            ? S3Address.TryParse(url) ?? throw QueryFailure.User($"NOT_SUPPORTED: avro.schema.url must be an s3:// address: {url}")
+            : null;
+
+    public TableFormat WithAvroSchema(string schema) => this with
+    {
+        Settings = new(new Dictionary<string, string> { ["avro.schema.literal"] = schema }, Settings.All.Where(pair => pair.Key != "avro.schema.literal").ToDictionary(StringComparer.Ordinal)),
+    };
 
     public string FieldDelimiter => Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001";
     public string ItemDelimiter => Delimiter("collection.delim") ?? Delimiter("colelction.delim") ?? "\u0002";

@@ -116,6 +116,12 @@ internal sealed class TableScanner(
         var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var wantedData = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
         var formats = new Dictionary<CatalogStorage, TableFormat>(ReferenceEqualityComparer.Instance);
+        foreach (var storage in files.Select(file => file.Partition?.Storage ?? table.Storage).Distinct<CatalogStorage>(ReferenceEqualityComparer.Instance))
+        {
+            var format = FormatOf(table, storage, formats);
+            formats[storage] = format.AvroSchemaAddress is { } address ? format.WithAvroSchema(await TextAsync(address, cancellationToken)) : format;
+        }
+
         var schemas = new PartitionSchemas(table);
         var groups = files.GroupBy(file => (
             Format: FormatOf(table, file.Partition?.Storage ?? table.Storage, formats), Differences: schemas.Differences(file.Partition)));
@@ -222,6 +228,21 @@ internal sealed class TableScanner(
         }
 
         return format;
+    }
+
+    /// <summary>A small object as text.</summary>
+    private async ValueTask<string> TextAsync(S3Address address, CancellationToken cancellationToken)
+    {
+        using var lease = await objects.LeaseAsync(call, address.Bucket, [address.Key], cancellationToken);
+        if (lease.Objects[0].Size > AthenaLimits.SchemaBytesMax)
+        {
+            throw QueryFailure.User($"HIVE_INVALID_METADATA: the Avro schema {address} has more than {AthenaLimits.SchemaBytesMax} bytes");
+        }
+
+        using var file = new Engines.Formats.DiskBytes(lease.Paths[0]);
+        var bytes = new byte[file.Length];
+        file.Read(0, bytes);
+        return System.Text.Encoding.UTF8.GetString(bytes);
     }
 
     private async ValueTask<List<ScanFile>> LeaseAsync(List<ScanFile> files, CancellationToken cancellationToken)
