@@ -177,7 +177,7 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
             return BigInteger.Abs(digits) < BigInteger.Pow(10, type.Width) ? new DuckDecimal((Int128)digits, type.Scale) : Overflow(type, column);
         }
 
-        private object Low(BigInteger number, int bits, DuckType type, string column)
+        private long Low(BigInteger number, int bits, DuckType type, string column)
         {
             Overflow(type, column);
             var low = (long)(ulong)(number & ulong.MaxValue);

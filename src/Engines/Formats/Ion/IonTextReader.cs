@@ -219,7 +219,7 @@ internal sealed class IonTextReader(Stream source) : IonReader
                 : throw Damaged($"a number that is none: {token}");
         }
 
-        if (digits.Length > 4 && digits[4] is '-' or 'T' && !isNegative)
+        if (digits.Length > 4 && digits[4] is '-' or 'T' && !isNegative && digits.Take(4).All(char.IsAsciiDigit))
         {
             return Time(token);
         }
