@@ -190,7 +190,7 @@ public sealed class CrawlerTests(WeirFixture weir)
         put("t/a.csv", "id,v\n1,2\n")
         put("t/tmp/b.csv", "x;y\n1;2\n")
         for wrong, code in (({"Role": "nobody"}, "InvalidInputException"), ({"Targets": {}}, "InvalidInputException"), ({"Schedule": "cron(x)"}, "InvalidInputException"), ({"Classifiers": ["none"]}, "EntityNotFoundException"),
-                            ({"Targets": {"JdbcTargets": [{"ConnectionName": "c", "Path": "d/%"}]}}, "NotImplemented"), ({"CrawlerSecurityConfiguration": "kms"}, "NotImplemented"), ({"Configuration": '{"Version": 1.0, "Unknown": 1}'}, "InvalidInputException")):
+                            ({"Targets": {"MongoDBTargets": [{"ConnectionName": "c", "Path": "d"}]}}, "NotImplemented"), ({"CrawlerSecurityConfiguration": "kms"}, "NotImplemented"), ({"Configuration": '{"Version": 1.0, "Unknown": 1}'}, "InvalidInputException")):
             try:
                 glue.create_crawler(**dict({"Name": "w", "Role": role, "DatabaseName": "lake", "Targets": {"S3Targets": [{"Path": f"s3://{bucket}/"}]}}, **wrong))
                 raise AssertionError(wrong)

@@ -154,7 +154,7 @@ public sealed class PostgresCrawlerTests(WeirFixture weir, RealPostgres postgres
             metrics = crawled("careful")
             assert (metrics["TablesCreated"], metrics["TablesUpdated"], metrics["TablesDeleted"]) == (1, 1, 0), metrics
             assert columns("c_change_public_a") == {"id": "int", "v": "string"} and "DEPRECATED_BY_CRAWLER" in table("c_change_public_b")["Parameters"]
-            assert any("column id from int to bigint" in line and "policy is to log it" in line for line in lines("careful"))
+            assert any("column id from int to bigint" in line and "policy is to log it" in line for line in lines("careful", "policy is to log it"))
             crawled("merging")
             assert columns("m_change_public_a") == {"id": "int", "v": "string", "w": "date"} and "DEPRECATED_BY_CRAWLER" not in table("m_change_public_b")["Parameters"]
             make("few", "pg", "change/%", TablePrefix="f_", Configuration=json.dumps({"Version": 1.0, "CrawlerOutput": {"Tables": {"TableThreshold": 1}}}))

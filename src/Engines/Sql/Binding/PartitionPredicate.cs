@@ -92,9 +92,29 @@ public sealed class PartitionPredicate
                 return In(list, row);
             case BoundCall { Name: "=" or "<>" or "<" or "<=" or ">" or ">=" } comparison:
                 return Compare(comparison.Name, Evaluate(comparison.Arguments[0], row), Evaluate(comparison.Arguments[1], row));
+            case BoundCall call:
+                return Called(call, row);
             default:
                 return Unsure.Value;
         }
+    }
+
+    private static object? Called(BoundCall call, Dictionary<int, object?> row)
+    {
+        var values = ImmutableArray.CreateBuilder<object>(call.Arguments.Length);
+        foreach (var argument in call.Arguments)
+        {
+            var value = Evaluate(argument, row);
+            if (value is null or Unsure)
+            {
+                // A function of NULL need not be NULL (coalesce): only those known say so.
+                return Unsure.Value;
+            }
+
+            values.Add(value);
+        }
+
+        return PartitionFunctions.TryCall(call, values.ToImmutable(), out var result) ? result : Unsure.Value;
     }
 
     private static object? Logic(BoundCall logic, Dictionary<int, object?> row)

@@ -31,7 +31,7 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         }
 
         var wanted = request.Columns.Select(column => (Column: column, Field: snapshot.Schema.Find(column.Name)!)).ToArray();
-        var paths = scanner.HoldParquetAsync([.. files.Select(file => DeltaStore.AddressOf(file.Address))], cancellationToken).AsTask().GetAwaiter().GetResult();
+        var paths = scanner.HoldAsync([.. files.Select(file => DeltaStore.AddressOf(file.Address))], _ => true, cancellationToken).AsTask().GetAwaiter().GetResult();
         CountBytes(snapshot, files, paths, wanted, request.Filter);
         var footers = new FooterReader(_connection);
         var signatures = footers.Signatures(paths, cancellationToken);
