@@ -26,7 +26,8 @@ internal sealed class ParquetScans(
 
         var declared = wanted.Select(DeclaredTypes.Of).ToArray();
         var opened = files.Select((file, at) => Open(file, at, wanted, cancellationToken)).ToArray();
-        var isSmall = opened.Sum(file => file.Places.Sum(place => place < 0 ? 0 : file.Parquet.Bytes(place))) <= AthenaLimits.OwnParquetBytesMax;
+        var isSmall = opened.Sum(file => file.Parquet.Footer.RowGroups.Sum(group => group.Rows)) <= AthenaLimits.OwnParquetRowsMax
+            && opened.Sum(file => file.Places.Sum(place => place < 0 ? 0 : file.Parquet.Bytes(place))) <= AthenaLimits.OwnParquetBytesMax;
         var parts = opened.GroupBy(file => isSmall || Guarded(file.File, () => IsOurs(file, declared, cancellationToken))).SelectMany(group =>
             group.Key ? Ours([.. group], wanted, declared, filter) : Theirs([.. group], opened.Length, wanted, declared, cancellationToken));
         return $"({string.Join(" UNION ALL ", parts)})";
