@@ -20,7 +20,7 @@ public sealed class ParquetCorpusTests : IDisposable
         ["ARROW-RS-GH-6229-DICTHEADER.parquet"] = "outside of the file",
         ["ARROW-RS-GH-6229-LEVELS.parquet"] = "a page of 21 values where 1 are left",
         ["ARROW-GH-41317.parquet"] = "column time",
-        ["ARROW-GH-41321.parquet"] = "end too early",
+        ["ARROW-GH-41321.parquet"] = "levels", // of two columns: which is met first depends on the threads
         ["ARROW-GH-45185.parquet"] = "begins in the middle of a row",
         ["ARROW-GH-47662.parquet"] = "ends in the middle of its values",
     };
@@ -43,7 +43,7 @@ public sealed class ParquetCorpusTests : IDisposable
             if (Refused.TryGetValue(name, out var reason))
             {
                 Assert.True(error?.StartsWith("HIVE_BAD_DATA: Malformed Parquet file. ", StringComparison.Ordinal), $"{name}: {error}");
-                Assert.Contains(reason, error);
+                Assert.True(error!.Contains(reason, StringComparison.Ordinal), $"{name}: {error}");
                 Assert.Contains("s3://lake/t/f.parquet", error);
             }
             else
