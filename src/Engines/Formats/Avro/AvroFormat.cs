@@ -1,5 +1,6 @@
 using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
+using Weir.Engines.Formats.Codecs;
 using Weir.Engines.Formats.Scans;
 
 namespace Weir.Engines.Formats.Avro;
@@ -13,7 +14,7 @@ public sealed class AvroFormat(IReadOnlyList<DuckField> table, AvroSchema? schem
     public IRowReader Open(DataFile file, long start, long end, IReadOnlyList<int> columns)
     {
         var reader = AvroFileReader.Open(
-            new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan));
+            CountedStream.Open(file));
         try
         {
             if (start > 0)

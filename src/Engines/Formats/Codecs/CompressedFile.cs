@@ -8,9 +8,11 @@ namespace Weir.Engines.Formats.Codecs;
 /// <summary>Opens a compressed file as the bytes it was made from; members one after another are read as one.</summary>
 public static class CompressedFile
 {
-    public static Stream Open(DataFile file) => Decompress(
-        new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan),
-        file.Compression);
+    public static Stream Open(DataFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Decompress(CountedStream.Open(file), file.Compression);
+    }
 
     /// <summary>The stream belongs to the result.</summary>
     public static Stream Decompress(Stream source, Compression compression) => compression switch

@@ -20,7 +20,11 @@ public sealed class PartitionPredicate
     public bool KeepsAll => _conjuncts.IsEmpty;
 
     /// <param name="values">Values as the catalog holds them, in the order of the table's partition columns.</param>
-    public bool Keeps(IReadOnlyList<string> values)
+    public bool Keeps(IReadOnlyList<string> values) => Decide(values) is not false;
+
+    /// <summary>True when the query keeps all rows of such a partition, false when none; null in doubt.</summary>
+    /// <param name="values">Values as the catalog holds them, in the order of the table's partition columns.</param>
+    public bool? Decide(IReadOnlyList<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         var row = new Dictionary<int, object?>();
@@ -29,6 +33,7 @@ public sealed class PartitionPredicate
             row[_columns[i].Symbol] = values[i] == "__HIVE_DEFAULT_PARTITION__" ? null : Read(values[i], _columns[i].Type);
         }
 
+        var isSure = true;
         foreach (var conjunct in _conjuncts)
         {
             var result = Evaluate(conjunct, row);
@@ -36,9 +41,11 @@ public sealed class PartitionPredicate
             {
                 return false;
             }
+
+            isSure &= result is true;
         }
 
-        return true;
+        return isSure ? true : null;
     }
 
     /// <summary>The values a column may take when the query names them one by one (= or IN); null when it does not.</summary>

@@ -55,6 +55,12 @@ public sealed record ScanRequest(SqlTable Table, ImmutableArray<SqlColumn> Colum
 {
     /// <summary>A condition that all wanted rows meet, as far as it can be said of single columns.</summary>
     public ColumnFilter Filter { get; init; } = ColumnFilter.All;
+
+    /// <summary>
+    /// No more rows than these are looked at, whichever they are; null for all. Where <see cref="Partitions"/> says something, this holds
+    /// only if it keeps each partition for sure.
+    /// </summary>
+    public long? RowsMax { get; init; }
 }
 
 /// <param name="IsTime">A time; else a version: a snapshot's number, or the name of a branch or tag.</param>

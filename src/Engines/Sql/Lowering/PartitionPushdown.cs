@@ -25,6 +25,13 @@ internal sealed class PartitionPushdown
     public ColumnFilter FilterOf(BoundScan scan) =>
         _conditions.TryGetValue(scan, out var list) ? ColumnFilterReader.Of(list, scan) : ColumnFilter.All;
 
+    /// <summary>Whether a condition speaks of a scan's partition columns alone, so that all of it reaches the scan's predicate.</summary>
+    public static bool IsOfPartitions(BoundExpression condition, BoundScan scan) =>
+        condition is BoundCall { Name: "and" } both
+            ? both.Arguments.All(term => IsOfPartitions(term, scan))
+            : Columns(condition) is { Count: > 0 } columns
+                && columns.IsSubsetOf(scan.Columns.Where(column => column.Column.IsPartition).Select(column => column.Symbol.Id));
+
     public void Push(BoundExpression condition, BoundRelation relation)
     {
         if (condition is BoundCall { Name: "and" } both)

@@ -24,6 +24,7 @@ internal sealed class QueryText
     private readonly HashSet<int> _used = [];
     private readonly HashSet<int> _usedCtes = [];
     private readonly PartitionPushdown _partitions = new();
+    private readonly RowLimits _limits = new();
     private readonly ExpressionText _expressions;
 
     /// <param name="narrow">See <see cref="NarrowDecimals"/>.</param>
@@ -34,7 +35,8 @@ internal sealed class QueryText
     }
 
     /// <param name="onlyUsed">Leave out columns that nothing printed so far uses.</param>
-    public string Print(BoundQuery query, bool onlyUsed = false)
+    /// <param name="rowsMax">How many rows of the query at most anyone looks at.</param>
+    public string Print(BoundQuery query, bool onlyUsed = false, long? rowsMax = null)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -42,7 +44,8 @@ internal sealed class QueryText
         }
 
         var columns = onlyUsed ? [.. query.Columns.Where(column => _used.Contains(column.Id))] : query.Columns;
-        var text = query.Body is BoundSelect select ? Select(query, select, onlyUsed) : Other(query, columns);
+        var bodyRows = RowLimits.OfBody(query, rowsMax);
+        var text = query.Body is BoundSelect select ? Select(query, select, onlyUsed, bodyRows) : Other(query, columns, bodyRows);
         var with = new List<string>();
         foreach (var cte in query.Ctes.Reverse())
         {
@@ -75,7 +78,7 @@ internal sealed class QueryText
                 + $"SELECT {(union.IsDistinct ? "DISTINCT " : "")}{Names(cte.Columns)} FROM cte{cte.Id})";
         }
 
-        return $"cte{cte.Id} AS ({Print(cte.Query!, onlyUsed: true)})";
+        return $"cte{cte.Id} AS ({Print(cte.Query!, onlyUsed: true, _limits.Of(cte))})";
     }
 
     private static string Names(IEnumerable<ColumnSymbol> columns) => string.Join(", ", columns);
@@ -92,7 +95,7 @@ internal sealed class QueryText
         return text.Append(query.Offset is null ? "" : $" OFFSET {_expressions.Print(query.Offset)}").ToString();
     }
 
-    private string Select(BoundQuery query, BoundSelect select, bool onlyUsed)
+    private string Select(BoundQuery query, BoundSelect select, bool onlyUsed, long? rowsMax)
     {
         var printed = new List<BoundExpression>();
         var items = new List<string>();
@@ -124,7 +127,7 @@ internal sealed class QueryText
             _partitions.Push(select.Where, select.From);
         }
 
-        var from = select.From is null ? "" : $" FROM {Relation(select.From)}";
+        var from = select.From is null ? "" : $" FROM {Relation(select.From, RowLimits.OfSource(select, rowsMax))}";
         if (keys.Count > 0)
         {
             from = $" FROM (SELECT {(select.From is null ? "" : "*, ")}{string.Join(", ", keys)}{from}{where}) AS k";
@@ -139,9 +142,11 @@ internal sealed class QueryText
         ? $"DISTINCT ON ({string.Join(", ", items.Select(item => _expressions.Print(Instants.Key(item))))}) "
         : "DISTINCT ";
 
-    private string SetOperation(BoundSetOperation operation)
+    private string SetOperation(BoundSetOperation operation, long? rowsMax)
     {
-        var (left, right) = (Print(operation.Left), Print(operation.Right));
+        // Each side of a UNION ALL may give all the rows that are looked at.
+        var sideRows = operation is { Operator: SetOperator.Union, IsDistinct: false } ? rowsMax : null;
+        var (left, right) = (Print(operation.Left, rowsMax: sideRows), Print(operation.Right, rowsMax: sideRows));
         var names = Names(operation.Columns);
         var symbol = operation.Operator.ToString().ToUpperInvariant() + (operation.IsDistinct ? "" : " ALL");
         if (!operation.Columns.Any(column => column.Type.IsZoned) || (operation.Operator == SetOperator.Union && !operation.IsDistinct))
@@ -182,37 +187,38 @@ internal sealed class QueryText
             : $" GROUP BY GROUPING SETS ({string.Join(", ", sets.Select(set => $"({Names(set)})"))})";
     }
 
-    private string Other(BoundQuery query, ImmutableArray<ColumnSymbol> columns)
+    private string Other(BoundQuery query, ImmutableArray<ColumnSymbol> columns, long? rowsMax)
     {
         var list = columns.IsEmpty ? "1 AS one" : Names(columns);
         var tail = Tail(query, sort => _expressions.Sort(sort));
-        return $"SELECT {list} FROM {Body(query.Body)}{tail}";
+        return $"SELECT {list} FROM {Body(query.Body, rowsMax)}{tail}";
     }
 
-    private string Body(BoundBody body)
+    private string Body(BoundBody body, long? rowsMax)
     {
         switch (body)
         {
             case BoundSetOperation operation:
-                return SetOperation(operation);
+                return SetOperation(operation, rowsMax);
             case BoundValues values:
                 var rows = values.Rows.Select(row => $"({string.Join(", ", row.Select(_expressions.Print))})");
                 return $"(VALUES {string.Join(", ", rows)}) AS v({Names(values.Columns)})";
             case BoundNested nested:
-                return $"({Print(nested.Query)}) AS n({Names(nested.Columns)})";
+                return $"({Print(nested.Query, rowsMax: rowsMax)}) AS n({Names(nested.Columns)})";
             default:
                 throw new InvalidOperationException($"no form for {body.GetType().Name}");
         }
     }
 
-    private string Relation(BoundRelation relation)
+    private string Relation(BoundRelation relation, long? rowsMax = null)
     {
         switch (relation)
         {
             case BoundScan scan:
-                return Scan(scan);
+                return Scan(scan, rowsMax);
             case BoundCteReference reference:
                 _usedCtes.Add(reference.Cte.Id);
+                _limits.Refer(reference.Cte, rowsMax);
                 var columns = reference.Columns.Select((column, i) => (column, Source: reference.Cte.Columns[i]))
                     .Where(pair => _used.Contains(pair.column.Id)).ToList();
                 foreach (var (_, source) in columns)
@@ -223,14 +229,14 @@ internal sealed class QueryText
                 var list = columns.Count == 0 ? "1 AS one" : string.Join(", ", columns.Select(pair => $"{pair.Source} AS {pair.column}"));
                 return $"(SELECT {list} FROM cte{reference.Cte.Id}) AS r{reference.Columns.FirstOrDefault()?.Id}";
             case BoundDerived derived:
-                return $"{(derived.IsLateral ? "LATERAL " : "")}({Print(derived.Query, onlyUsed: true)}) AS d{derived.Query.Columns[0].Id}";
+                return $"{(derived.IsLateral ? "LATERAL " : "")}({Print(derived.Query, onlyUsed: true, derived.IsLateral ? null : rowsMax)}) AS d{derived.Query.Columns[0].Id}";
             case BoundJoin join:
                 return Join(join);
             case BoundUnnest unnest:
                 return UnnestText.Alone(unnest, _expressions);
             case BoundExtended extended:
                 var more = extended.Columns.Select(column => $"{_expressions.Print(column.Value)} AS {column.Symbol}").ToList();
-                return $"(SELECT *, {string.Join(", ", more)} FROM {Relation(extended.Relation)}) AS x{extended.Columns[0].Symbol.Id}";
+                return $"(SELECT *, {string.Join(", ", more)} FROM {Relation(extended.Relation, rowsMax)}) AS x{extended.Columns[0].Symbol.Id}";
             case BoundSample sample:
                 return string.Create(
                     CultureInfo.InvariantCulture,
@@ -268,12 +274,16 @@ internal sealed class QueryText
         return $"{left} {word} {right}{on}";
     }
 
-    private string Scan(BoundScan scan)
+    private string Scan(BoundScan scan, long? rowsMax)
     {
         var filter = scan.RowFilter is null ? "" : $" WHERE {_expressions.Print(scan.RowFilter)}";
         var needed = scan.Columns.Where(column => _used.Contains(column.Symbol.Id)).ToImmutableArray();
         var partitions = _partitions.PredicateOf(scan);
-        var request = new ScanRequest(scan.Table, [.. needed.Select(column => column.Column)], partitions) { Filter = _partitions.FilterOf(scan) };
+        var request = new ScanRequest(scan.Table, [.. needed.Select(column => column.Column)], partitions)
+        {
+            Filter = _partitions.FilterOf(scan),
+            RowsMax = scan.RowFilter is null ? rowsMax : null,
+        };
         var relation = scan.Table.Handle is InformationSchema.InformationTable information ? information.Text(request.Filter) : _planner.Plan(request);
         var columns = needed.IsEmpty ? "1 AS one" : string.Join(", ", needed.Select(column => $"{Read(column.Column)} AS {column.Symbol}"));
         var inner = $"(SELECT {columns} FROM {relation}) AS t{scan.Id}";

@@ -22,22 +22,40 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         var snapshot = source.Snapshot;
         var partitions = Ordered(snapshot);
         var files = snapshot.Files
-            .Where(file => request.Partitions.KeepsAll || request.Partitions.Keeps([.. partitions.Select(field => Engines.Delta.DeltaSnapshot.PartitionValue(file, field) ?? NullPartition)]))
+            .Where(file => request.Partitions.KeepsAll || request.Partitions.Keeps(ValuesOf(file, partitions)))
             .Where(file => DeltaPruning.CanMeet(request.Filter, file, snapshot.Schema))
             .ToArray();
-        if (files.Length == 0)
+        var rowsMax = files.Any(file => file.DeletionVector is not null) || !AreSure(request, partitions, files) ? null : request.RowsMax;
+        if (files.Length == 0 || rowsMax == 0)
         {
             return Empty(request.Columns);
         }
 
         var wanted = request.Columns.Select(column => (Column: column, Field: snapshot.Schema.Find(column.Name)!)).ToArray();
-        var paths = scanner.HoldAsync([.. files.Select(file => DeltaStore.AddressOf(file.Address))], _ => true, cancellationToken).AsTask().GetAwaiter().GetResult();
-        CountBytes(snapshot, files, paths, wanted, request.Filter);
+        var paths = Hold(files);
+        if (rowsMax is { } rows)
+        {
+            // One file after the other, until there are rows enough.
+            var count = files.Index().TakeWhile(entry => entry.Index == 0 || (rows -= scanner.ParquetRows(paths[entry.Index - 1], files[entry.Index - 1].Address)) > 0).Count();
+            (files, paths) = (files[..count], [.. paths.Take(count)]);
+        }
+
+        CountBytes(snapshot, files, paths, wanted, request.Filter, rowsMax);
         var footers = new FooterReader(_connection);
         var signatures = footers.Signatures(paths, cancellationToken);
         var groups = Enumerable.Range(0, files.Length).GroupBy(at => (signatures[at], HasDeletes: files[at].DeletionVector is not null));
         return $"({string.Join(" UNION ALL ", groups.Select(group => Group(snapshot, [.. group], files, paths, wanted, footers)))})";
     }
+
+    /// <summary>Whether all rows of the files left are the query's, as far as partitions decide.</summary>
+    private static bool AreSure(ScanRequest request, DeltaField[] partitions, AddFile[] files) =>
+        request.Partitions.KeepsAll || files.All(file => request.Partitions.Decide(ValuesOf(file, partitions)) is true);
+
+    private static string[] ValuesOf(AddFile file, DeltaField[] partitions) =>
+        [.. partitions.Select(field => Engines.Delta.DeltaSnapshot.PartitionValue(file, field) ?? NullPartition)];
+
+    private IReadOnlyList<string> Hold(AddFile[] files) =>
+        scanner.HoldAsync([.. files.Select(file => DeltaStore.AddressOf(file.Address))], _ => true, cancellationToken).AsTask().GetAwaiter().GetResult();
 
     private string Group(
         Engines.Delta.DeltaSnapshot snapshot, int[] members, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, FooterReader footers)
@@ -138,7 +156,7 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
 
     /// <summary>The chunks of the wanted columns in row groups that can hold wanted rows.</summary>
     private void CountBytes(
-        Engines.Delta.DeltaSnapshot snapshot, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, ColumnFilter filter)
+        Engines.Delta.DeltaSnapshot snapshot, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, ColumnFilter filter, long? rowsMax)
     {
         var names = wanted.Where(entry => !entry.Column.IsPartition).Select(entry => entry.Field.PhysicalName.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0)
@@ -150,7 +168,7 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         for (var at = 0; at < files.Length; at++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            scanner.CountParquet(paths[at], files[at].Address, names, physical);
+            rowsMax -= scanner.CountParquet(paths[at], files[at].Address, names, physical, rowsMax);
         }
     }
 

@@ -30,17 +30,33 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
 
         var files = new SnapshotFiles(tables.Files(scanner.Call), source.Table.Metadata);
         var tasks = Wait(files.PlanAsync(source.Snapshot, filter, cancellationToken));
-        return tasks.Count == 0 ? Empty(wanted) : Relation(source, tasks, wanted);
+        var rowsMax = request.Partitions.KeepsAll ? request.RowsMax : null;
+        tasks = rowsMax is { } rows ? First(tasks, rows) : tasks;
+        return tasks.Count == 0 ? Empty(wanted) : Relation(source, tasks, wanted, rowsMax);
     }
 
+    /// <summary>No more files than it takes to have so many rows; those with deletes may have none.</summary>
+    private static List<ScanTask> First(List<ScanTask> tasks, long rowsMax) =>
+    [
+        .. tasks.OrderBy(HasDeletes).TakeWhile(task =>
+        {
+            var isWanted = rowsMax > 0;
+            rowsMax -= HasDeletes(task) ? 0 : task.File.RecordCount;
+            return isWanted;
+        }),
+    ];
+
+    private static bool HasDeletes(ScanTask task) => task.PositionDeletes.Count > 0 || task.EqualityDeletes.Count > 0;
+
     /// <summary>Some files of a table, all their live rows; the hidden columns number the files by their place in the list.</summary>
-    public string Relation(IcebergSource source, IReadOnlyList<ScanTask> tasks, IReadOnlyList<SqlColumn> wanted)
+    /// <param name="rowsMax">No more rows are looked at; null for all.</param>
+    public string Relation(IcebergSource source, IReadOnlyList<ScanTask> tasks, IReadOnlyList<SqlColumn> wanted, long? rowsMax = null)
     {
         var first = source.Scanned.Count;
         source.Scanned.AddRange(tasks);
         DataFile[] files = [.. tasks.Select(task => task.File)];
         var paths = Hold(files);
-        CountBytes(tasks, source.Schema, wanted);
+        CountBytes(tasks, paths, source.Schema, wanted, rowsMax);
         var signatures = _formats.Signatures(files, paths);
         var groups = Enumerable.Range(0, tasks.Count).GroupBy(at => (
             signatures[at],
@@ -204,7 +220,8 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
     }
 
     /// <summary>The chunks of the wanted columns, as the manifests know them, and all of the delete files.</summary>
-    private void CountBytes(IReadOnlyList<ScanTask> tasks, Schema schema, IReadOnlyList<SqlColumn> wanted)
+    private void CountBytes(
+        IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, Schema schema, IReadOnlyList<SqlColumn> wanted, long? rowsMax)
     {
         var ids = new HashSet<int>();
         foreach (var column in wanted.Where(column => !column.IsHidden))
@@ -213,11 +230,24 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
             ids.UnionWith(new Schema(0, [field]).ById.Keys);
         }
 
-        var data = tasks.Sum(task => task.File.ColumnSizes is { } sizes
-            ? sizes.Where(pair => ids.Contains(pair.Key)).Sum(pair => pair.Value)
-            : ids.Count == 0 ? 0 : task.File.SizeBytes);
+        var data = 0.0;
+        for (var at = 0; at < tasks.Count; at++)
+        {
+            var file = tasks[at].File;
+            var bytes = file.ColumnSizes is { } sizes ? sizes.Where(pair => ids.Contains(pair.Key)).Sum(pair => pair.Value) : ids.Count == 0 ? 0 : file.SizeBytes;
+            if (rowsMax is { } rows && !HasDeletes(tasks[at]) && file.Format == DataFileFormats.Parquet && bytes > 0)
+            {
+                // Manifests know whole files: of the last one the first row groups are read.
+                data += bytes * scanner.ParquetShare(paths[at], file.Path, rows);
+                rowsMax = rows - file.RecordCount;
+                continue;
+            }
+
+            data += bytes;
+        }
+
         var deletes = tasks.SelectMany(task => task.PositionDeletes.Concat(task.EqualityDeletes)).DistinctBy(file => file.Path).Sum(file => file.SizeBytes);
-        scanner.Count(data + deletes);
+        scanner.Count((long)data + deletes);
     }
 
     private static string Empty(IReadOnlyList<SqlColumn> wanted)

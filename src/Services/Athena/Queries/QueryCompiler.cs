@@ -91,8 +91,17 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
             var declared = table.Storage.Columns.Concat(table.PartitionKeys)
                 .ToLookup(column => column.Name.ToLowerInvariant(), column => column.Type, StringComparer.Ordinal);
             var wanted = request.Columns.Select(column => new ScanColumn(column.Name, declared[column.Name].First())).ToArray();
-            var keep = request.Partitions.KeepsAll ? (Func<IReadOnlyList<string>, bool>?)null : request.Partitions.Keeps;
-            return scanner.PlanAsync(table, wanted, keep, request.Filter, cancellationToken).AsTask().GetAwaiter().GetResult();
+            var isSure = true;
+            bool Keeps(IReadOnlyList<string> values)
+            {
+                var decided = request.Partitions.Decide(values);
+                isSure &= decided is not null;
+                return decided is not false;
+            }
+
+            var keep = request.Partitions.KeepsAll ? (Func<IReadOnlyList<string>, bool>?)null : Keeps;
+            return scanner.PlanAsync(table, wanted, keep, request.Filter, cancellationToken, () => isSure ? request.RowsMax : null)
+                .AsTask().GetAwaiter().GetResult();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Engines.DuckDb;
+using Weir.Engines.DuckDb.Tables;
 using Weir.Engines.Formats.Scans;
 using Weir.Services.Athena.Queries;
 
@@ -14,6 +15,9 @@ internal sealed class FileReader(
     /// <summary>For the planner, where the files do not say themselves.</summary>
     public long? RowsEstimate { get; init; }
 
+    /// <summary>No more rows are looked at, and what is read for them is to be counted; null to read all.</summary>
+    public (long RowsMax, ReadCount Read)? First { get; init; }
+
     /// <summary>A reader of ours. It gives the declared types; a table's other columns take their places in the files.</summary>
     public string Relation(IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> wanted)
     {
@@ -21,8 +25,9 @@ internal sealed class FileReader(
         // A column nobody asks for may be of a type nobody knows.
         var table = tableColumns.Select(column =>
             new DuckField(column.Name, isWanted.Contains(column.Name) ? DeclaredTypes.Of(column) : new DuckType(DuckKind.Varchar))).ToArray();
-        var data = files.Select((file, at) => new DataFile(file.Path, file.Address, file.Object.Size, (ulong)at, CompressionOf(file))).ToArray();
-        var name = connection.Scans.Add(new FileTableSource(table, data, SourceFormats.Of(format, table)) { RowsEstimate = RowsEstimate });
+        var data = files.Select((file, at) => new DataFile(file.Path, file.Address, file.Object.Size, (ulong)at, CompressionOf(file)) { Read = First?.Read }).ToArray();
+        var source = new FileTableSource(table, data, SourceFormats.Of(format, table)) { RowsEstimate = RowsEstimate };
+        var name = connection.Scans.Add(First is { } first ? new FirstRows(source, first.RowsMax) : source);
         scans.Add(name);
         return Select(wanted.Select(column => DuckSql.Name(column.Name)).Append(FileIndex), name.ToString());
     }

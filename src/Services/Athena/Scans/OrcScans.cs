@@ -29,12 +29,12 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
     /// <summary>The wanted columns as the table declares them, and which file each row is from.</summary>
     public string Relation(
         TableFormat format, IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> tableColumns, IReadOnlyList<ScanColumn> wanted,
-        ColumnFilter filter)
+        ColumnFilter filter, long? rowsMax = null)
     {
         var numbered = files.Select((file, at) => (File: file, Number: (ulong)at)).ToArray();
         if (!format.IsTransactional)
         {
-            return $"({string.Join(" UNION ALL ", Parts(format, numbered, tableColumns, wanted, filter, null))})";
+            return $"({string.Join(" UNION ALL ", Parts(format, numbered, tableColumns, wanted, filter, null, rowsMax))})";
         }
 
         // Row ids repeat from partition to partition: each has its own deletes.
@@ -54,12 +54,14 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
     /// <summary>Files whose columns have the same types are read together.</summary>
     private string[] Parts(
         TableFormat format, IEnumerable<(ScanFile File, ulong Number)> files, IReadOnlyList<ScanColumn> tableColumns,
-        IReadOnlyList<ScanColumn> wanted, ColumnFilter filter, string? deletes)
+        IReadOnlyList<ScanColumn> wanted, ColumnFilter filter, string? deletes, long? rowsMax = null)
     {
-        var opened = files.Select(entry =>
+        var rows = 0L;
+        var opened = files.TakeWhile(_ => rowsMax is null || rows < rowsMax).Select(entry =>
         {
             var orc = Open(entry.File);
             _footerBytes += orc.FooterBytes;
+            rows += orc.Rows;
             if (format.IsTransactional && orc.ChangesRows)
             {
                 throw QueryFailure.User(
@@ -79,7 +81,7 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
                     members[0].Orc, members[0].File, members[0].Places, wanted, filter,
                     [.. members.Select(member => new OrcTableFile(
                         member.Orc, member.File.Address, deletes is null ? member.Places : [.. member.Places, .. member.Orc.RowIdColumns], member.Number))],
-                    deletes);
+                    deletes, rowsMax);
             }),
         ];
     }
@@ -106,12 +108,12 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
 
     private string Select(
         OrcFile orc, ScanFile file, int[] places, IReadOnlyList<ScanColumn> wanted, ColumnFilter filter, IReadOnlyList<OrcTableFile> files,
-        string? deletes)
+        string? deletes, long? rowsMax)
     {
         var fields = wanted.Select((column, at) =>
             new DuckField(column.Name, places[at] < 0 ? DeclaredTypes.Of(column) : orc.Fields[places[at]].Type)).ToArray();
         DuckField[] all = deletes is null ? fields : [.. fields, .. RowIds];
-        var name = Add(new OrcTable(all, FileReader.FileIndex, files, OrcRanges.Of(filter, wanted, fields)));
+        var name = Add(new OrcTable(all, FileReader.FileIndex, files, OrcRanges.Of(filter, wanted, fields)), rowsMax);
         var items = fields.Select((field, at) =>
             $"{OrcCasts.To(field, DeclaredTypes.Of(wanted[at]), file.Address)} AS {DuckSql.Name(field.Name)}");
         var select = $"SELECT {string.Join(", ", items.Append(FileReader.FileIndex))} FROM {name} AS d";
@@ -120,9 +122,9 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
             : $"{select} WHERE NOT EXISTS (SELECT 1 FROM {deletes} AS x WHERE {string.Join(" AND ", RowIds.Select(id => $"x.{id.Name} = d.{id.Name}"))})";
     }
 
-    private string Add(OrcTable table)
+    private string Add(OrcTable table, long? rowsMax = null)
     {
-        var name = connection.Scans.Add(table);
+        var name = connection.Scans.Add(rowsMax is { } rows ? new FirstRows(table, rows) : table);
         _tables.Add(table);
         _names.Add(name);
         return name.ToString();

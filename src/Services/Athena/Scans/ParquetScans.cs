@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Engines.DuckDb;
+using Weir.Engines.DuckDb.Tables;
 using Weir.Engines.Formats.Parquet;
 using Weir.Engines.Sql.Binding;
 using Weir.Services.Athena.Queries;
@@ -14,6 +15,9 @@ namespace Weir.Services.Athena.Scans;
 internal sealed class ParquetScans(
     DuckConnection connection, ParquetFooters footers, TableFormat format, IReadOnlyList<ScanColumn> tableColumns, ICollection<IDisposable> scans)
 {
+    /// <summary>No more rows are looked at; null for all.</summary>
+    public long? RowsMax { get; init; }
+
     /// <summary>The wanted columns as the table declares them, and which file each row is from.</summary>
     public string Relation(
         IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> wanted, ColumnFilter filter, CancellationToken cancellationToken)
@@ -26,11 +30,13 @@ internal sealed class ParquetScans(
 
         var declared = wanted.Select(DeclaredTypes.Of).ToArray();
         var opened = files.Select((file, at) => Open(file, at, wanted, cancellationToken)).ToArray();
-        var isSmall = opened.Sum(file => file.Parquet.Footer.RowGroups.Sum(group => group.Rows)) <= AthenaLimits.OwnParquetRowsMax
-            && opened.Sum(file => file.Places.Sum(place => place < 0 ? 0 : file.Parquet.Bytes(place))) <= AthenaLimits.OwnParquetBytesMax;
+        var isSmall = RowsMax <= AthenaLimits.OwnParquetRowsMax
+            || (opened.Sum(file => file.Parquet.Footer.RowGroups.Sum(group => group.Rows)) <= AthenaLimits.OwnParquetRowsMax
+                && opened.Sum(file => file.Places.Sum(place => place < 0 ? 0 : file.Parquet.Bytes(place))) <= AthenaLimits.OwnParquetBytesMax);
         var parts = opened.GroupBy(file => isSmall || Guarded(file.File, () => IsOurs(file, declared, cancellationToken))).SelectMany(group =>
             group.Key ? Ours([.. group], wanted, declared, filter) : Theirs([.. group], opened.Length, wanted, declared, cancellationToken));
-        return $"({string.Join(" UNION ALL ", parts)})";
+        var relation = $"({string.Join(" UNION ALL ", parts)})";
+        return RowsMax is { } rows && !isSmall ? string.Create(CultureInfo.InvariantCulture, $"(SELECT * FROM {relation} LIMIT {rows})") : relation;
     }
 
     private Opened Open(ScanFile file, int at, IReadOnlyList<ScanColumn> wanted, CancellationToken cancellationToken) => Guarded(file, () =>
@@ -84,7 +90,7 @@ internal sealed class ParquetScans(
             }).ToArray();
             var source = new ParquetTable(fields, declared, FileReader.FileIndex, [.. members.Select(member => new ParquetTableFile(
                 member.File.Parquet, member.File.File.Address, member.File.Places, member.File.Number, Groups(member.File, filter)))]);
-            var name = connection.Scans.Add(source);
+            var name = connection.Scans.Add(RowsMax is { } rows ? new FirstRows(source, rows) : source);
             scans.Add(name);
             yield return Select(items.Append(FileReader.FileIndex), name.ToString());
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Contracts;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Formats.Parquet;
+using Weir.Engines.Formats.Scans;
 using Weir.Engines.Sql.Binding;
 using Weir.Kernel.Identity;
 using Weir.Kernel.Storage;
@@ -26,12 +27,13 @@ internal sealed class TableScanner(
     private readonly List<(string Path, string Address, long Bytes)> _paths = [];
     private readonly HashSet<string> _parquet = new(StringComparer.Ordinal);
     private readonly OrcScans _orc = new(connection);
+    private readonly ReadCount _read = new();
     private int _made;
     private int _scans;
     private long _bytes;
 
-    /// <summary>Bytes that the scans planned so far read; of ORC those read by now.</summary>
-    public long Bytes => _bytes + _orc.Bytes;
+    /// <summary>Bytes that the scans planned so far read; of ORC those read by now, and of text that is not read whole.</summary>
+    public long Bytes => _bytes + _orc.Bytes + _read.Bytes;
 
     public CallContext Call => call;
 
@@ -86,9 +88,10 @@ internal sealed class TableScanner(
     /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
     /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>
     /// <param name="filter">What all wanted rows meet: row groups that cannot are not read.</param>
+    /// <param name="rowsMax">No more rows are looked at; asked when the partitions are known.</param>
     public async ValueTask<string> PlanAsync(
         CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, ColumnFilter filter,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Func<long?>? rowsMax = null)
     {
         var partitions = table.PartitionKeys.Count == 0 ? null
             : ProjectedPartitions.AreEnabled(table) ? new ProjectedPartitions(table, clock).List(filter, keep)
@@ -100,13 +103,16 @@ internal sealed class TableScanner(
 
         var files = await new FileLister(objects).ListAsync(call, table, partitions, cancellationToken);
         files = await SymlinkFiles.FollowAsync(call, objects, table, files, cancellationToken);
-        return await RelationAsync(table, wanted, files, filter, cancellationToken);
+        return await RelationAsync(table, wanted, files, filter, cancellationToken, rowsMax?.Invoke());
     }
 
     private async ValueTask<string> RelationAsync(
-        CatalogTable table, IReadOnlyList<ScanColumn> wanted, List<ScanFile> files, ColumnFilter filter, CancellationToken cancellationToken)
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, List<ScanFile> files, ColumnFilter filter, CancellationToken cancellationToken,
+        long? rowsMax = null)
     {
-        files = await LeaseAsync(files, cancellationToken);
+        var formats = new Dictionary<CatalogStorage, TableFormat>(ReferenceEqualityComparer.Instance);
+        var isParquet = rowsMax is > 0 && files.TrueForAll(file => FormatOf(table, file.Partition?.Storage ?? table.Storage, formats).Kind == FormatKind.Parquet);
+        files = rowsMax == 0 ? [] : isParquet ? await LeaseFirstAsync(files, rowsMax!.Value, cancellationToken) : await LeaseAsync(files, cancellationToken);
         if (files.Count == 0)
         {
             return Empty(wanted);
@@ -115,7 +121,6 @@ internal sealed class TableScanner(
         var dataColumns = table.Storage.Columns.Select(column => new ScanColumn(column.Name.ToLowerInvariant(), column.Type)).ToArray();
         var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var wantedData = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
-        var formats = new Dictionary<CatalogStorage, TableFormat>(ReferenceEqualityComparer.Instance);
         foreach (var storage in files.Select(file => file.Partition?.Storage ?? table.Storage).Distinct<CatalogStorage>(ReferenceEqualityComparer.Instance))
         {
             var format = FormatOf(table, storage, formats);
@@ -140,12 +145,16 @@ internal sealed class TableScanner(
                 : (PartitionSchemas.Apply(differences, dataColumns), PartitionSchemas.Apply(differences, wantedData));
             var relation = format.Kind switch
             {
-                FormatKind.Orc => _orc.Relation(format, members, all, read, filter),
-                FormatKind.Parquet => new ParquetScans(connection, footers, format, all, _sources).Relation(members, read, filter, cancellationToken),
-                _ => new FileReader(connection, format, all, _sources) { RowsEstimate = RowEstimates.Of(table, members) }.Relation(members, read),
+                FormatKind.Orc => _orc.Relation(format, members, all, read, filter, rowsMax),
+                FormatKind.Parquet => new ParquetScans(connection, footers, format, all, _sources) { RowsMax = rowsMax }.Relation(members, read, filter, cancellationToken),
+                _ => new FileReader(connection, format, all, _sources)
+                {
+                    RowsEstimate = RowEstimates.Of(table, members),
+                    First = rowsMax is { } rows ? (rows, _read) : null,
+                }.Relation(members, read),
             };
             relation = differences.Length == 0 ? relation : PartitionSchemas.Coerce(relation, wantedData, read);
-            CountBytes(format, members, read, filter, cancellationToken);
+            CountBytes(format, members, read, filter, cancellationToken, rowsMax);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
         }
 
@@ -319,10 +328,11 @@ internal sealed class TableScanner(
 
     /// <summary>Text is read whole; of Parquet, the chunks of the wanted columns in row groups that can hold wanted rows.</summary>
     private void CountBytes(
-        TableFormat format, ScanFile[] files, ScanColumn[] wanted, ColumnFilter filter, CancellationToken cancellationToken)
+        TableFormat format, ScanFile[] files, ScanColumn[] wanted, ColumnFilter filter, CancellationToken cancellationToken, long? rowsMax = null)
     {
-        if (format.Kind == FormatKind.Orc)
+        if (format.Kind == FormatKind.Orc || (format.Kind != FormatKind.Parquet && rowsMax is not null))
         {
+            // What is read is counted as it is read.
             return;
         }
 
@@ -341,15 +351,62 @@ internal sealed class TableScanner(
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CountParquet(file.Path, file.Address, names, filter);
+            rowsMax -= CountParquet(file.Path, file.Address, names, filter, rowsMax);
         }
     }
 
     /// <summary>Counts the chunks of columns, by their names in lower case, in those row groups of a held file that can hold wanted rows.</summary>
-    public void CountParquet(string path, string address, HashSet<string> columns, ColumnFilter filter)
+    /// <param name="rowsMax">No more rows are read, all of them from the first row groups.</param>
+    /// <returns>The rows of these row groups.</returns>
+    public long CountParquet(string path, string address, HashSet<string> columns, ColumnFilter filter, long? rowsMax = null)
     {
-        var groups = FooterOf(path, address).RowGroups.Where(group => ParquetPruning.CanMeet(filter, group));
-        _bytes += groups.Sum(group => group.Chunks.Where(chunk => columns.Contains(chunk.Root)).Sum(chunk => chunk.Bytes));
+        var rows = 0L;
+        foreach (var group in FooterOf(path, address).RowGroups.Where(group => ParquetPruning.CanMeet(filter, group)).TakeWhile(_ => rowsMax is null || rows < rowsMax))
+        {
+            rows += group.Rows;
+            _bytes += group.Chunks.Where(chunk => columns.Contains(chunk.Root)).Sum(chunk => chunk.Bytes);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows of a held file.</summary>
+    public long ParquetRows(string path, string address) => FooterOf(path, address).Rows;
+
+    /// <summary>Which part of a held file's data its first row groups are that have so many rows.</summary>
+    public double ParquetShare(string path, string address, long rows)
+    {
+        var (read, all) = (0.0, 0.0);
+        foreach (var group in FooterOf(path, address).RowGroups)
+        {
+            var bytes = group.Chunks.Sum(chunk => chunk.Bytes);
+            all += bytes;
+            read += rows > 0 ? bytes : 0;
+            rows -= group.Rows;
+        }
+
+        return all == 0 ? 1 : read / all;
+    }
+
+    /// <summary>Holds no more of some Parquet files than it takes to have so many rows, by their footers.</summary>
+    private async ValueTask<List<ScanFile>> LeaseFirstAsync(List<ScanFile> files, long rowsMax, CancellationToken cancellationToken)
+    {
+        var held = new List<ScanFile>();
+        var rows = 0L;
+        for (var count = 1; held.Count < files.Count; count *= 2)
+        {
+            foreach (var file in await LeaseAsync(files.GetRange(held.Count, Math.Min(count, files.Count - held.Count)), cancellationToken))
+            {
+                held.Add(file);
+                rows += FooterOf(file.Path, file.Address).Rows;
+                if (rows >= rowsMax)
+                {
+                    return held;
+                }
+            }
+        }
+
+        return held;
     }
 
     private ParquetFooter FooterOf(string path, string address)
