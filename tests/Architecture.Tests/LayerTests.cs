@@ -16,11 +16,11 @@ public sealed class LayerTests
     };
 
     /// <summary>
-    /// The references inside a layer: readers of file formats fill the query engine's vectors in place, and Iceberg's manifests
-    /// are Avro files.
+    /// The references inside a layer: readers of file formats fill the query engine's vectors in place, and the metadata of table
+    /// formats lies in files of those formats.
     /// </summary>
     private static readonly (string From, string To)[] Neighbours =
-        [("Engines.Formats", "Engines.DuckDb"), ("Engines.Iceberg", "Engines.Formats"), ("Engines.Hudi", "Engines.Formats")];
+        [("Engines.Formats", "Engines.DuckDb"), ("Engines.Iceberg", "Engines.Formats"), ("Engines.Delta", "Engines.Formats"), ("Engines.Hudi", "Engines.Formats")];
 
     public static TheoryData<string> Projects() =>
         [.. Directory.EnumerateFiles(Repository.Src, "*.csproj", SearchOption.AllDirectories)];

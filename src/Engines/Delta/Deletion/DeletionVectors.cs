@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Weir.Engines.Delta.Log;
+using Weir.Engines.Formats.Bitmaps;
 using Weir.Kernel.Storage.Checksums;
 
 namespace Weir.Engines.Delta.Deletion;
@@ -37,8 +38,15 @@ public sealed class DeletionVectors(IDeltaFiles files, string location)
             throw DeltaException.BadData("a deletion vector does not begin as one does");
         }
 
-        var rows = new RoaringBitmaps(bytes[4..], cardinality).ReadAll();
-        return rows.Count == cardinality ? rows : throw DeltaException.BadData($"a deletion vector deletes {rows.Count} rows where the log says {cardinality}");
+        try
+        {
+            var rows = RoaringBitmap.Read(bytes[4..], cardinality);
+            return rows.Count == cardinality ? rows : throw DeltaException.BadData($"a deletion vector deletes {rows.Count} rows where the log says {cardinality}");
+        }
+        catch (Formats.FormatException error)
+        {
+            throw DeltaException.BadData($"a deletion vector is damaged: {error.Message}");
+        }
     }
 
     private static ReadOnlyMemory<byte> Inline(DeletionVectorInfo vector)

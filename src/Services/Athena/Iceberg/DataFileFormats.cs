@@ -92,7 +92,7 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
 
         var bytes = new byte[size];
         file.Read(offset, bytes);
-        return DeletionVector.Read(bytes);
+        return DeletionVector.Read(bytes, vector.RecordCount);
     });
 
     private OrcFile OpenOrc(DataFile file, string path)
