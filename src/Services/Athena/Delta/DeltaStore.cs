@@ -21,11 +21,12 @@ internal sealed class DeltaStore(IObjectStore objects, CallContext call, DuckCon
         }
     }
 
-    public ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) =>
-        ReadAsync(path, 0, DeltaLimits.FileBytesMax, isWhole: true, cancellationToken);
+    public ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => FoundAsync(path, async address =>
+        await objects.ReadWholeAsync(call, address.Bucket, address.Key, DeltaLimits.FileBytesMax, cancellationToken)
+            ?? throw QueryFailure.User($"DELTA_LAKE_INVALID_TABLE: {path} is too large"));
 
     public ValueTask<byte[]?> ReadAsync(string path, long offset, int length, CancellationToken cancellationToken) =>
-        ReadAsync(path, offset, length, isWhole: false, cancellationToken);
+        FoundAsync(path, address => objects.ReadAsync(call, address.Bucket, address.Key, offset, length, cancellationToken));
 
     public async ValueTask<IEnumerable<ReadOnlyMemory<byte>>?> ReadRowsAsync(string path, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
@@ -64,22 +65,11 @@ internal sealed class DeltaStore(IObjectStore objects, CallContext call, DuckCon
         }
     }
 
-    private async ValueTask<byte[]?> ReadAsync(string path, long offset, long length, bool isWhole, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> FoundAsync(string path, Func<S3Address, ValueTask<byte[]>> read)
     {
-        var address = AddressOf(path);
         try
         {
-            await using var content = await objects.OpenAsync(call, address.Bucket, address.Key, offset, cancellationToken);
-            using var all = new MemoryStream();
-            var buffer = new byte[64 << 10];
-            while (all.Length < length && await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - all.Length)), cancellationToken) is var read and > 0)
-            {
-                all.Write(buffer, 0, read);
-            }
-
-            return isWhole && all.Length == length && await content.ReadAsync(buffer, cancellationToken) > 0
-                ? throw QueryFailure.User($"DELTA_LAKE_INVALID_TABLE: {path} is too large")
-                : all.ToArray();
+            return await read(AddressOf(path));
         }
         catch (ServiceException error) when (error.Code is "NoSuchKey" or "InvalidRange")
         {

@@ -107,19 +107,8 @@ internal sealed class HudiTable
     {
         try
         {
-            await using var content = await objects.OpenAsync(call, address.Bucket, address.Key, 0, cancellationToken);
-            using var all = new MemoryStream();
-            var buffer = new byte[64 << 10];
-            while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
-            {
-                all.Write(buffer, 0, read);
-                if (all.Length > bytesMax)
-                {
-                    throw QueryFailure.User($"HIVE_BAD_DATA: {address} is too large");
-                }
-            }
-
-            return all.ToArray();
+            return await objects.ReadWholeAsync(call, address.Bucket, address.Key, bytesMax, cancellationToken)
+                ?? throw QueryFailure.User($"HIVE_BAD_DATA: {address} is too large");
         }
         catch (ServiceException error) when (error.Code == "NoSuchKey")
         {

@@ -16,19 +16,8 @@ internal sealed class StoreFiles(IObjectStore objects, CallContext call) : ITabl
         var address = AddressOf(path);
         try
         {
-            await using var content = await objects.OpenAsync(call, address.Bucket, address.Key, 0, cancellationToken);
-            using var all = new MemoryStream();
-            var buffer = new byte[64 << 10];
-            while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
-            {
-                all.Write(buffer, 0, read);
-                if (all.Length > IcebergLimits.FileBytesMax)
-                {
-                    throw QueryFailure.User($"ICEBERG_INVALID_METADATA: {path} is too large");
-                }
-            }
-
-            return all.ToArray();
+            return await objects.ReadWholeAsync(call, address.Bucket, address.Key, IcebergLimits.FileBytesMax, cancellationToken)
+                ?? throw QueryFailure.User($"ICEBERG_INVALID_METADATA: {path} is too large");
         }
         catch (ServiceException error) when (error.Code is "NoSuchKey" or "NoSuchBucket")
         {

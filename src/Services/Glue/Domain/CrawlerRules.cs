@@ -144,10 +144,8 @@ internal static class CrawlerRules
         var targets = crawler.Targets;
         Refuse(targets.MongoDBTargets, nameof(targets.MongoDBTargets));
         Refuse(targets.DynamoDBTargets, nameof(targets.DynamoDBTargets));
-        IcebergTargetRules.Check(crawler);
         LakeTargetRules.Check(crawler);
-        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count + (targets.IcebergTargets ?? []).Count
-            + LakeTargetRules.Count(targets) == 0)
+        if ((targets.S3Targets ?? []).Count + (targets.JdbcTargets ?? []).Count + (targets.CatalogTargets ?? []).Count + LakeTargetRules.Count(targets) == 0)
         {
             throw GlueErrors.Invalid("Crawler must have at least one target.");
         }
@@ -164,7 +162,7 @@ internal static class CrawlerRules
 
         if (targets.CatalogTargets is { Count: > 0 } tables)
         {
-            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 } or { IcebergTargets.Count: > 0 } || LakeTargetRules.Count(targets) > 0)
+            if (targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 } || LakeTargetRules.Count(targets) > 0)
             {
                 throw GlueErrors.Invalid("A crawler of catalog tables has no other targets.");
             }
@@ -230,7 +228,7 @@ internal static class CrawlerRules
         Exclusions(target.Exclusions ?? []);
     }
 
-    private static void Exclusions(IReadOnlyList<string> exclusions)
+    internal static void Exclusions(IReadOnlyList<string> exclusions)
     {
         if (exclusions.Count > GlueLimits.ExclusionsMax)
         {

@@ -66,12 +66,11 @@ internal sealed class JdbcConnections(IDatabases databases, IServiceProvider ser
             throw GlueErrors.Invalid($"CUSTOM_JDBC_CERT {place} is no object in S3.");
         }
 
-        await using var content = await store.OpenAsync(call, found.Bucket, found.Path, offset: 0, cancellationToken);
-        var bytes = new byte[CertificateBytesMax];
-        var read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        var content = await store.ReadWholeAsync(call, found.Bucket, found.Path, CertificateBytesMax, cancellationToken)
+            ?? throw GlueErrors.Invalid($"{place} is larger than a certificate's {CertificateBytesMax} bytes.");
         try
         {
-            roots.ImportFromPem(Encoding.ASCII.GetString(bytes, 0, read));
+            roots.ImportFromPem(Encoding.ASCII.GetString(content));
         }
         catch (CryptographicException)
         {

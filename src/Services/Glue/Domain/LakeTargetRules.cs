@@ -1,16 +1,16 @@
-using Weir.Engines.Discovery.Folders;
 using Weir.Services.Glue.Crawling;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
 
 namespace Weir.Services.Glue.Domain;
 
-/// <summary>What targets of Delta and Hudi tables must say.</summary>
+/// <summary>What targets of Delta, Hudi and Iceberg tables must say.</summary>
 internal static class LakeTargetRules
 {
     private const int DepthMax = 20;
 
-    public static int Count(CrawlerTargets targets) => (targets.DeltaTargets ?? []).Count + (targets.HudiTargets ?? []).Count;
+    public static int Count(CrawlerTargets targets) =>
+        (targets.DeltaTargets ?? []).Count + (targets.HudiTargets ?? []).Count + (targets.IcebergTargets ?? []).Count;
 
     public static void Check(CrawlerState crawler)
     {
@@ -21,12 +21,12 @@ internal static class LakeTargetRules
 
         if (crawler.Database is null)
         {
-            throw GlueErrors.Invalid("A crawler of Delta or Hudi tables needs a DatabaseName.");
+            throw GlueErrors.Invalid("A crawler of Delta, Hudi or Iceberg tables needs a DatabaseName.");
         }
 
         if (crawler.RecrawlBehavior != "CRAWL_EVERYTHING")
         {
-            throw GlueErrors.Invalid("A crawler of Delta or Hudi tables crawls everything.");
+            throw GlueErrors.Invalid("A crawler of Delta, Hudi or Iceberg tables crawls everything.");
         }
 
         foreach (var target in crawler.Targets.DeltaTargets ?? [])
@@ -37,15 +37,25 @@ internal static class LakeTargetRules
 
         foreach (var target in crawler.Targets.HudiTargets ?? [])
         {
-            Paths(target.Paths, nameof(target.Paths));
-            Connection(target.ConnectionName);
-            if (target.MaximumTraversalDepth is < 1 or > DepthMax)
-            {
-                throw GlueErrors.Invalid($"MaximumTraversalDepth is from 1 to {DepthMax}.");
-            }
-
-            Exclusions(target.Exclusions ?? []);
+            Check(target.Paths, target.ConnectionName, target.MaximumTraversalDepth, target.Exclusions);
         }
+
+        foreach (var target in crawler.Targets.IcebergTargets ?? [])
+        {
+            Check(target.Paths, target.ConnectionName, target.MaximumTraversalDepth, target.Exclusions);
+        }
+    }
+
+    private static void Check(IReadOnlyList<string>? paths, string? connection, int? depth, IReadOnlyList<string>? exclusions)
+    {
+        Paths(paths, nameof(HudiTarget.Paths));
+        Connection(connection);
+        if (depth is < 1 or > DepthMax)
+        {
+            throw GlueErrors.Invalid($"MaximumTraversalDepth is from 1 to {DepthMax}.");
+        }
+
+        CrawlerRules.Exclusions(exclusions ?? []);
     }
 
     private static void Paths(IReadOnlyList<string>? paths, string name)
@@ -66,26 +76,6 @@ internal static class LakeTargetRules
         if (!string.IsNullOrEmpty(name))
         {
             throw GlueErrors.NotBuilt(nameof(DeltaTarget.ConnectionName));
-        }
-    }
-
-    private static void Exclusions(IReadOnlyList<string> exclusions)
-    {
-        if (exclusions.Count > GlueLimits.ExclusionsMax)
-        {
-            throw GlueErrors.TooMany("exclusions", GlueLimits.ExclusionsMax);
-        }
-
-        try
-        {
-            foreach (var exclusion in exclusions)
-            {
-                GlobPattern.Parse(exclusion);
-            }
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
-        {
-            throw GlueErrors.Invalid($"Invalid exclusion: {exception.Message}");
         }
     }
 }

@@ -15,19 +15,8 @@ internal sealed class CatalogFiles(IObjectStore objects, CallContext call) : ITa
         var place = PlaceOf(path);
         try
         {
-            await using var content = await objects.OpenAsync(call, place.Bucket, place.Path, 0, cancellationToken);
-            using var all = new MemoryStream();
-            var buffer = new byte[64 << 10];
-            while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
-            {
-                all.Write(buffer, 0, read);
-                if (all.Length > IcebergLimits.FileBytesMax)
-                {
-                    throw RestErrors.BadRequest($"{path} is larger than {IcebergLimits.FileBytesMax} bytes");
-                }
-            }
-
-            return all.ToArray();
+            return await objects.ReadWholeAsync(call, place.Bucket, place.Path, IcebergLimits.FileBytesMax, cancellationToken)
+                ?? throw RestErrors.BadRequest($"{path} is larger than {IcebergLimits.FileBytesMax} bytes");
         }
         catch (ServiceException error) when (error.Code is "NoSuchKey" or "NoSuchBucket")
         {

@@ -18,10 +18,12 @@ internal sealed class LakeFiles(IObjectStore store, CallContext call, ParquetSch
         }
     }
 
-    public ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => ReadAsync(path, 0, DeltaLimits.FileBytesMax, cancellationToken);
+    public ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => FoundAsync(path, async place =>
+        await store.ReadWholeAsync(call, place.Bucket, place.Path, DeltaLimits.FileBytesMax, cancellationToken)
+            ?? throw new CrawlFailure($"{path} is larger than {DeltaLimits.FileBytesMax} bytes."));
 
     public ValueTask<byte[]?> ReadAsync(string path, long offset, int length, CancellationToken cancellationToken) =>
-        ReadAsync(path, offset, (long)length, cancellationToken);
+        FoundAsync(path, place => store.ReadAsync(call, place.Bucket, place.Path, offset, length, cancellationToken));
 
     public async ValueTask<IEnumerable<ReadOnlyMemory<byte>>?> ReadRowsAsync(string path, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
@@ -37,20 +39,11 @@ internal sealed class LakeFiles(IObjectStore store, CallContext call, ParquetSch
         }
     }
 
-    private async ValueTask<byte[]?> ReadAsync(string path, long offset, long length, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> FoundAsync(string path, Func<S3Place, ValueTask<byte[]>> read)
     {
-        var place = PlaceOf(path);
         try
         {
-            await using var content = await store.OpenAsync(call, place.Bucket, place.Path, offset, cancellationToken);
-            using var all = new MemoryStream();
-            var buffer = new byte[64 << 10];
-            while (all.Length < length && await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - all.Length)), cancellationToken) is var read and > 0)
-            {
-                all.Write(buffer, 0, read);
-            }
-
-            return all.ToArray();
+            return await read(PlaceOf(path));
         }
         catch (ServiceException error) when (error.Code is "NoSuchKey" or "InvalidRange")
         {
