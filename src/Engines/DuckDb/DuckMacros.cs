@@ -55,14 +55,30 @@ internal sealed class MadeMacros(DuckMacros macros)
                 // Held while it is made: another thread's statement must not run before.
                 lock (_lock)
                 {
-                    if (_made.Add(statement))
-                    {
-                        connection.Execute(statement);
-                    }
+                    Make(statement, connection);
                 }
             }
 
             at = end;
+        }
+    }
+
+    /// <summary>It counts as made while it is being made, as its own statement names it; not when that failed.</summary>
+    private void Make(string statement, DuckConnection connection)
+    {
+        if (!_made.Add(statement))
+        {
+            return;
+        }
+
+        try
+        {
+            connection.Execute(statement);
+        }
+        catch
+        {
+            _made.Remove(statement);
+            throw;
         }
     }
 }
