@@ -14,13 +14,6 @@ public sealed class CommitFiles(ITableFiles files, IdSource ids)
 
     public ITableFiles Files => files;
 
-    public byte[] NewSync()
-    {
-        var sync = new byte[16];
-        ids.Fill(sync);
-        return sync;
-    }
-
     /// <summary>A number no other snapshot of the table has.</summary>
     public long NewSnapshotId(TableMetadata table)
     {

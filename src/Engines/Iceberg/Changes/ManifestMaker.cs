@@ -15,7 +15,7 @@ internal sealed class ManifestMaker(TableMetadata table, CommitFiles commit, lon
     {
         var spec = table.SpecOf(specId);
         var types = table.PartitionTypesOf(spec);
-        var content = ManifestContent.Write(entries, isDeletes, spec, types, table.Schema, commit.NewSync());
+        var content = ManifestContent.Write(entries, isDeletes, spec, types, table.Schema);
         var path = await commit.WriteManifestAsync(table, content, cancellationToken);
         return ManifestContent.Describe(entries, path, content.Length, isDeletes, spec, types, snapshotId);
     }

@@ -73,7 +73,7 @@ public sealed class SnapshotChange(TimeProvider clock) : TableChange
             Summary = SnapshotSummary.Of(Operation, parent, Added, removed, Summary),
             SchemaId = table.CurrentSchemaId,
         };
-        var list = ManifestListFile.Write([.. added, .. kept], snapshot, commit.NewSync());
+        var list = ManifestListFile.Write([.. added, .. kept], snapshot);
         snapshot = snapshot with { ManifestList = await commit.WriteListAsync(table, snapshotId, list, cancellationToken) };
         return table with
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Weir.Engines.Iceberg.Avro;
 using Weir.Engines.Iceberg.Metadata;
 using Weir.Engines.Iceberg.Partitioning;
 using Weir.Engines.Iceberg.Types;
@@ -11,25 +10,24 @@ namespace Weir.Engines.Iceberg.Manifests;
 public static class ManifestContent
 {
     /// <summary>Reads a manifest; entries inherit what they leave out from the manifest itself.</summary>
-    public static List<ManifestEntry> Read(ReadOnlySpan<byte> file, ManifestFile manifest, TableMetadata table)
+    public static List<ManifestEntry> Read(byte[] file, ManifestFile manifest, TableMetadata table)
     {
         var spec = table.SpecOf(manifest.SpecId);
         var types = table.PartitionTypesOf(spec);
-        return AvroReader.ReadFile(file, manifest.Path, record =>
+        return MetadataFile.Read(file, manifest.Path, record =>
         {
             var status = (EntryStatus)record.Int(0);
             var isAdded = status == EntryStatus.Added;
             var sequence = record.LongOrNull(3) ?? (isAdded || manifest.SequenceNumber == 0 ? manifest.SequenceNumber : null);
-            var data = File(record.Get<AvroRecord>(2), manifest, spec, types) with { SequenceNumber = sequence ?? 0 };
+            var data = File(record.Record(2) ?? throw IcebergException.Bad("a manifest's entry has no file"), manifest, spec, types) with { SequenceNumber = sequence ?? 0 };
             return new ManifestEntry(
                 status, record.LongOrNull(1) ?? manifest.AddedSnapshotId, sequence, record.LongOrNull(4) ?? (isAdded ? manifest.SequenceNumber : null), data);
         });
     }
 
     /// <param name="types">The types of the spec's partition values.</param>
-    /// <param name="sync">Sixteen bytes, as the Avro file's marker.</param>
     public static byte[] Write(
-        IReadOnlyCollection<ManifestEntry> entries, bool isDeletes, PartitionSpec spec, ImmutableArray<PrimitiveType> types, Schema schema, ReadOnlySpan<byte> sync)
+        IReadOnlyCollection<ManifestEntry> entries, bool isDeletes, PartitionSpec spec, ImmutableArray<PrimitiveType> types, Schema schema)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -40,18 +38,10 @@ public static class ManifestContent
             ["format-version"] = "2",
             ["content"] = isDeletes ? "deletes" : "data",
         };
-        using var avro = new AvroWriter(ManifestSchema.Of(spec, types), metadata, sync);
-        foreach (var entry in entries)
+        return MetadataFile.Write(ManifestSchema.Of(spec, types), metadata, entries.Select(entry => new object?[]
         {
-            avro.Long((int)entry.Status);
-            avro.OptionalLong(entry.SnapshotId);
-            avro.OptionalLong(entry.SequenceNumber);
-            avro.OptionalLong(entry.FileSequenceNumber);
-            File(avro, entry.File, types);
-            avro.EndRecord();
-        }
-
-        return avro.Complete();
+            (int)entry.Status, entry.SnapshotId, entry.SequenceNumber, entry.FileSequenceNumber, Record(entry.File, types),
+        }));
     }
 
     /// <summary>What the manifest list says about a manifest with these entries.</summary>
@@ -105,9 +95,9 @@ public static class ManifestContent
         return new(hasNull, hasNan, lower is null ? null : Values.ToBytes(type, lower), upper is null ? null : Values.ToBytes(type, upper));
     }
 
-    private static DataFile File(AvroRecord record, ManifestFile manifest, PartitionSpec spec, ImmutableArray<PrimitiveType> types)
+    private static DataFile File(MetadataRecord record, ManifestFile manifest, PartitionSpec spec, ImmutableArray<PrimitiveType> types)
     {
-        var partition = record[102] as AvroRecord;
+        var partition = record.Record(102);
         return new()
         {
             Content = (FileContent)(record.IntOrNull(134) ?? 0),
@@ -124,8 +114,8 @@ public static class ManifestContent
             LowerBounds = Bounds(record[125]),
             UpperBounds = Bounds(record[128]),
             KeyMetadata = record[131] as byte[],
-            SplitOffsets = record[132] is List<object?> offsets ? [.. offsets.Cast<long>()] : [],
-            EqualityIds = record[135] is List<object?> ids ? [.. ids.Cast<int>()] : [],
+            SplitOffsets = record[132] is object?[] offsets ? [.. offsets.Cast<long>()] : [],
+            EqualityIds = record[135] is object?[] ids ? [.. ids.Cast<int>()] : [],
             SortOrderId = record.IntOrNull(140),
             ReferencedDataFile = record[143] as string,
             ContentOffset = record.LongOrNull(144),
@@ -144,62 +134,35 @@ public static class ManifestContent
         _ => value,
     };
 
-    private static ImmutableDictionary<int, long>? Longs(object? list) => list is List<object?> items
-        ? items.Cast<AvroRecord>().Select(item => KeyValuePair.Create((int)item.Values[0]!, (long)item.Values[1]!)).ToImmutableDictionary()
-        : null;
+    private static ImmutableDictionary<int, long>? Longs(object? list) => Map<long>(list);
 
-    private static ImmutableDictionary<int, byte[]>? Bounds(object? list) => list is List<object?> items
-        ? items.Cast<AvroRecord>().Select(item => KeyValuePair.Create((int)item.Values[0]!, (byte[])item.Values[1]!)).ToImmutableDictionary()
-        : null;
+    private static ImmutableDictionary<int, byte[]>? Bounds(object? list) => Map<byte[]>(list);
 
-    private static void File(AvroWriter avro, DataFile file, ImmutableArray<PrimitiveType> types)
-    {
-        avro.Long((int)file.Content);
-        avro.Text(file.Path);
-        avro.Text(file.Format);
-        for (var at = 0; at < types.Length; at++)
-        {
-            if (avro.Optional(file.Partition[at] is not null))
-            {
-                ManifestSchema.Write(avro, types[at], file.Partition[at]!);
-            }
-        }
+    /// <summary>Maps by numbers are arrays of keys and values: Avro's own maps have texts as keys.</summary>
+    private static ImmutableDictionary<int, T>? Map<T>(object? list) => list is not object?[] items ? null : items.Select(item =>
+        item is object?[] and [int key, T value] ? KeyValuePair.Create(key, value) : throw IcebergException.Bad("a column's statistic is none")).ToImmutableDictionary();
 
-        avro.Long(file.RecordCount);
-        avro.Long(file.SizeBytes);
-        Map(avro, file.ColumnSizes, avro.Long);
-        Map(avro, file.ValueCounts, avro.Long);
-        Map(avro, file.NullCounts, avro.Long);
-        Map(avro, file.NanCounts, avro.Long);
-        Map(avro, file.LowerBounds, bytes => avro.Bytes(bytes));
-        Map(avro, file.UpperBounds, bytes => avro.Bytes(bytes));
-        avro.OptionalBytes(file.KeyMetadata);
-        if (avro.Optional(!file.SplitOffsets.IsEmpty))
-        {
-            avro.List(file.SplitOffsets, avro.Long);
-        }
+    private static object?[] Record(DataFile file, ImmutableArray<PrimitiveType> types) =>
+    [
+        (int)file.Content,
+        file.Path,
+        file.Format,
+        types.Select((type, at) => file.Partition[at] is { } value ? ManifestSchema.Value(type, value) : null).ToArray(),
+        file.RecordCount,
+        file.SizeBytes,
+        Entries(file.ColumnSizes),
+        Entries(file.ValueCounts),
+        Entries(file.NullCounts),
+        Entries(file.NanCounts),
+        Entries(file.LowerBounds),
+        Entries(file.UpperBounds),
+        file.KeyMetadata,
+        file.SplitOffsets.IsEmpty ? null : file.SplitOffsets.ToArray(),
+        file.EqualityIds.IsEmpty ? null : file.EqualityIds.ToArray(),
+        file.SortOrderId,
+        file.ReferencedDataFile,
+    ];
 
-        if (avro.Optional(!file.EqualityIds.IsEmpty))
-        {
-            avro.List(file.EqualityIds, id => avro.Long(id));
-        }
-
-        avro.OptionalLong(file.SortOrderId);
-        if (avro.Optional(file.ReferencedDataFile is not null))
-        {
-            avro.Text(file.ReferencedDataFile!);
-        }
-    }
-
-    private static void Map<T>(AvroWriter avro, ImmutableDictionary<int, T>? map, Action<T> write)
-    {
-        if (avro.Optional(map is not null))
-        {
-            avro.List([.. map!.OrderBy(pair => pair.Key)], pair =>
-            {
-                avro.Long(pair.Key);
-                write(pair.Value);
-            });
-        }
-    }
+    private static object?[][]? Entries<T>(ImmutableDictionary<int, T>? map) =>
+        map?.OrderBy(entry => entry.Key).Select(entry => new object?[] { entry.Key, entry.Value }).ToArray();
 }

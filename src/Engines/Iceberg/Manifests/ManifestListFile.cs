@@ -1,5 +1,4 @@
 using System.Globalization;
-using Weir.Engines.Iceberg.Avro;
 using Weir.Engines.Iceberg.Metadata;
 
 namespace Weir.Engines.Iceberg.Manifests;
@@ -30,8 +29,8 @@ public static class ManifestListFile
         {"name":"key_metadata","type":["null","bytes"],"default":null,"field-id":519}]}
         """;
 
-    public static List<ManifestFile> Read(ReadOnlySpan<byte> file, string path) =>
-        AvroReader.ReadFile(file, path, record => new ManifestFile
+    public static List<ManifestFile> Read(byte[] file, string path) =>
+        MetadataFile.Read(file, path, record => new ManifestFile
         {
             Path = record.Get<string>(500),
             LengthBytes = record.Long(501),
@@ -46,12 +45,11 @@ public static class ManifestListFile
             AddedRows = record.LongOrNull(512),
             ExistingRows = record.LongOrNull(513),
             DeletedRows = record.LongOrNull(514),
-            Partitions = record[507] is List<object?> list ? [.. list.Cast<AvroRecord>().Select(Summary)] : [],
+            Partitions = [.. record.Records(507).Select(Summary)],
             KeyMetadata = record[519] as byte[],
         });
 
-    /// <param name="sync">Sixteen bytes, as the Avro file's marker.</param>
-    public static byte[] Write(IReadOnlyList<ManifestFile> manifests, Snapshot snapshot, ReadOnlySpan<byte> sync)
+    public static byte[] Write(IReadOnlyList<ManifestFile> manifests, Snapshot snapshot)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -60,41 +58,26 @@ public static class ManifestListFile
             ["sequence-number"] = snapshot.SequenceNumber.ToString(CultureInfo.InvariantCulture),
             ["format-version"] = "2",
         };
-        using var avro = new AvroWriter(Schema, metadata, sync);
-        foreach (var manifest in manifests)
+        return MetadataFile.Write(Schema, metadata, manifests.Select(manifest => new object?[]
         {
-            avro.Text(manifest.Path);
-            avro.Long(manifest.LengthBytes);
-            avro.Long(manifest.SpecId);
-            avro.Long(manifest.IsDeletes ? 1 : 0);
-            avro.Long(manifest.SequenceNumber ?? snapshot.SequenceNumber);
-            avro.Long(manifest.MinSequenceNumber ?? snapshot.SequenceNumber);
-            avro.Long(manifest.AddedSnapshotId);
-            avro.Long(manifest.AddedFiles ?? 0);
-            avro.Long(manifest.ExistingFiles ?? 0);
-            avro.Long(manifest.DeletedFiles ?? 0);
-            avro.Long(manifest.AddedRows ?? 0);
-            avro.Long(manifest.ExistingRows ?? 0);
-            avro.Long(manifest.DeletedRows ?? 0);
-            avro.Optional(true);
-            avro.List(manifest.Partitions, summary =>
-            {
-                avro.Boolean(summary.ContainsNull);
-                if (avro.Optional(summary.ContainsNan is not null))
-                {
-                    avro.Boolean(summary.ContainsNan!.Value);
-                }
-
-                avro.OptionalBytes(summary.Lower);
-                avro.OptionalBytes(summary.Upper);
-            });
-            avro.OptionalBytes(manifest.KeyMetadata);
-            avro.EndRecord();
-        }
-
-        return avro.Complete();
+            manifest.Path,
+            manifest.LengthBytes,
+            manifest.SpecId,
+            manifest.IsDeletes ? 1 : 0,
+            manifest.SequenceNumber ?? snapshot.SequenceNumber,
+            manifest.MinSequenceNumber ?? snapshot.SequenceNumber,
+            manifest.AddedSnapshotId,
+            manifest.AddedFiles ?? 0,
+            manifest.ExistingFiles ?? 0,
+            manifest.DeletedFiles ?? 0,
+            manifest.AddedRows ?? 0,
+            manifest.ExistingRows ?? 0,
+            manifest.DeletedRows ?? 0,
+            manifest.Partitions.Select(summary => new object?[] { summary.ContainsNull, summary.ContainsNan, summary.Lower, summary.Upper }).ToArray(),
+            manifest.KeyMetadata,
+        }));
     }
 
-    private static PartitionSummary Summary(AvroRecord record) =>
+    private static PartitionSummary Summary(MetadataRecord record) =>
         new(record[509] is not false, record[518] as bool?, record[510] as byte[], record[511] as byte[]);
 }

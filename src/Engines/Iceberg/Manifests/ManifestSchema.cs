@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Weir.Engines.Iceberg.Avro;
 using Weir.Engines.Iceberg.Partitioning;
 using Weir.Engines.Iceberg.Types;
 
@@ -62,44 +61,19 @@ internal static class ManifestSchema
         return Before + partition.ToJsonString() + After;
     }
 
-    public static void Write(AvroWriter avro, PrimitiveType type, object value)
+    /// <summary>A partition's value as its Avro type holds it.</summary>
+    public static object Value(PrimitiveType type, object value)
     {
         switch (value)
         {
-            case bool truth:
-                avro.Boolean(truth);
-                break;
-            case int number:
-                avro.Long(number);
-                break;
-            case long number:
-                avro.Long(number);
-                break;
-            case float number:
-                avro.Float(number);
-                break;
-            case double number:
-                avro.Double(number);
-                break;
-            case string text:
-                avro.Text(text);
-                break;
             case Int128 digits:
-                Span<byte> all = stackalloc byte[16];
+                var all = new byte[16];
                 System.Buffers.Binary.BinaryPrimitives.WriteInt128BigEndian(all, digits);
-                avro.Fixed(all[(16 - AvroTypes.DecimalBytes(type.Precision))..]);
-                break;
+                return all[(16 - AvroTypes.DecimalBytes(type.Precision))..];
             case Guid uuid:
-                avro.Fixed(uuid.ToByteArray(bigEndian: true));
-                break;
-            case byte[] bytes when type.Kind == PrimitiveKind.Fixed:
-                avro.Fixed(bytes);
-                break;
-            case byte[] bytes:
-                avro.Bytes(bytes);
-                break;
+                return uuid.ToByteArray(bigEndian: true);
             default:
-                throw new ArgumentException($"no Avro form of a {value.GetType().Name}", nameof(value));
+                return value;
         }
     }
 
