@@ -26,6 +26,9 @@ internal static class AthenaErrors
 
     public static ServiceException WorkGroupExists() => InvalidInput("WorkGroup is already created");
 
+    public static ServiceException TooManyWorkGroups() =>
+        InvalidInput($"The number of workgroups in this account and region exceeds the limit of {AthenaLimits.WorkGroupsMax}");
+
     public static ServiceException WorkGroupDisabled(string name) => InvalidInput($"WorkGroup {name} is disabled.");
 
     public static ServiceException WorkGroupNotEmpty(string name) => InvalidInput($"WorkGroup {name} is not empty");
@@ -34,10 +37,15 @@ internal static class AthenaErrors
 
     public static ServiceException NamedQueryNotFound(string id) => InvalidInput($"NamedQuery {id} was not found");
 
-    public static ServiceException PreparedNotFound(string name) =>
-        NotFound($"PreparedStatement {name} was not found in WorkGroup", name);
+    public static ServiceException PreparedNotFound(string name, string workGroup) =>
+        NotFound($"PreparedStatement {name} was not found in workGroup {workGroup}", name);
 
     public static ServiceException PreparedExists(string name) => InvalidInput($"Prepared statement {name} already exists in the workgroup");
+
+    public static ServiceException TooManyPrepared(string name) => InvalidInput(TooManyPreparedMessage(name));
+
+    public static string TooManyPreparedMessage(string name) =>
+        $"Cannot create prepared statement {name}. The number of prepared statements in this workgroup exceeds the limit of {AthenaLimits.PreparedMax}.";
 
     public static ServiceException TokenReused() =>
         Invalid("IDEMPOTENT_PARAMETER_MISMATCH", "Idempotent parameters do not match");
@@ -50,6 +58,15 @@ internal static class AthenaErrors
 
     public static ServiceException EncryptionNotBuilt(string option) =>
         InvalidInput($"NOT_SUPPORTED: EncryptionOption {option} is not supported: there are no keys of KMS; SSE_S3 is");
+
+    public static ServiceException CapacityNotFound(string name) => InvalidInput($"Capacity reservation {name} was not found");
+
+    public static ServiceException CapacityExists(string name) => InvalidInput($"Capacity reservation {name} already exists");
+
+    public static ServiceException BelowMinimumEncryption(string option, string least) =>
+        InvalidInput($"EncryptionOption {option} is below the workgroup's minimum {least}");
+
+    public static ServiceException SettingNotBuilt(string setting) => InvalidInput($"NOT_SUPPORTED: {setting} is not supported");
 
     public static ServiceException Metadata(string message) => new("MetadataException", message);
 

@@ -12,6 +12,22 @@ internal static class AthenaLimits
     /// <summary>Queries that scan data at one time.</summary>
     public static readonly int DataQueriesAtOnce = Math.Max(20, Environment.ProcessorCount);
 
+    /// <summary>What one query takes of a capacity reservation. Source: "DDL queries consume 4 DPUs; DML queries typically consume between 4 and 124".</summary>
+    public const int DpusPerQuery = 4;
+
+    /// <summary>Slots that no reservation gets, so that queries of other workgroups always have a way.</summary>
+    public const int SharedSlotsMin = 2;
+
+    public static readonly int ReservableDpus = (DataQueriesAtOnce - SharedSlotsMin) * DpusPerQuery;
+
+    public const int ReservationsMax = 100;
+
+    /// <summary>Source: "you can add up to 20 workgroups to the reservation".</summary>
+    public const int AssignedGroupsMax = 20;
+
+    /// <summary>How long a cancelled reservation is remembered. Source: "After 45 days, Athena will delete the reservation".</summary>
+    public static readonly TimeSpan CancelledCapacity = TimeSpan.FromDays(45);
+
     /// <summary>Those of them that have every core and a good share of memory.</summary>
     public static readonly int LargeEngines = Math.Max(2, Environment.ProcessorCount);
 
@@ -29,6 +45,9 @@ internal static class AthenaLimits
     public static readonly TimeSpan History = TimeSpan.FromDays(45);
 
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
+
+    /// <summary>Records forgotten in one transaction.</summary>
+    public const int SweepMax = 1000;
 
     /// <summary>Rows of one GetQueryResults page.</summary>
     public const int ResultRowsMax = 1000;
@@ -74,7 +93,24 @@ internal static class AthenaLimits
     public const long RewriteBytesMax = 512L << 20;
 
     public const int PageDefault = 50;
+
+    /// <summary>Ids or names of one batch.</summary>
+    public const int BatchMax = 50;
+
+    /// <summary>How long a client token is remembered: retries come within minutes.</summary>
+    public static readonly TimeSpan TokenLife = TimeSpan.FromDays(1);
+    /// <summary>Tags on one page. Source: MaxTagsCount of the API has a least and no most.</summary>
+    public const int TagsPageMin = 75;
+    public const int TagsPageMax = 1000;
     public const int TagsMax = 50;
     public const int PreparedMax = 1000;
+
+    /// <summary>Characters of a description, and of a name of a saved query.</summary>
+    public const int DescriptionMax = 1024;
+    public const int NameMax = 128;
+
+    /// <summary>Characters of one execution parameter.</summary>
+    public const int ParameterMax = 1024;
+    public const int DatabaseMax = 255;
     public const int WorkGroupsMax = 1000;
 }

@@ -24,4 +24,10 @@ internal static partial class AthenaLog
 
     [LoggerMessage(3106, LogLevel.Debug, "forgot {Count} executions older than the history")]
     public static partial void Forgot(this ILogger logger, int count);
+
+    [LoggerMessage(3109, LogLevel.Debug, "forgot {Count} cancelled capacity reservations")]
+    public static partial void ForgotCapacity(this ILogger logger, int count);
+
+    [LoggerMessage(3108, LogLevel.Debug, "forgot {Count} client tokens")]
+    public static partial void ForgotTokens(this ILogger logger, int count);
 }

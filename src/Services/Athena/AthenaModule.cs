@@ -22,6 +22,7 @@ public sealed class AthenaModule : IServiceModule
         AthenaApi.AddOperations(services);
         services.AddSingleton<WorkGroups>();
         services.AddSingleton<DataCatalogs>();
+        services.AddSingleton<CapacityReservations>();
         services.AddSingleton<TaggedResources>();
         services.AddSingleton<ResultReuse>();
         services.AddSingleton<Executions>();

@@ -11,6 +11,9 @@ internal static class AthenaArns
     public static string WorkGroup(CallContext call, string? name) =>
         new Arn("athena", call.Region, call.Account, $"workgroup/{name ?? State.WorkGroupState.Primary}").ToString();
 
+    public static string Capacity(CallContext call, string name) =>
+        new Arn("athena", call.Region, call.Account, $"capacity-reservation/{name}").ToString();
+
     public static string Catalog(CallContext call, string name) =>
         new Arn("athena", call.Region, call.Account, $"datacatalog/{name}").ToString();
 }

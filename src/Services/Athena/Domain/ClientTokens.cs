@@ -10,7 +10,7 @@ namespace Weir.Services.Athena.Domain;
 internal static class ClientTokens
 {
     /// <returns><paramref name="id"/> when the token is new (or none was given), else the id it was used for.</returns>
-    public static string Claim(IStateWriter state, CallContext call, string kind, string? token, string id, object request)
+    public static string Claim(IStateWriter state, CallContext call, DateTimeOffset now, string kind, string? token, string id, object request)
     {
         if (token is null)
         {
@@ -24,7 +24,15 @@ internal static class ClientTokens
             return used.Digest == digest ? used.Id : throw AthenaErrors.TokenReused();
         }
 
-        AthenaTables.Tokens.Put(state, key, new TokenState { Id = id, Digest = digest });
+        AthenaTables.Tokens.Put(state, key, new TokenState { Id = id, Digest = digest, UsedAt = now });
         return id;
+    }
+
+    /// <summary>Forgets tokens used before a moment: every request of an SDK brings one.</summary>
+    public static int Forget(IStateWriter state, DateTimeOffset before)
+    {
+        var old = AthenaTables.Tokens.Scan(state, default).Where(entry => entry.Value.UsedAt < before).Select(entry => entry.Key).Take(AthenaLimits.SweepMax).ToList();
+        old.ForEach(key => AthenaTables.Tokens.Delete(state, key));
+        return old.Count;
     }
 }

@@ -16,6 +16,8 @@ internal static class ExecutionShapes
         {
             OutputLocation = execution.OutputLocation,
             EncryptionConfiguration = WorkGroupShapes.WriteEncryption(execution.EncryptionOption, execution.KmsKey),
+            ExpectedBucketOwner = execution.ExpectedBucketOwner,
+            AclConfiguration = WorkGroupShapes.WriteAcl(execution.AclOption),
         },
         ResultReuseConfiguration = new()
         {

@@ -114,7 +114,7 @@ internal sealed class Executions(IStateStore store)
         {
             var old = AthenaTables.Executions.Scan(state, default)
                 .Where(entry => entry.Value.IsOver && entry.Value.SubmittedAt < before)
-                .Take(1000)
+                .Take(AthenaLimits.SweepMax)
                 .ToList();
             foreach (var (key, execution) in old)
             {
@@ -126,10 +126,18 @@ internal sealed class Executions(IStateStore store)
         },
         cancellationToken);
 
+    /// <summary>Forgets client tokens nobody sends again.</summary>
+    public ValueTask<int> ForgetTokensAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        store.WriteAsync(state => ClientTokens.Forget(state, before), cancellationToken);
+
+    /// <summary>What is under way in a workgroup.</summary>
+    public IReadOnlyList<ActiveQuery> ActiveOf(CallContext call, string workGroup) => [.. _active.Values.Where(query =>
+        query.State.WorkGroup == workGroup && query.State.Account == call.Account && query.State.Region == call.Region)];
+
     private static string Accept(IStateWriter state, CallContext call, ExecutionState execution, string? clientToken)
     {
-        var request = string.Join('\n', execution.Query, execution.Database, execution.WorkGroup, execution.OutputFolder, string.Join('\r', execution.Parameters));
-        var id = ClientTokens.Claim(state, call, "query", clientToken, execution.Id, request);
+        var request = string.Join('\n', execution.Query, execution.Catalog, execution.Database, execution.WorkGroup, execution.OutputFolder, string.Join('\r', execution.Parameters));
+        var id = ClientTokens.Claim(state, call, execution.SubmittedAt, "query", clientToken, execution.Id, request);
         if (id == execution.Id)
         {
             var key = AthenaTables.Key(execution);

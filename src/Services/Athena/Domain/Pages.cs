@@ -9,10 +9,9 @@ internal static class Pages
 {
     /// <summary>The first items after the token's place, and the token of the next page when there is more.</summary>
     public static (List<T> Items, string? Next) Cut<T>(
-        IEnumerable<T> ordered, Func<T, string> key, string? token, int? sizeAsked, int sizeMax)
+        IEnumerable<T> ordered, Func<T, string> key, string? token, int size)
     {
         var after = token is null ? null : Decode(token);
-        var size = Math.Min(sizeAsked ?? sizeMax, sizeMax);
         var items = new List<T>();
         foreach (var item in ordered)
         {

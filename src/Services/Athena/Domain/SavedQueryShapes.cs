@@ -35,7 +35,12 @@ internal static class SavedQueryShapes
         call, store.Read(state => AthenaTables.NamedQueries.Find(state, AthenaTables.Key(call, id)))?.WorkGroup);
 
     public static PreparedState RequirePrepared(IStateReader state, CallContext call, string workGroup, string name) =>
-        AthenaTables.Prepared.Find(state, AthenaTables.Key(call, workGroup, name)) ?? throw AthenaErrors.PreparedNotFound(name);
+        AthenaTables.Prepared.Find(state, AthenaTables.Key(call, workGroup, name)) ?? throw AthenaErrors.PreparedNotFound(name, workGroup);
+
+    /// <summary>Whether a workgroup has as many prepared statements as it may, and the one at this key is none of them.</summary>
+    public static bool IsFull(IStateReader state, StateKey key, CallContext call, string workGroup) =>
+        AthenaTables.Prepared.Find(state, key) is null
+        && AthenaTables.Prepared.Scan(state, StateKey.Prefix(call.Account, call.Region, workGroup)).Take(AthenaLimits.PreparedMax).Count() == AthenaLimits.PreparedMax;
 
     public static void RequireText(string query)
     {

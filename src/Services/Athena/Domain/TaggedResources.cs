@@ -6,18 +6,22 @@ using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Domain;
 
-/// <summary>The tags of what carries tags here: workgroups and data catalogs, by their ARNs.</summary>
-internal sealed class TaggedResources(IStateStore store, WorkGroups groups)
+/// <summary>The tags of what carries tags here: workgroups, data catalogs and capacity reservations, by their ARNs.</summary>
+internal sealed class TaggedResources(IStateStore store, WorkGroups groups, CapacityReservations reservations)
 {
     private const string WorkGroup = "workgroup/";
     private const string DataCatalog = "datacatalog/";
+    private const string Capacity = "capacity-reservation/";
 
     public ImmutableSortedDictionary<string, string> Of(CallContext call, string arn)
     {
         var (kind, name) = Parse(call, arn);
-        return kind == WorkGroup
-            ? groups.Require(call, name).Tags
-            : store.Read(state => Registered(state, call, name, arn)).Tags;
+        return kind switch
+        {
+            WorkGroup => groups.Require(call, name).Tags,
+            Capacity => reservations.Require(call, name).Tags,
+            _ => store.Read(state => Registered(state, call, name, arn)).Tags,
+        };
     }
 
     public async ValueTask ChangeAsync(
@@ -28,6 +32,12 @@ internal sealed class TaggedResources(IStateStore store, WorkGroups groups)
         if (kind == WorkGroup)
         {
             await groups.ChangeAsync(call, name, group => group with { Tags = change(group.Tags) }, cancellationToken);
+            return;
+        }
+
+        if (kind == Capacity)
+        {
+            await reservations.ChangeTagsAsync(call, name, reservation => reservation with { Tags = change(reservation.Tags) }, cancellationToken);
             return;
         }
 
@@ -49,7 +59,7 @@ internal sealed class TaggedResources(IStateStore store, WorkGroups groups)
     {
         if (Arn.TryParse(arn, out var parsed) && parsed.Service == "athena" && parsed.Account == call.Account)
         {
-            foreach (var kind in (ReadOnlySpan<string>)[WorkGroup, DataCatalog])
+            foreach (var kind in (ReadOnlySpan<string>)[WorkGroup, DataCatalog, Capacity])
             {
                 if (parsed.Resource.StartsWith(kind, StringComparison.Ordinal))
                 {

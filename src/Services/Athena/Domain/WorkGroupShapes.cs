@@ -14,7 +14,14 @@ internal static class WorkGroupShapes
             return settings;
         }
 
-        RequireLocation(given.ResultConfiguration?.OutputLocation);
+        RequireBuilt(given.CustomerContentEncryptionConfiguration, given.QueryResultsS3AccessGrantsConfiguration);
+        if (given.IdentityCenterConfiguration?.EnableIdentityCenter == true)
+        {
+            throw AthenaErrors.SettingNotBuilt("IdentityCenterConfiguration");
+        }
+
+        RequireResults(given.ResultConfiguration?.OutputLocation, given.ResultConfiguration?.ExpectedBucketOwner,
+            given.ResultConfiguration?.EncryptionConfiguration, given.ResultConfiguration?.AclConfiguration);
         return settings with
         {
             OutputLocation = given.ResultConfiguration?.OutputLocation,
@@ -35,6 +42,7 @@ internal static class WorkGroupShapes
 
     public static WorkGroupSettings Apply(WorkGroupSettings settings, WorkGroupConfigurationUpdates given)
     {
+        RequireBuilt(given.CustomerContentEncryptionConfiguration, given.QueryResultsS3AccessGrantsConfiguration);
         settings = settings with
         {
             Enforce = given.EnforceWorkGroupConfiguration ?? settings.Enforce,
@@ -84,9 +92,36 @@ internal static class WorkGroupShapes
         }
     }
 
+    /// <summary>What a place for results may say, in a workgroup and in a query alike.</summary>
+    public static void RequireResults(string? location, string? owner, EncryptionConfiguration? encryption, AclConfiguration? acl)
+    {
+        RequireLocation(location);
+        Constraints.OneOf(encryption?.EncryptionOption, "encryptionOption", "CSE_KMS", "SSE_KMS", "SSE_S3");
+        Constraints.OneOf(acl?.S3AclOption, "s3AclOption", "BUCKET_OWNER_FULL_CONTROL");
+        if (owner is not null && (owner.Length != 12 || !owner.All(char.IsAsciiDigit)))
+        {
+            throw AthenaErrors.InvalidInput($"ExpectedBucketOwner {owner} is not an account id of twelve digits");
+        }
+    }
+
+    public static AclConfiguration? WriteAcl(string? option) => option is null ? null : new() { S3AclOption = option };
+
+    private static void RequireBuilt(CustomerContentEncryptionConfiguration? encryption, QueryResultsS3AccessGrantsConfiguration? grants)
+    {
+        if (encryption is not null)
+        {
+            throw AthenaErrors.SettingNotBuilt("CustomerContentEncryptionConfiguration");
+        }
+
+        if (grants?.EnableS3AccessGrants == true)
+        {
+            throw AthenaErrors.SettingNotBuilt("QueryResultsS3AccessGrantsConfiguration");
+        }
+    }
+
     private static WorkGroupSettings Apply(WorkGroupSettings settings, ResultConfigurationUpdates given)
     {
-        RequireLocation(given.OutputLocation);
+        RequireResults(given.OutputLocation, given.ExpectedBucketOwner, given.EncryptionConfiguration, given.AclConfiguration);
         var dropEncryption = given.RemoveEncryptionConfiguration == true;
         return settings with
         {
@@ -115,7 +150,7 @@ internal static class WorkGroupShapes
             OutputLocation = settings.OutputLocation,
             EncryptionConfiguration = WriteEncryption(settings.EncryptionOption, settings.KmsKey),
             ExpectedBucketOwner = settings.ExpectedBucketOwner,
-            AclConfiguration = settings.AclOption is null ? null : new() { S3AclOption = settings.AclOption },
+            AclConfiguration = WriteAcl(settings.AclOption),
         },
     };
 

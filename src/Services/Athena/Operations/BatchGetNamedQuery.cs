@@ -7,29 +7,39 @@ using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Operations;
 
-/// <summary>Shows several saved queries.</summary>
+/// <summary>Shows several saved queries: those of workgroups the caller may use.</summary>
 internal sealed class BatchGetNamedQuery(IStateStore store) : IOperation<BatchGetNamedQueryRequest, BatchGetNamedQueryResponse>
 {
-    public string Resource(CallContext call, BatchGetNamedQueryRequest request) => AthenaArns.WorkGroup(call, null);
+    private const string Action = "athena:BatchGetNamedQuery";
+
+    public string Resource(CallContext call, BatchGetNamedQueryRequest request) => BatchAccess.Resource(
+        call, Action, request.NamedQueryIds.Select(id => Find(call, id)?.WorkGroup));
 
     public ValueTask<BatchGetNamedQueryResponse> HandleAsync(
-        CallContext call, BatchGetNamedQueryRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(store.Read(state =>
+        CallContext call, BatchGetNamedQueryRequest request, CancellationToken cancellationToken)
+    {
+        Constraints.Count(request.NamedQueryIds, "namedQueryIds", 1, AthenaLimits.BatchMax);
+        var found = new List<NamedQuery>();
+        var missing = new List<UnprocessedNamedQueryId>();
+        foreach (var id in request.NamedQueryIds)
         {
-            var found = new List<NamedQuery>();
-            var missing = new List<UnprocessedNamedQueryId>();
-            foreach (var id in request.NamedQueryIds)
+            if (Find(call, id) is not { } query)
             {
-                if (AthenaTables.NamedQueries.Find(state, AthenaTables.Key(call, id)) is { } query)
-                {
-                    found.Add(SavedQueryShapes.Write(query));
-                }
-                else
-                {
-                    missing.Add(new() { NamedQueryId = id, ErrorCode = "INVALID_INPUT", ErrorMessage = $"NamedQuery {id} was not found" });
-                }
+                missing.Add(new() { NamedQueryId = id, ErrorCode = "INVALID_INPUT", ErrorMessage = AthenaErrors.NamedQueryNotFound(id).Message });
             }
+            else if (!BatchAccess.IsAllowed(call, Action, query.WorkGroup))
+            {
+                missing.Add(new() { NamedQueryId = id, ErrorCode = BatchAccess.DeniedCode, ErrorMessage = BatchAccess.DeniedMessage(query.WorkGroup) });
+            }
+            else
+            {
+                found.Add(SavedQueryShapes.Write(query));
+            }
+        }
 
-            return new BatchGetNamedQueryResponse { NamedQueries = found, UnprocessedNamedQueryIds = missing };
-        }));
+        return ValueTask.FromResult(new BatchGetNamedQueryResponse { NamedQueries = found, UnprocessedNamedQueryIds = missing });
+    }
+
+    private NamedQueryState? Find(CallContext call, string id) =>
+        store.Read(state => AthenaTables.NamedQueries.Find(state, AthenaTables.Key(call, id)));
 }

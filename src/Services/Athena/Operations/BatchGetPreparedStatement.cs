@@ -18,6 +18,7 @@ internal sealed class BatchGetPreparedStatement(IStateStore store)
         CallContext call, BatchGetPreparedStatementRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(store.Read(state =>
         {
+            Constraints.Count(request.PreparedStatementNames, "preparedStatementNames", 0, AthenaLimits.BatchMax);
             WorkGroups.Require(state, call, request.WorkGroup);
             var found = new List<PreparedStatement>();
             var missing = new List<UnprocessedPreparedStatementName>();

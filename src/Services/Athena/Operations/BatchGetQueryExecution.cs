@@ -5,32 +5,34 @@ using Weir.Services.Athena.Model;
 
 namespace Weir.Services.Athena.Operations;
 
-/// <summary>Describes several executions.</summary>
+/// <summary>Describes several executions: those of workgroups the caller may use.</summary>
 internal sealed class BatchGetQueryExecution(Executions executions)
     : IOperation<BatchGetQueryExecutionRequest, BatchGetQueryExecutionResponse>
 {
-    public string Resource(CallContext call, BatchGetQueryExecutionRequest request) => AthenaArns.WorkGroup(
-        call, request.QueryExecutionIds.Select(id => executions.Find(call, id)?.WorkGroup).FirstOrDefault(group => group is not null));
+    private const string Action = "athena:BatchGetQueryExecution";
+
+    public string Resource(CallContext call, BatchGetQueryExecutionRequest request) => BatchAccess.Resource(
+        call, Action, request.QueryExecutionIds.Select(id => executions.Find(call, id)?.WorkGroup));
 
     public ValueTask<BatchGetQueryExecutionResponse> HandleAsync(
         CallContext call, BatchGetQueryExecutionRequest request, CancellationToken cancellationToken)
     {
+        Constraints.Count(request.QueryExecutionIds, "queryExecutionIds", 1, AthenaLimits.BatchMax);
         var found = new List<QueryExecution>();
         var missing = new List<UnprocessedQueryExecutionId>();
         foreach (var id in request.QueryExecutionIds)
         {
-            if (executions.Find(call, id) is { } execution)
+            if (executions.Find(call, id) is not { } execution)
             {
-                found.Add(ExecutionShapes.Write(execution));
+                missing.Add(new() { QueryExecutionId = id, ErrorCode = "INVALID_INPUT", ErrorMessage = AthenaErrors.ExecutionNotFound(id).Message });
+            }
+            else if (!BatchAccess.IsAllowed(call, Action, execution.WorkGroup))
+            {
+                missing.Add(new() { QueryExecutionId = id, ErrorCode = BatchAccess.DeniedCode, ErrorMessage = BatchAccess.DeniedMessage(execution.WorkGroup) });
             }
             else
             {
-                missing.Add(new()
-                {
-                    QueryExecutionId = id,
-                    ErrorCode = "INVALID_INPUT",
-                    ErrorMessage = AthenaErrors.ExecutionNotFound(id).Message,
-                });
+                found.Add(ExecutionShapes.Write(execution));
             }
         }
 

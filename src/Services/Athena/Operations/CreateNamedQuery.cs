@@ -9,7 +9,7 @@ using Weir.Services.Athena.State;
 namespace Weir.Services.Athena.Operations;
 
 /// <summary>Saves a query under a name.</summary>
-internal sealed class CreateNamedQuery(IStateStore store, IdSource ids)
+internal sealed class CreateNamedQuery(IStateStore store, IdSource ids, TimeProvider clock)
     : IOperation<CreateNamedQueryRequest, CreateNamedQueryResponse>
 {
     public string Resource(CallContext call, CreateNamedQueryRequest request) => AthenaArns.WorkGroup(call, request.WorkGroup);
@@ -18,6 +18,10 @@ internal sealed class CreateNamedQuery(IStateStore store, IdSource ids)
         CallContext call, CreateNamedQueryRequest request, CancellationToken cancellationToken)
     {
         SavedQueryShapes.RequireText(request.QueryString);
+        Constraints.Length(request.Name, "name", 1, AthenaLimits.NameMax);
+        Constraints.Length(request.Description, "description", 0, AthenaLimits.DescriptionMax);
+        Constraints.Length(request.Database, "database", 1, AthenaLimits.DatabaseMax);
+        Constraints.Token(request.ClientRequestToken);
         var query = new NamedQueryState
         {
             Id = ids.NewId(),
@@ -32,7 +36,7 @@ internal sealed class CreateNamedQuery(IStateStore store, IdSource ids)
             state =>
             {
                 WorkGroups.Require(state, call, query.WorkGroup);
-                var token = ClientTokens.Claim(state, call, "named", request.ClientRequestToken, query.Id, query with { Id = "" });
+                var token = ClientTokens.Claim(state, call, clock.GetUtcNow(), "named", request.ClientRequestToken, query.Id, query with { Id = "" });
                 if (token != query.Id)
                 {
                     return token;

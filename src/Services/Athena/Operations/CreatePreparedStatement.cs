@@ -19,6 +19,7 @@ internal sealed partial class CreatePreparedStatement(IStateStore store, TimePro
         CallContext call, CreatePreparedStatementRequest request, CancellationToken cancellationToken)
     {
         SavedQueryShapes.RequireText(request.QueryStatement);
+        Constraints.Length(request.Description, "description", 1, AthenaLimits.DescriptionMax);
         if (!NamePattern().IsMatch(request.StatementName))
         {
             throw AthenaErrors.InvalidInput($"Invalid prepared statement name: {request.StatementName}");
@@ -43,6 +44,11 @@ internal sealed partial class CreatePreparedStatement(IStateStore store, TimePro
         if (AthenaTables.Prepared.Find(state, key) is not null)
         {
             throw AthenaErrors.PreparedExists(statement.Name);
+        }
+
+        if (SavedQueryShapes.IsFull(state, key, call, statement.WorkGroup))
+        {
+            throw AthenaErrors.TooManyPrepared(statement.Name);
         }
 
         AthenaTables.Prepared.Put(state, key, statement);

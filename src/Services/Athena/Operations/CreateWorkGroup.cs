@@ -17,6 +17,7 @@ internal sealed class CreateWorkGroup(IStateStore store, TimeProvider clock)
         CallContext call, CreateWorkGroupRequest request, CancellationToken cancellationToken)
     {
         WorkGroups.RequireName(request.Name);
+        Constraints.Length(request.Description, "description", 0, AthenaLimits.DescriptionMax);
         var group = new WorkGroupState
         {
             Name = request.Name,
@@ -31,6 +32,11 @@ internal sealed class CreateWorkGroup(IStateStore store, TimeProvider clock)
                 if (WorkGroups.Find(state, call, group.Name) is not null)
                 {
                     throw AthenaErrors.WorkGroupExists();
+                }
+
+                if (AthenaTables.WorkGroups.Scan(state, StateKey.Prefix(call.Account, call.Region)).Take(AthenaLimits.WorkGroupsMax).Count() == AthenaLimits.WorkGroupsMax)
+                {
+                    throw AthenaErrors.TooManyWorkGroups();
                 }
 
                 AthenaTables.WorkGroups.Put(state, AthenaTables.Key(call, group.Name), group);

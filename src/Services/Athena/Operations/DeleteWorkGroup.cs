@@ -4,11 +4,12 @@ using Weir.Kernel.Wire;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Model;
 using Weir.Services.Athena.State;
+using Weir.Services.Athena.Workers;
 
 namespace Weir.Services.Athena.Operations;
 
 /// <summary>Deletes a workgroup, with what it holds when asked to.</summary>
-internal sealed class DeleteWorkGroup(IStateStore store) : IOperation<DeleteWorkGroupRequest, DeleteWorkGroupResponse>
+internal sealed class DeleteWorkGroup(IStateStore store, Executions executions, QueryQueue queue) : IOperation<DeleteWorkGroupRequest, DeleteWorkGroupResponse>
 {
     public string Resource(CallContext call, DeleteWorkGroupRequest request) => AthenaArns.WorkGroup(call, request.WorkGroup);
 
@@ -20,7 +21,16 @@ internal sealed class DeleteWorkGroup(IStateStore store) : IOperation<DeleteWork
             throw AthenaErrors.PrimaryStays();
         }
 
+        if (request.RecursiveDeleteOption == true)
+        {
+            foreach (var query in executions.ActiveOf(call, request.WorkGroup))
+            {
+                await queue.StopAsync(query, cancellationToken);
+            }
+        }
+
         await store.WriteAsync(state => Delete(state, call, request), cancellationToken);
+        queue.Arrange();
         return new();
     }
 
@@ -45,6 +55,7 @@ internal sealed class DeleteWorkGroup(IStateStore store) : IOperation<DeleteWork
             AthenaTables.Executions.Delete(state, StateKey.Of(call.Account, call.Region, entry.Key.Parts(5)[4]));
         }
 
+        CapacityReservations.Forget(state, call, group.Name);
         return AthenaTables.WorkGroups.Delete(state, AthenaTables.Key(call, group.Name));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ListDataCatalogs(DataCatalogs catalogs) : IOperation<ListD
     public ValueTask<ListDataCatalogsResponse> HandleAsync(
         CallContext call, ListDataCatalogsRequest request, CancellationToken cancellationToken)
     {
-        var (page, next) = Pages.Cut(catalogs.List(call), catalog => catalog.Name, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);
+        var (page, next) = Pages.Cut(catalogs.List(call), catalog => catalog.Name, request.NextToken, Constraints.PageSize(request.MaxResults, 2, AthenaLimits.PageDefault));
         return ValueTask.FromResult(new ListDataCatalogsResponse
         {
             DataCatalogsSummary = [.. page.Select(catalog => new DataCatalogSummary { CatalogName = catalog.Name, Type = catalog.Type })],

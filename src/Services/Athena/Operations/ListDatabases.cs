@@ -17,7 +17,7 @@ internal sealed class ListDatabases(ITableCatalog catalog, DataCatalogs catalogs
         catalogs.RequireGlue(call, request.CatalogName);
         var databases = catalog.ListDatabases(call).OrderBy(database => database.Name, StringComparer.Ordinal);
         var (page, next) = Pages.Cut(
-            databases, database => database.Name, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);
+            databases, database => database.Name, request.NextToken, Constraints.PageSize(request.MaxResults, 1, AthenaLimits.PageDefault));
         return ValueTask.FromResult(new ListDatabasesResponse { DatabaseList = [.. page.Select(CatalogShapes.Write)], NextToken = next });
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ListNamedQueries(IStateStore store) : IOperation<ListNamed
             var ids = AthenaTables.NamedQueries.Scan(state, StateKey.Prefix(call.Account, call.Region))
                 .Where(entry => entry.Value.WorkGroup == group.Name)
                 .Select(entry => entry.Value.Id);
-            var (page, next) = Pages.Cut(ids, id => id, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);
+            var (page, next) = Pages.Cut(ids, id => id, request.NextToken, Constraints.PageSize(request.MaxResults, 0, AthenaLimits.PageDefault));
             return new ListNamedQueriesResponse { NamedQueryIds = page, NextToken = next };
         }));
 }

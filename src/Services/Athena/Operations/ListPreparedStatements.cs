@@ -21,7 +21,7 @@ internal sealed class ListPreparedStatements(IStateStore store)
             var statements = AthenaTables.Prepared.Scan(state, StateKey.Prefix(call.Account, call.Region, request.WorkGroup))
                 .Select(entry => entry.Value);
             var (page, next) = Pages.Cut(
-                statements, statement => statement.Name, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);
+                statements, statement => statement.Name, request.NextToken, Constraints.PageSize(request.MaxResults, 1, AthenaLimits.PageDefault));
             return new ListPreparedStatementsResponse
             {
                 PreparedStatements =

@@ -15,7 +15,7 @@ internal sealed class ListQueryExecutions(Executions executions, WorkGroups grou
         CallContext call, ListQueryExecutionsRequest request, CancellationToken cancellationToken)
     {
         var group = groups.Require(call, request.WorkGroup);
-        var size = Math.Min(request.MaxResults ?? AthenaLimits.PageDefault, AthenaLimits.PageDefault);
+        var size = Constraints.PageSize(request.MaxResults, 0, AthenaLimits.PageDefault);
         var (ids, next) = executions.List(call, group.Name, request.NextToken, size);
         return ValueTask.FromResult(new ListQueryExecutionsResponse { QueryExecutionIds = ids, NextToken = next });
     }

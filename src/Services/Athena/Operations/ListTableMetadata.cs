@@ -23,7 +23,7 @@ internal sealed class ListTableMetadata(ITableCatalog catalog, DataCatalogs cata
         var tables = catalog.ListTables(call, database, null)
             .Where(table => matches(table.Name))
             .OrderBy(table => table.Name, StringComparer.Ordinal);
-        var (page, next) = Pages.Cut(tables, table => table.Name, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);
+        var (page, next) = Pages.Cut(tables, table => table.Name, request.NextToken, Constraints.PageSize(request.MaxResults, 1, AthenaLimits.PageDefault));
         return ValueTask.FromResult(new ListTableMetadataResponse
         {
             TableMetadataList = [.. page.Select(CatalogShapes.Write)],

@@ -15,7 +15,7 @@ internal sealed class ListTagsForResource(TaggedResources resources)
         CallContext call, ListTagsForResourceRequest request, CancellationToken cancellationToken)
     {
         var tags = resources.Of(call, request.ResourceARN);
-        var (page, next) = Pages.Cut(tags, tag => tag.Key, request.NextToken, request.MaxResults, 75);
+        var (page, next) = Pages.Cut(tags, tag => tag.Key, request.NextToken, Constraints.PageSize(request.MaxResults, AthenaLimits.TagsPageMin, AthenaLimits.TagsPageMax));
         return ValueTask.FromResult(new ListTagsForResourceResponse
         {
             Tags = [.. page.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],

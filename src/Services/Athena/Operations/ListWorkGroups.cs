@@ -14,7 +14,7 @@ internal sealed class ListWorkGroups(WorkGroups groups) : IOperation<ListWorkGro
         CallContext call, ListWorkGroupsRequest request, CancellationToken cancellationToken)
     {
         var (page, next) = Pages.Cut(
-            groups.List(call), group => group.Name, request.NextToken, request.MaxResults, AthenaLimits.PageDefault);
+            groups.List(call), group => group.Name, request.NextToken, Constraints.PageSize(request.MaxResults, 1, AthenaLimits.PageDefault));
         return ValueTask.FromResult(new ListWorkGroupsResponse
         {
             WorkGroups = [.. page.Select(WorkGroupShapes.Summary)],

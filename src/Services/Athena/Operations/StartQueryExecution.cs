@@ -18,12 +18,21 @@ internal sealed class StartQueryExecution(
     WorkGroups groups, DataCatalogs catalogs, Executions executions, QueryQueue queue, IObjectStore objects, IdSource ids, TimeProvider clock)
     : IOperation<StartQueryExecutionRequest, StartQueryExecutionResponse>
 {
+    private const string SseS3 = "SSE_S3";
+
     public string Resource(CallContext call, StartQueryExecutionRequest request) => AthenaArns.WorkGroup(call, request.WorkGroup);
 
     public async ValueTask<StartQueryExecutionResponse> HandleAsync(
         CallContext call, StartQueryExecutionRequest request, CancellationToken cancellationToken)
     {
         SavedQueryShapes.RequireText(request.QueryString);
+        Constraints.Token(request.ClientRequestToken);
+        Constraints.Count(request.ExecutionParameters, "executionParameters", 1, int.MaxValue);
+        foreach (var parameter in request.ExecutionParameters ?? [])
+        {
+            Constraints.Length(parameter, "executionParameters", 1, AthenaLimits.ParameterMax);
+        }
+
         var group = groups.Require(call, request.WorkGroup);
         if (group.State == WorkGroupState.Disabled)
         {
@@ -36,8 +45,7 @@ internal sealed class StartQueryExecution(
         }
 
         var folder = OutputFolder(group, request.ResultConfiguration);
-        var owner = group.Settings.Enforce ? group.Settings.ExpectedBucketOwner : request.ResultConfiguration?.ExpectedBucketOwner;
-        await RequireBucketAsync(call, folder.Bucket, owner, cancellationToken);
+        await RequireBucketAsync(call, folder.Bucket, Owner(group, request.ResultConfiguration), cancellationToken);
         var statement = Parse(request.QueryString);
         if (executions.ActiveCount >= AthenaLimits.ActiveQueriesMax)
         {
@@ -74,6 +82,8 @@ internal sealed class StartQueryExecution(
             OutputLocation = folder.Under(ResultNames.Of(kind, id)).ToString(),
             EncryptionOption = encryption,
             KmsKey = key,
+            ExpectedBucketOwner = Owner(group, request.ResultConfiguration),
+            AclOption = group.Settings.Enforce ? group.Settings.AclOption : request.ResultConfiguration?.AclConfiguration?.S3AclOption ?? group.Settings.AclOption,
             ReuseMaxAgeMinutes = Reuse(request.ResultReuseConfiguration?.ResultReuseByAgeConfiguration),
             SelectedEngine = group.Settings.SelectedEngine,
             StatementType = kind.Type,
@@ -88,8 +98,24 @@ internal sealed class StartQueryExecution(
         var (option, key) = !group.Settings.Enforce && asked?.EncryptionConfiguration is { } own
             ? (own.EncryptionOption, own.KmsKey)
             : (group.Settings.EncryptionOption, group.Settings.KmsKey);
-        return option is null or "SSE_S3" ? (option, key) : throw AthenaErrors.EncryptionNotBuilt(option);
+        if (group.Settings is { Enforce: false, MinimumEncryption: true } settings)
+        {
+            // Keys of KMS are above the store's own; of the two uses of them none is above the other.
+            var least = settings.EncryptionOption ?? SseS3;
+            option ??= least;
+            if (option == SseS3 && least != SseS3)
+            {
+                throw AthenaErrors.BelowMinimumEncryption(option, least);
+            }
+        }
+
+        return option is null or SseS3 ? (option, key) : throw AthenaErrors.EncryptionNotBuilt(option);
     }
+
+    /// <summary>Whose the bucket must be: as the workgroup says when it enforces its settings, or the caller says nothing.</summary>
+    private static string? Owner(WorkGroupState group, ResultConfiguration? asked) => group.Settings.Enforce
+        ? group.Settings.ExpectedBucketOwner
+        : asked?.ExpectedBucketOwner ?? group.Settings.ExpectedBucketOwner;
 
     private static int? Reuse(ResultReuseByAgeConfiguration? asked)
     {
@@ -107,7 +133,7 @@ internal sealed class StartQueryExecution(
     /// <summary>A workgroup that enforces its settings overrides the caller's.</summary>
     private static S3Address OutputFolder(WorkGroupState group, ResultConfiguration? asked)
     {
-        WorkGroupShapes.RequireLocation(asked?.OutputLocation);
+        WorkGroupShapes.RequireResults(asked?.OutputLocation, asked?.ExpectedBucketOwner, asked?.EncryptionConfiguration, asked?.AclConfiguration);
         var location = group.Settings.Enforce
             ? group.Settings.OutputLocation ?? asked?.OutputLocation
             : asked?.OutputLocation ?? group.Settings.OutputLocation;

@@ -17,6 +17,8 @@ internal sealed class UpdateNamedQuery(IStateStore store) : IOperation<UpdateNam
         CallContext call, UpdateNamedQueryRequest request, CancellationToken cancellationToken)
     {
         SavedQueryShapes.RequireText(request.QueryString);
+        Constraints.Length(request.Name, "name", 1, AthenaLimits.NameMax);
+        Constraints.Length(request.Description, "description", 0, AthenaLimits.DescriptionMax);
         await store.WriteAsync(
             state =>
             {

@@ -18,6 +18,7 @@ internal sealed class UpdatePreparedStatement(IStateStore store, TimeProvider cl
         CallContext call, UpdatePreparedStatementRequest request, CancellationToken cancellationToken)
     {
         SavedQueryShapes.RequireText(request.QueryStatement);
+        Constraints.Length(request.Description, "description", 1, AthenaLimits.DescriptionMax);
         var now = clock.GetUtcNow();
         await store.WriteAsync(
             state =>

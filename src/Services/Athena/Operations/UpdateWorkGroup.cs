@@ -2,6 +2,7 @@ using Weir.Kernel.Identity;
 using Weir.Kernel.Wire;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Model;
+using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Operations;
 
@@ -13,6 +14,8 @@ internal sealed class UpdateWorkGroup(WorkGroups groups) : IOperation<UpdateWork
     public async ValueTask<UpdateWorkGroupResponse> HandleAsync(
         CallContext call, UpdateWorkGroupRequest request, CancellationToken cancellationToken)
     {
+        Constraints.OneOf(request.State, "state", WorkGroupState.Disabled, WorkGroupState.Enabled);
+        Constraints.Length(request.Description, "description", 0, AthenaLimits.DescriptionMax);
         await groups.ChangeAsync(
             call,
             request.WorkGroup,

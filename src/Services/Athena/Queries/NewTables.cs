@@ -32,6 +32,12 @@ internal static class NewTables
             storage = storage with { SerdeParameters = serde };
         }
 
+        if (options.Ion is { IsText: true })
+        {
+            // Rows inserted later are written alike.
+            storage = storage with { SerdeParameters = new Dictionary<string, string>(storage.SerdeParameters) { ["ion.encoding"] = "TEXT" } };
+        }
+
         storage = storage with { BucketColumns = options.BucketedBy, BucketCount = options.BucketCount };
         var parameters = new Dictionary<string, string> { ["EXTERNAL"] = "TRUE", ["has_encrypted_data"] = "false" };
         if (options.Format == "PARQUET")

@@ -3,6 +3,7 @@ using Weir.Engines.Sql.Parsing;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Kernel.State;
+using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
@@ -36,7 +37,13 @@ internal sealed class PreparedStatements(IStateStore store, TimeProvider clock)
         await store.WriteAsync(
             state =>
             {
-                AthenaTables.Prepared.Put(state, Key(context, prepare.Name), statement);
+                var key = Key(context, prepare.Name);
+                if (SavedQueryShapes.IsFull(state, key, context.Call, statement.WorkGroup))
+                {
+                    throw QueryFailure.User(AthenaErrors.TooManyPreparedMessage(statement.Name));
+                }
+
+                AthenaTables.Prepared.Put(state, key, statement);
                 return true;
             },
             context.CancellationToken);

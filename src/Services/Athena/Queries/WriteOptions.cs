@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Weir.Engines.Formats.Ion.Writing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Services.Athena.Domain;
 
@@ -17,7 +19,7 @@ internal sealed record WriteOptions
     public string FieldDelimiter { get; init; } = "\u0001";
 
     /// <summary>Of Ion; null for what the SerDe does without a word.</summary>
-    public Engines.Formats.Ion.Writing.IonWriteOptions? Ion { get; init; }
+    public IonWriteOptions? Ion { get; init; }
 
     /// <summary>What stands for NULL in delimited text; null for Hive's own.</summary>
     public string? NullText { get; init; }
@@ -41,6 +43,7 @@ internal sealed record WriteOptions
             {
                 "format" => options with { Format = Formats(Text(property)) },
                 "write_compression" or "parquet_compression" or "orc_compression" or "compression" => options with { Compression = Codecs(Text(property)) },
+                "ion_encoding" => options with { Ion = IonEncoding(Text(property)) },
                 "compression_level" => options with { CompressionLevel = Number(property, 1, 22) },
                 "external_location" => options with { ExternalLocation = Location(Text(property)) },
                 "field_delimiter" => options with { FieldDelimiter = Delimiter(property) },
@@ -88,6 +91,11 @@ internal sealed record WriteOptions
             throw QueryFailure.User($"INVALID_TABLE_PROPERTY: compression_level is for ZSTD, not for {Codec.ToUpperInvariant()}");
         }
 
+        if (Ion is not null && Format != "ION")
+        {
+            throw QueryFailure.User($"INVALID_TABLE_PROPERTY: ion_encoding is for ION, not for {Format}");
+        }
+
         if (Format == "ORC")
         {
             OrcRowFile.CodecOf(Codec);
@@ -129,10 +137,25 @@ internal sealed record WriteOptions
         ? delimiter
         : throw QueryFailure.User("INVALID_TABLE_PROPERTY: field_delimiter must be a single character");
 
+    private static IonWriteOptions IonEncoding(string encoding) => encoding.ToUpperInvariant() switch
+    {
+        "BINARY" => new(),
+        "TEXT" => new() { IsText = true },
+        var other => throw QueryFailure.User($"INVALID_TABLE_PROPERTY: ion_encoding is BINARY or TEXT, not {other}"),
+    };
+
+    /// <summary>A number, or one in quotes: the guide's own examples write both.</summary>
     private static int Number(Property property, int min, int max) =>
-        property.Value is LongLiteral { Value: var value } && value >= min && value <= max
+        Whole(property.Value) is { } value && value >= min && value <= max
             ? (int)value
             : throw QueryFailure.User($"INVALID_TABLE_PROPERTY: the property {property.Name.Value} must be a number from {min} to {max}");
+
+    private static long? Whole(Expression value) => value switch
+    {
+        LongLiteral literal => literal.Value,
+        StringLiteral text when long.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) => parsed,
+        _ => null,
+    };
 
     private static string Text(Property property) => property.Value is StringLiteral text
         ? text.Value

@@ -10,4 +10,5 @@ namespace Weir.Services.Athena.State;
 [JsonSerializable(typeof(TokenState))]
 [JsonSerializable(typeof(WriteIntent))]
 [JsonSerializable(typeof(DataCatalogState))]
+[JsonSerializable(typeof(CapacityState))]
 internal sealed partial class AthenaJson : JsonSerializerContext;

@@ -20,6 +20,8 @@ internal static class AthenaTables
     /// <summary>By lower-case name.</summary>
     public static StateTable<DataCatalogState> DataCatalogs { get; } = new("athena_catalogs", AthenaJson.Default.DataCatalogState);
 
+    public static StateTable<CapacityState> Capacity { get; } = new("athena_capacity", AthenaJson.Default.CapacityState);
+
     /// <summary>Statements that write and are not over.</summary>
     public static StateTable<WriteIntent> Writes { get; } = new("athena_writes", AthenaJson.Default.WriteIntent);
 

@@ -29,6 +29,8 @@ internal sealed record ExecutionState
     public string? OutputLocation { get; init; }
     public string? EncryptionOption { get; init; }
     public string? KmsKey { get; init; }
+    public string? ExpectedBucketOwner { get; init; }
+    public string? AclOption { get; init; }
     public string SelectedEngine { get; init; } = EngineVersions.Auto;
     public string? StatementType { get; init; }
     public string? SubstatementType { get; init; }

@@ -29,4 +29,7 @@ internal sealed record TokenState
 
     /// <summary>A digest of the request the token came with.</summary>
     public required string Digest { get; init; }
+
+    /// <summary>The beginning of time in records of earlier releases, which kept no moment.</summary>
+    public DateTimeOffset UsedAt { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Kernel.Core;
@@ -8,26 +7,46 @@ using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Workers;
 
-/// <summary>Runs accepted queries: a few that scan data at a time, and beside them statements that only touch the catalog.</summary>
+/// <summary>
+/// Runs accepted queries: a few that scan data at a time, beside them statements that only touch the catalog, and those of workgroups with
+/// reserved capacity in slots of their own.
+/// </summary>
 /// <remarks>How many can wait is bounded where queries are accepted.</remarks>
-internal sealed class QueryQueue(
-    Executions executions, StatementRunner runner, QueryEngine engine, WriteJournal journal, TimeProvider clock, HopMetrics hops, ILogger<QueryQueue> logger) : BackgroundService
+internal sealed class QueryQueue : BackgroundService
 {
-    private readonly Channel<ActiveQuery> _data = Channel.CreateUnbounded<ActiveQuery>();
-    private readonly Channel<ActiveQuery> _catalog = Channel.CreateUnbounded<ActiveQuery>();
+    private readonly Executions _executions;
+    private readonly StatementRunner _runner;
+    private readonly QueryEngine _engine;
+    private readonly WriteJournal _journal;
+    private readonly WorkGroups _groups;
+    private readonly CapacityReservations _reservations;
+    private readonly TimeProvider _clock;
+    private readonly HopMetrics _hops;
+    private readonly ILogger<QueryQueue> _logger;
+    private readonly QueryLanes _lanes;
+    private CancellationToken _stopping;
 
-    public void Enqueue(ActiveQuery query)
+    public QueryQueue(
+        Executions executions, StatementRunner runner, QueryEngine engine, WriteJournal journal, WorkGroups groups,
+        CapacityReservations reservations, TimeProvider clock, HopMetrics hops, ILogger<QueryQueue> logger)
     {
-        var lane = StatementKind.Of(query.Statement).ReadsData ? _data : _catalog;
-        lane.Writer.TryWrite(query);
+        (_executions, _runner, _engine, _journal, _groups) = (executions, runner, engine, journal, groups);
+        (_reservations, _clock, _hops, _logger) = (reservations, clock, hops, logger);
+        _lanes = new(LaneOf, AthenaLimits.DataQueriesAtOnce, AthenaLimits.CatalogStatementsAtOnce);
     }
+
+    public void Enqueue(ActiveQuery query) => Start(_lanes.Add(query));
+
+    /// <summary>Reservations have changed: who waits may be served from elsewhere now.</summary>
+    public void Arrange() => Start(_lanes.Arrange(_reservations.Slots));
 
     /// <summary>Stops a query and waits until its end is known.</summary>
     public async ValueTask StopAsync(ActiveQuery query, CancellationToken cancellationToken)
     {
         if (query.TryTake())
         {
-            await EndAsync(query, Cancelled(query.State, clock.GetUtcNow()));
+            _lanes.Remove(query);
+            await EndAsync(query, Cancelled(query.State, _clock.GetUtcNow()));
             return;
         }
 
@@ -37,52 +56,78 @@ internal sealed class QueryQueue(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        engine.ClearLeftovers();
-        var undone = await journal.UndoAllAsync(cancellationToken);
+        _engine.ClearLeftovers();
+        var undone = await _journal.UndoAllAsync(cancellationToken);
         if (undone > 0)
         {
-            logger.Undone(undone);
+            _logger.Undone(undone);
         }
 
-        var unfinished = await executions.FailUnfinishedAsync(clock.GetUtcNow(), cancellationToken);
+        var unfinished = await _executions.FailUnfinishedAsync(_clock.GetUtcNow(), cancellationToken);
         if (unfinished > 0)
         {
-            logger.Unfinished(unfinished);
+            _logger.Unfinished(unfinished);
         }
 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lanes = Enumerable.Range(0, AthenaLimits.DataQueriesAtOnce).Select(_ => ServeAsync(_data.Reader, stoppingToken))
-            .Concat(Enumerable.Range(0, AthenaLimits.CatalogStatementsAtOnce).Select(_ => ServeAsync(_catalog.Reader, stoppingToken)));
-        return Task.WhenAll(lanes);
+        _stopping = stoppingToken;
+        Arrange();
+        Start(_lanes.Open());
+        await using (stoppingToken.UnsafeRegister(static lanes => ((QueryLanes)lanes!).Close(), _lanes))
+        {
+            await _lanes.Idle;
+        }
     }
 
-    private async Task ServeAsync(ChannelReader<ActiveQuery> lane, CancellationToken stoppingToken)
+    private QueryLane LaneOf(ActiveQuery query) => _reservations.Of(query.State) is { } reservation
+        ? QueryLane.Reserved(reservation)
+        : QueryLane.Shared(StatementKind.Of(query.Statement).ReadsData);
+
+    private void Start(IReadOnlyList<ActiveQuery> queries)
     {
-        await foreach (var query in lane.ReadAllAsync(stoppingToken))
+        foreach (var query in queries)
         {
-            if (query.TryTake())
+            // Not in the context of the request that happened to make room.
+            using (ExecutionContext.SuppressFlow())
             {
-                await RunAsync(query, stoppingToken);
+                _ = Task.Run(() => ServeAsync(query), CancellationToken.None);
             }
+        }
+    }
+
+    private async Task ServeAsync(ActiveQuery query)
+    {
+        try
+        {
+            await RunAsync(query, _stopping);
+        }
+#pragma warning disable CA1031 // it was logged where it happened; the slot must not be lost with it
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+        finally
+        {
+            Start(_lanes.Done(query));
         }
     }
 
     private async Task RunAsync(ActiveQuery query, CancellationToken stoppingToken)
     {
         query.Running();
-        var started = clock.GetTimestamp();
-        var queued = (long)(clock.GetUtcNow() - query.State.SubmittedAt).TotalMilliseconds;
+        var started = _clock.GetTimestamp();
+        var queued = (long)(_clock.GetUtcNow() - query.State.SubmittedAt).TotalMilliseconds;
         var timeout = StatementKind.Of(query.Statement).ReadsData ? AthenaLimits.DataQueryTimeout : AthenaLimits.CatalogStatementTimeout;
-        using var late = new CancellationTokenSource(timeout, clock);
+        using var late = new CancellationTokenSource(timeout, _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(query.Stopped, late.Token, stoppingToken);
         ExecutionState end;
         try
         {
-            end = await runner.RunAsync(query, stop.Token);
+            end = await _runner.RunAsync(query, stop.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
@@ -108,12 +153,12 @@ internal sealed class QueryQueue(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            logger.Broke(query.State.Id, error);
+            _logger.Broke(query.State.Id, error);
             end = Failed(query.State, QueryFailure.SystemError($"GENERIC_INTERNAL_ERROR: {error.Message}", retryable: true));
         }
 
-        var now = clock.GetUtcNow();
-        var total = (long)clock.GetElapsedTime(started).TotalMilliseconds;
+        var now = _clock.GetUtcNow();
+        var total = (long)_clock.GetElapsedTime(started).TotalMilliseconds;
         await EndAsync(query, end with
         {
             CompletedAt = now,
@@ -131,33 +176,47 @@ internal sealed class QueryQueue(
         FaultPoints.Hit("athena.before-end");
         try
         {
-            await executions.EndAsync(query, end);
+            await _executions.EndAsync(query, end);
         }
         catch (Exception error)
         {
             // It stays unfinished in the store, and the next start fails it there; who asks now learns the same.
-            logger.EndLost(end.Id, error);
+            _logger.EndLost(end.Id, error);
             query.Ended(Failed(end, QueryFailure.SystemError("The query's end could not be stored.", retryable: true)));
             throw;
         }
 
-        Report(end);
+        Report(query, end);
         query.Dispose();
     }
 
-    private void Report(ExecutionState end)
+    private void Report(ActiveQuery query, ExecutionState end)
     {
         var statistics = end.Statistics;
+        if (_groups.Find(query.Call, end.WorkGroup)?.Settings.PublishMetrics == true)
+        {
+            Measure(end);
+        }
+
         if (end.State == ExecutionState.Succeeded)
         {
-            hops.In("athena", end.WorkGroup, 1, statistics.ScannedBytes);
-            hops.Out("athena", end.WorkGroup, statistics.OutputRows, statistics.OutputBytes);
-            logger.Ended(end.Id, end.WorkGroup, end.State, statistics.TotalMillis, statistics.OutputRows, statistics.ScannedBytes);
+            _logger.Ended(end.Id, end.WorkGroup, end.State, statistics.TotalMillis, statistics.OutputRows, statistics.ScannedBytes);
             return;
         }
 
-        hops.Failed("athena", end.WorkGroup, end.State == ExecutionState.Cancelled ? "cancelled" : "failed");
-        logger.Failed(end.Id, end.WorkGroup, end.Reason ?? end.State);
+        _logger.Failed(end.Id, end.WorkGroup, end.Reason ?? end.State);
+    }
+
+    private void Measure(ExecutionState end)
+    {
+        if (end.State == ExecutionState.Succeeded)
+        {
+            _hops.In("athena", end.WorkGroup, 1, end.Statistics.ScannedBytes);
+            _hops.Out("athena", end.WorkGroup, end.Statistics.OutputRows, end.Statistics.OutputBytes);
+            return;
+        }
+
+        _hops.Failed("athena", end.WorkGroup, end.State == ExecutionState.Cancelled ? "cancelled" : "failed");
     }
 
     private static ExecutionState Failed(ExecutionState state, ExecutionError error) =>
