@@ -229,10 +229,11 @@ internal sealed class PrimaryParser(TokenReader reader, ExpressionParser express
                     break;
             }
 
-            if (TypedLiteral(token) is { } literal)
-            {
-                return literal;
-            }
+        }
+
+        if (TypedLiteral(token) is { } literal)
+        {
+            return literal;
         }
 
         if (reader.IsIdentifier() && reader.PeekSymbol("->", 1))
@@ -247,9 +248,9 @@ internal sealed class PrimaryParser(TokenReader reader, ExpressionParser express
     private TypedLiteral? TypedLiteral(Token token)
     {
         var at = token.At;
-        if (reader.Ahead(1).Kind is TokenKind.String)
+        if (reader.Ahead(1).Kind is TokenKind.String && IsTypeName(token))
         {
-            var type = new TypeSyntax(Lower(reader.Take().Text), []) { At = at };
+            var type = new TypeSyntax(Lower(reader.Take().Value), []) { At = at };
             return new TypedLiteral(type, reader.ExpectString()) { At = at };
         }
 
@@ -262,6 +263,10 @@ internal sealed class PrimaryParser(TokenReader reader, ExpressionParser express
 
         return null;
     }
+
+    /// <summary>A type's name may stand in quotes.</summary>
+    private static bool IsTypeName(Token token) => token.Kind == TokenKind.Word
+        || (token.Kind == TokenKind.QuotedIdentifier && token.Value.Length > 0 && token.Value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
 
     private IntervalLiteral Interval()
     {
