@@ -27,6 +27,13 @@ public interface ITableCatalog
         CallContext call, string database, string table, IReadOnlyDictionary<string, string> known, Func<IReadOnlyList<string>, bool>? keep) =>
         ListPartitions(call, database, table, keep);
 
+    /// <summary>The partitions of those values that are there, in the order of the values.</summary>
+    IEnumerable<CatalogPartition> FindPartitions(CallContext call, string database, string table, IReadOnlyList<IReadOnlyList<string>> values)
+    {
+        var names = values.Select(value => string.Join('\u0001', value)).ToHashSet(StringComparer.Ordinal);
+        return ListPartitions(call, database, table, value => names.Contains(string.Join('\u0001', value)));
+    }
+
     ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken);
 
     /// <summary>Replaces description, location and parameters.</summary>

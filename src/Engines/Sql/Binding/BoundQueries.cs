@@ -84,3 +84,6 @@ internal sealed record BoundSample(BoundRelation Relation, bool IsSystem, double
 
 /// <summary>A relation with more columns, computed from its own.</summary>
 internal sealed record BoundExtended(BoundRelation Relation, ImmutableArray<(ColumnSymbol Symbol, BoundExpression Value)> Columns) : BoundRelation;
+
+/// <summary>Rows that were computed before the query, in a table that has columns of these symbols' names.</summary>
+internal sealed record BoundKept(string Table, ImmutableArray<ColumnSymbol> Columns) : BoundRelation;

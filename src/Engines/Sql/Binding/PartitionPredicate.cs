@@ -1,36 +1,56 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Types;
 
 namespace Weir.Engines.Sql.Binding;
 
-/// <summary>Decides from partition values whether a partition can hold rows that the query keeps. In doubt it keeps.</summary>
+/// <summary>
+/// Decides from partition values whether a partition can hold rows that the query keeps. In doubt it keeps. Comparisons of columns with
+/// constants are decided here, one partition after the other; all other conditions by the engine, over many partitions at once.
+/// </summary>
 public sealed class PartitionPredicate
 {
-    private readonly ImmutableArray<BoundExpression> _conjuncts;
-    private readonly ImmutableArray<(int Symbol, SqlType Type)> _columns;
+    private const string NullValue = "__HIVE_DEFAULT_PARTITION__";
 
-    internal PartitionPredicate(ImmutableArray<BoundExpression> conjuncts, ImmutableArray<(int Symbol, SqlType Type)> columns)
+    private readonly ImmutableArray<BoundExpression> _conjuncts;
+    private readonly ImmutableArray<BoundExpression> _asked;
+    private readonly ImmutableArray<(ColumnSymbol Symbol, SqlType Type)> _columns;
+    private readonly Func<BoundExpression, string> _print;
+
+    /// <param name="print">An expression as DuckDB text.</param>
+    internal PartitionPredicate(
+        ImmutableArray<BoundExpression> conjuncts, ImmutableArray<(ColumnSymbol Symbol, SqlType Type)> columns, Func<BoundExpression, string> print)
     {
-        _conjuncts = conjuncts;
+        _conjuncts = [.. conjuncts.Where(IsKnown)];
+        _asked = [.. conjuncts.Where(conjunct => !IsKnown(conjunct))];
         _columns = columns;
+        _print = print;
     }
 
     /// <summary>Whether every partition is kept whatever its values.</summary>
-    public bool KeepsAll => _conjuncts.IsEmpty;
+    public bool KeepsAll => _conjuncts.IsEmpty && _asked.IsEmpty;
+
+    /// <summary>Whether <see cref="Question"/> rules out more than <see cref="Keeps"/>.</summary>
+    public bool HasQuestion => !_asked.IsEmpty;
 
     /// <param name="values">Values as the catalog holds them, in the order of the table's partition columns.</param>
     public bool Keeps(IReadOnlyList<string> values) => Decide(values) is not false;
 
-    /// <summary>True when the query keeps all rows of such a partition, false when none; null in doubt.</summary>
+    /// <summary>True when the query keeps all rows of such a partition unless <see cref="Question"/> says otherwise, false when none; null in doubt.</summary>
     /// <param name="values">Values as the catalog holds them, in the order of the table's partition columns.</param>
     public bool? Decide(IReadOnlyList<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
+        if (_conjuncts.IsEmpty)
+        {
+            return true;
+        }
+
         var row = new Dictionary<int, object?>();
         for (var i = 0; i < _columns.Length && i < values.Count; i++)
         {
-            row[_columns[i].Symbol] = values[i] == "__HIVE_DEFAULT_PARTITION__" ? null : Read(values[i], _columns[i].Type);
+            row[_columns[i].Symbol.Id] = values[i] == NullValue ? null : Read(values[i], _columns[i].Type);
         }
 
         var isSure = true;
@@ -48,20 +68,22 @@ public sealed class PartitionPredicate
         return isSure ? true : null;
     }
 
-    /// <summary>The values a column may take when the query names them one by one (= or IN); null when it does not.</summary>
-    public IReadOnlyList<string>? ValuesOf(int partitionColumn)
+    /// <summary>What to ask the engine: DuckDB text that gives <c>place</c> for the partitions that are kept.</summary>
+    /// <param name="table">
+    /// Has a row for each partition: <c>place</c>, and its values in <c>p0</c>, <c>p1</c> …, text or NULL, in the order of the table's partition columns.
+    /// </param>
+    /// <param name="isGuarded">A value that a condition fails for is kept, instead of failing for all.</param>
+    public string Question(string table, bool isGuarded)
     {
-        var symbol = _columns[partitionColumn].Symbol;
-        foreach (var conjunct in _conjuncts)
-        {
-            if (conjunct is BoundCall { Name: "=" or "in" } call && call.Arguments[0] is BoundColumn { Symbol.Id: var id } && id == symbol
-                && call.Arguments.Skip(1).All(argument => Evaluate(argument, []) is not (null or Unsure)))
-            {
-                return [.. call.Arguments.Skip(1).Select(argument => Convert.ToString(Evaluate(argument, []), CultureInfo.InvariantCulture)!)];
-            }
-        }
-
-        return null;
+        var used = _asked.SelectMany(conjunct => Conditions.Columns(conjunct) ?? []).ToHashSet();
+        var columns = _columns.Select((column, at) => (column.Symbol, column.Type, Text: string.Create(CultureInfo.InvariantCulture, $"p{at}")))
+            .Where(column => used.Contains(column.Symbol.Id)).ToArray();
+        var typed = columns.Select(column => $"{(isGuarded ? "TRY_" : "")}CAST({column.Text} AS {DuckTypes.Name(column.Type)}) AS {column.Symbol}");
+        var conditions = string.Join(" AND ", _asked.Select(conjunct => isGuarded ? Guarded(conjunct) : $"({_print(conjunct)})"));
+        var unread = isGuarded
+            ? string.Concat(columns.Select(column => $" OR ({column.Text} IS NOT NULL AND {column.Symbol} IS NULL)"))
+            : "";
+        return $"SELECT place FROM (SELECT place, {string.Join(", ", columns.Select(column => column.Text).Concat(typed))} FROM {table}) AS k WHERE ({conditions}){unread}";
     }
 
     /// <summary>The value of an expression without columns.</summary>
@@ -70,6 +92,32 @@ public sealed class PartitionPredicate
         value = Evaluate(expression, []);
         return value is not Unsure;
     }
+
+    private string Guarded(BoundExpression conjunct)
+    {
+        var one = new BoundLiteral(SqlType.Integer, 1L, "1");
+        var answer = new BoundCase(SqlType.Integer, [(conjunct, one)], new BoundLiteral(SqlType.Integer, 0L, "0"));
+        return $"({_print(new BoundCall("try", SqlType.Integer, "TRY({0})", [answer]))} IS DISTINCT FROM 0)";
+    }
+
+    /// <summary>Whether <see cref="Evaluate"/> decides it for values of the columns' types.</summary>
+    private static bool IsKnown(BoundExpression expression) => expression switch
+    {
+        BoundLiteral literal => literal.Value is not null || literal.IsNull,
+        BoundColumn column => column.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Double or SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Timestamp
+            || column.Type.IsInteger || column.Type.Kind == SqlTypeKind.Decimal,
+        BoundCall { Name: "cast", Arguments: [var value] } cast => IsKnown(value) && IsKept(value.Type, cast.Type),
+        BoundCall { Name: "and" or "or" or "not" or "is null" or "in" or "=" or "<>" or "<" or "<=" or ">" or ">=" } call => call.Arguments.All(IsKnown),
+        _ => false,
+    };
+
+    /// <summary>Whether every value of the one type is one of the other, and <see cref="Converted"/> knows which.</summary>
+    private static bool IsKept(SqlType from, SqlType to) =>
+        (from.Kind == SqlTypeKind.Varchar && to.Kind == SqlTypeKind.Varchar && to.Precision >= from.Precision)
+        || (from.IsInteger && (to.IsInteger ? to.Kind >= from.Kind : to.Kind is SqlTypeKind.Double || (to.Kind == SqlTypeKind.Decimal && to.Precision - to.Scale >= 19)))
+        || (from.Kind == SqlTypeKind.Decimal && to.Kind == SqlTypeKind.Decimal && to.Scale >= from.Scale && to.Precision - to.Scale >= from.Precision - from.Scale)
+        || (from.Kind == SqlTypeKind.Date && to.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp)
+        || (from.Kind == SqlTypeKind.Timestamp && to.Kind == SqlTypeKind.Timestamp && to.Precision >= from.Precision);
 
     private sealed class Unsure
     {
@@ -90,7 +138,12 @@ public sealed class PartitionPredicate
             case BoundCall { Name: "and" or "or" } logic:
                 return Logic(logic, row);
             case BoundCall { Name: "not" } not:
-                return Evaluate(not.Arguments[0], row) is bool truth ? !truth : Evaluate(not.Arguments[0], row) is null ? null : Unsure.Value;
+                return Evaluate(not.Arguments[0], row) switch
+                {
+                    bool truth => !truth,
+                    null => null,
+                    _ => Unsure.Value,
+                };
             case BoundCall { Name: "is null" } test:
                 return Evaluate(test.Arguments[0], row) is var tested && tested is Unsure ? tested : tested is null;
             case BoundCall { Name: "cast" } cast:
@@ -99,29 +152,11 @@ public sealed class PartitionPredicate
                 return In(list, row);
             case BoundCall { Name: "=" or "<>" or "<" or "<=" or ">" or ">=" } comparison:
                 return Compare(comparison.Name, Evaluate(comparison.Arguments[0], row), Evaluate(comparison.Arguments[1], row));
-            case BoundCall call:
-                return Called(call, row);
+            case BoundCall { Name: "negate", Arguments: [var negated] }:
+                return Evaluate(negated, row) is decimal known ? -known : Unsure.Value;
             default:
                 return Unsure.Value;
         }
-    }
-
-    private static object? Called(BoundCall call, Dictionary<int, object?> row)
-    {
-        var values = ImmutableArray.CreateBuilder<object>(call.Arguments.Length);
-        foreach (var argument in call.Arguments)
-        {
-            var value = Evaluate(argument, row);
-            if (value is null or Unsure)
-            {
-                // A function of NULL need not be NULL (coalesce): only those known say so.
-                return Unsure.Value;
-            }
-
-            values.Add(value);
-        }
-
-        return PartitionFunctions.TryCall(call, values.ToImmutable(), out var result) ? result : Unsure.Value;
     }
 
     private static object? Logic(BoundCall logic, Dictionary<int, object?> row)
@@ -184,17 +219,26 @@ public sealed class PartitionPredicate
             return Unsure.Value;
         }
 
-        var order = left is string text ? string.CompareOrdinal(text, (string)right) : ((IComparable)left).CompareTo(right);
-        return name switch
+        // Texts are ordered by their bytes, which UTF-16 does otherwise for what it writes in two parts.
+        if (left is string first && right is string second)
         {
-            "=" => order == 0,
-            "<>" => order != 0,
-            "<" => order < 0,
-            "<=" => order <= 0,
-            ">" => order > 0,
-            _ => order >= 0,
-        };
+            return name is not ("=" or "<>") && (first.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || second.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+                ? Unsure.Value
+                : Ordered(name, string.CompareOrdinal(first, second));
+        }
+
+        return Ordered(name, ((IComparable)left).CompareTo(right));
     }
+
+    private static bool Ordered(string name, int order) => name switch
+    {
+        "=" => order == 0,
+        "<>" => order != 0,
+        "<" => order < 0,
+        "<=" => order <= 0,
+        ">" => order > 0,
+        _ => order >= 0,
+    };
 
     private static object? Converted(object? value, SqlType type) => value switch
     {

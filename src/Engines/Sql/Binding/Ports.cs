@@ -77,6 +77,9 @@ public sealed record SqlTableName(string Catalog, string Schema, string Table)
 /// <param name="Name">Lower case.</param>
 public sealed record SqlColumn(string Name, SqlType Type, bool IsPartition = false)
 {
+    /// <summary>No partition column, but conditions on it leave out files all the same: what a hidden partition is computed from.</summary>
+    public bool PrunesFiles { get; init; }
+
     /// <summary>Nobody can name it: where a row lies, for statements that change rows.</summary>
     public bool IsHidden { get; init; }
 }

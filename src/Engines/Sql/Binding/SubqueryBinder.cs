@@ -42,7 +42,7 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
     private static BoundCase Rows(BoundSubquery list, bool negated)
     {
         var fields = list.Operand!.Type.Fields.Select((_, i) => Conversions.Field(list.Operand, i)).ToImmutableArray();
-        var open = new BoundCall("or", SqlType.Boolean, string.Join(" OR ", fields.Select((_, i) => $"{{{i}}} IS NULL")), fields);
+        var open = new BoundCall("any null", SqlType.Boolean, string.Join(" OR ", fields.Select((_, i) => $"{{{i}}} IS NULL")), fields);
         return new(SqlType.Boolean, [(open, Conversions.Null(SqlType.Boolean))], negated ? ExpressionBinder.Not(list) : list);
     }
 

@@ -23,15 +23,19 @@ internal sealed class QueryText
     private readonly IScanPlanner _planner;
     private readonly HashSet<int> _used = [];
     private readonly HashSet<int> _usedCtes = [];
-    private readonly PartitionPushdown _partitions = new();
+    private readonly PartitionPushdown _partitions;
+    private readonly EarlyParts? _early;
     private readonly RowLimits _limits = new();
     private readonly ExpressionText _expressions;
+    private bool _isBegun;
 
     /// <param name="narrow">See <see cref="NarrowDecimals"/>.</param>
     public QueryText(IScanPlanner planner, bool narrow = false)
     {
         _planner = planner;
         _expressions = new(symbol => _used.Add(symbol.Id), query => Print(query), narrow);
+        _early = planner is IEarlyQueries queries ? new(queries, planner, narrow) : null;
+        _partitions = new(condition => _early?.WithConstants(condition) ?? condition, expression => new QueryText(planner, narrow)._expressions.Print(expression));
     }
 
     /// <param name="onlyUsed">Leave out columns that nothing printed so far uses.</param>
@@ -41,6 +45,12 @@ internal sealed class QueryText
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new SqlException(SqlErrorCode.StackOverflow, "statement is too large (stack overflow while lowering)");
+        }
+
+        if (!_isBegun)
+        {
+            _isBegun = true;
+            _early?.Begin(query);
         }
 
         var columns = onlyUsed ? [.. query.Columns.Where(column => _used.Contains(column.Id))] : query.Columns;
@@ -78,6 +88,7 @@ internal sealed class QueryText
                 + $"SELECT {(union.IsDistinct ? "DISTINCT " : "")}{Names(cte.Columns)} FROM cte{cte.Id})";
         }
 
+        _partitions.Define(cte);
         return $"cte{cte.Id} AS ({Print(cte.Query!, onlyUsed: true, _limits.Of(cte))})";
     }
 
@@ -121,10 +132,11 @@ internal sealed class QueryText
         var having = select.Having is null ? "" : $" HAVING {_expressions.Print(select.Having)}";
         var group = GroupBy(select);
         var keys = select.Keys.Select(key => $"{_expressions.Print(key.Value)} AS {key.Symbol}").ToList();
-        var where = select.Where is null ? "" : $" WHERE {_expressions.Print(select.Where)}";
-        if (select.Where is not null && select.From is not null)
+        var condition = _early is not null && select is { Where: not null, From: not null } ? _early.Answered(select.Where, select.From) : select.Where;
+        var where = condition is null ? "" : $" WHERE {_expressions.Print(condition)}";
+        if (select.From is not null)
         {
-            _partitions.Push(select.Where, select.From);
+            Push(select, condition);
         }
 
         var from = select.From is null ? "" : $" FROM {Relation(select.From, RowLimits.OfSource(select, rowsMax))}";
@@ -135,6 +147,35 @@ internal sealed class QueryText
         }
 
         return $"SELECT {(select.IsDistinct ? Distinct(printed) : "")}{string.Join(", ", items)}{from}{where}{group}{having}{tail}";
+    }
+
+    /// <summary>To the scans below goes what the query's conditions, its groups' and its joins say of their partitions.</summary>
+    private void Push(BoundSelect select, BoundExpression? condition)
+    {
+        var from = select.From!;
+        if (condition is not null)
+        {
+            _partitions.Push(condition, from);
+        }
+
+        if (select.Having is not null && PartitionPushdown.OfGroups(select.Having, select) is { } ofRows)
+        {
+            _partitions.Push(ofRows, from);
+        }
+
+        if (from is BoundJoin join)
+        {
+            var inner = new InnerJoins(join, condition);
+            foreach (var implied in inner.Implied())
+            {
+                _partitions.Push(implied, from);
+            }
+
+            foreach (var found in _early?.Joins(inner, join, _used) ?? [])
+            {
+                _partitions.Push(found, from);
+            }
+        }
     }
 
     /// <summary>DISTINCT, by instants where timestamps with zones are selected.</summary>
@@ -212,11 +253,19 @@ internal sealed class QueryText
 
     private string Relation(BoundRelation relation, long? rowsMax = null)
     {
+        if (_early?.TextOf(relation) is { } known)
+        {
+            return known;
+        }
+
         switch (relation)
         {
             case BoundScan scan:
                 return Scan(scan, rowsMax);
+            case BoundKept kept:
+                return $"(SELECT {Names(kept.Columns)} FROM {kept.Table}) AS k{kept.Columns[0].Id}";
             case BoundCteReference reference:
+                _partitions.Mention(reference);
                 _usedCtes.Add(reference.Cte.Id);
                 _limits.Refer(reference.Cte, rowsMax);
                 var columns = reference.Columns.Select((column, i) => (column, Source: reference.Cte.Columns[i]))
@@ -249,9 +298,15 @@ internal sealed class QueryText
     private string Join(BoundJoin join)
     {
         var on = join.On is null ? "" : $" ON {_expressions.Print(join.On)}";
-        if (join.On is not null && join.Kind is JoinKind.Inner or JoinKind.Cross)
+        if (join.On is not null && join.Kind != JoinKind.Full)
         {
-            _partitions.Push(join.On!, join);
+            // Of an outer join the condition says which rows of the other side are wanted.
+            _partitions.Push(join.On, join.Kind switch
+            {
+                JoinKind.Left => join.Right,
+                JoinKind.Right => join.Left,
+                _ => join,
+            });
         }
 
         if (join.Right is BoundUnnest unnest && join.Kind is JoinKind.Cross or JoinKind.Inner or JoinKind.Left && on is "" or " ON true")

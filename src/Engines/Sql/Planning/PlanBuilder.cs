@@ -9,7 +9,7 @@ namespace Weir.Engines.Sql.Planning;
 /// <summary>Makes the plan of a bound query.</summary>
 internal sealed class PlanBuilder(BindContext context)
 {
-    private readonly PartitionPushdown _filters = new();
+    private readonly PartitionPushdown _filters = new(condition => condition, _ => "");
     private readonly HashSet<int> _openCtes = [];
 
     public PlanExpressions Expressions { get; } = new();

@@ -21,11 +21,13 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
     {
         var snapshot = source.Snapshot;
         var partitions = Ordered(snapshot);
+        var choice = new PartitionQuestions(scanner, request.Partitions);
+        var keep = choice.Kept(snapshot.Files.Select(file => ValuesOf(file, partitions)), cancellationToken);
         var files = snapshot.Files
-            .Where(file => request.Partitions.KeepsAll || request.Partitions.Keeps(ValuesOf(file, partitions)))
+            .Where(file => keep is null || keep(ValuesOf(file, partitions)))
             .Where(file => DeltaPruning.CanMeet(request.Filter, file, snapshot.Schema))
             .ToArray();
-        var rowsMax = files.Any(file => file.DeletionVector is not null) || !AreSure(request, partitions, files) ? null : request.RowsMax;
+        var rowsMax = files.Any(file => file.DeletionVector is not null) || !choice.AreSure ? null : request.RowsMax;
         if (files.Length == 0 || rowsMax == 0)
         {
             return Empty(request.Columns);
@@ -46,10 +48,6 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         var groups = Enumerable.Range(0, files.Length).GroupBy(at => (signatures[at], HasDeletes: files[at].DeletionVector is not null));
         return $"({string.Join(" UNION ALL ", groups.Select(group => Group(snapshot, [.. group], files, paths, wanted, footers)))})";
     }
-
-    /// <summary>Whether all rows of the files left are the query's, as far as partitions decide.</summary>
-    private static bool AreSure(ScanRequest request, DeltaField[] partitions, AddFile[] files) =>
-        request.Partitions.KeepsAll || files.All(file => request.Partitions.Decide(ValuesOf(file, partitions)) is true);
 
     private static string[] ValuesOf(AddFile file, DeltaField[] partitions) =>
         [.. partitions.Select(field => Engines.Delta.DeltaSnapshot.PartitionValue(file, field) ?? NullPartition)];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Contracts;
 using Weir.Engines.Iceberg.Changes;
 using Weir.Engines.Iceberg.Metadata;
+using Weir.Engines.Iceberg.Partitioning;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Types;
@@ -32,7 +33,9 @@ internal sealed class IcebergNames(IcebergTables tables, TableScanner scanner, C
         }
 
         var source = Source(name, entry, version);
-        var columns = source.Schema.Fields.Select(field => new SqlColumn(field.Name.ToLowerInvariant(), ColumnTypes.Sql(field.Type)));
+        var split = source.Table.Metadata.Spec.Fields.Where(part => part.Transform.Kind != TransformKind.Void).Select(part => part.SourceId).ToHashSet();
+        var columns = source.Schema.Fields.Select(field =>
+            new SqlColumn(field.Name.ToLowerInvariant(), ColumnTypes.Sql(field.Type)) { PrunesFiles = split.Contains(field.Id) });
         if (version is null)
         {
             columns = columns.Append(new(IcebergSource.FileColumn, SqlType.BigInt) { IsHidden = true })

@@ -105,8 +105,14 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
     }
 
     /// <summary>Remembers what the scans of each table read.</summary>
-    private sealed class MeasuredPlanner(IScanPlanner inner, TableScanner scanner) : IScanPlanner
+    private sealed class MeasuredPlanner(ScanPlanner inner, TableScanner scanner) : IScanPlanner, IEarlyQueries
     {
+        public long BytesPlanned => inner.BytesPlanned;
+
+        public IReadOnlyList<IReadOnlyList<string?>>? Rows(string sql, int rowsMax) => inner.Rows(sql, rowsMax);
+
+        public string? Keep(string sql) => inner.Keep(sql);
+
         public Dictionary<SqlTableName, long> Bytes { get; } = [];
 
         public string Plan(ScanRequest request)

@@ -55,7 +55,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
     public CompiledChange BindChange(StatementContext context, Statement change, ImmutableArray<Expression> parameters, TableScanner scanner) =>
         SqlCompiler.BindChange(change, Session(context, parameters), Tables(context, scanner), FullAccess.Instance);
 
-    public IScanPlanner Planner(StatementContext context, TableScanner scanner) => new ScanPlanner(iceberg, delta, scanner, context.CancellationToken);
+    public ScanPlanner Planner(StatementContext context, TableScanner scanner) => new(iceberg, delta, scanner, context);
 
     private SqlSession Session(StatementContext context, ImmutableArray<Expression> parameters) => new()
     {
@@ -71,37 +71,4 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
         new(
             context.Call, catalog, context.IsGlue, new IcebergNames(iceberg, scanner, context.CancellationToken),
             new DeltaNames(delta, scanner, context.CancellationToken));
-
-    /// <summary>Asked while the query is lowered, on a thread that may block.</summary>
-    private sealed class ScanPlanner(IcebergTables iceberg, DeltaTables delta, TableScanner scanner, CancellationToken cancellationToken) : IScanPlanner
-    {
-        public string Plan(ScanRequest request)
-        {
-            switch (request.Table.Handle)
-            {
-                case IcebergSource source:
-                    return new IcebergScan(iceberg, scanner, cancellationToken).Plan(source, request);
-                case DeltaSource source:
-                    return new DeltaScan(delta, scanner, cancellationToken).Plan(source, request);
-                case MetadataTable about:
-                    return about.Plan(iceberg, scanner, cancellationToken);
-            }
-
-            var table = (CatalogTable)request.Table.Handle!;
-            var declared = table.Storage.Columns.Concat(table.PartitionKeys)
-                .ToLookup(column => column.Name.ToLowerInvariant(), column => column.Type, StringComparer.Ordinal);
-            var wanted = request.Columns.Select(column => new ScanColumn(column.Name, declared[column.Name].First())).ToArray();
-            var isSure = true;
-            bool Keeps(IReadOnlyList<string> values)
-            {
-                var decided = request.Partitions.Decide(values);
-                isSure &= decided is not null;
-                return decided is not false;
-            }
-
-            var keep = request.Partitions.KeepsAll ? (Func<IReadOnlyList<string>, bool>?)null : Keeps;
-            return scanner.PlanAsync(table, wanted, keep, request.Filter, cancellationToken, () => isSure ? request.RowsMax : null)
-                .AsTask().GetAwaiter().GetResult();
-        }
-    }
 }

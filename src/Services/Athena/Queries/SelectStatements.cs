@@ -69,7 +69,7 @@ internal sealed class SelectStatements(
             throw QueryFailure.User($"NOT_SUPPORTED: '{database}.{name}' is a table, not a view");
         }
 
-        var columns = ViewColumns(create, await engine.UseAsync(context, (_, scanner) => compiler.Compile(context, create.Query, [], scanner).Columns));
+        var columns = ViewColumns(create, await engine.UseAsync(context, (_, scanner) => compiler.Bind(context, create.Query, [], scanner).Columns));
         var text = create.QueryText.Length > 0 ? create.QueryText : SqlPrinter.Print(create.Query);
         var view = ViewText.Table(database, name, text, create.Comment, columns, context.Database);
         await (existing is null
@@ -78,12 +78,12 @@ internal sealed class SelectStatements(
         return TextAnswer.Nothing;
     }
 
-    private static List<(string Name, SqlType Type)> ViewColumns(CreateView create, IReadOnlyList<(string Name, SqlType Type)> columns)
+    private static List<(string Name, SqlType Type)> ViewColumns(CreateView create, ImmutableArray<Engines.Sql.ResultColumn> columns)
     {
-        if (!create.Columns.IsEmpty && create.Columns.Length != columns.Count)
+        if (!create.Columns.IsEmpty && create.Columns.Length != columns.Length)
         {
             throw new SqlException(
-                SqlErrorCode.MismatchedColumnAliases, $"Column alias list has {create.Columns.Length} entries but query has {columns.Count} columns", create.At);
+                SqlErrorCode.MismatchedColumnAliases, $"Column alias list has {create.Columns.Length} entries but query has {columns.Length} columns", create.At);
         }
 
         var named = columns.Select((column, at) => (create.Columns.IsEmpty ? column.Name : TableNames.Lower(create.Columns[at]), column.Type)).ToList();

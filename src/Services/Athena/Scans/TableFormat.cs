@@ -45,7 +45,7 @@ internal sealed record TableFormat
     [
         "transactional",
         "skip.header.line.count", "skip.footer.line.count", "parquet.column.index.access", "orc.column.index.access", "avro.schema.literal",
-        "avro.schema.url", "serialization.encoding", "ion.nullable_fail_on_overflow", "textfile.field_separator",
+        "avro.schema.url", "serialization.encoding", "serialization.null.format", "ion.nullable_fail_on_overflow", "textfile.field_separator",
     ];
 
     private static readonly Dictionary<string, FormatKind> Libraries = new(StringComparer.Ordinal)

@@ -75,6 +75,7 @@ internal sealed class TableScanner(
             {
                 paths[members[at].Index] = lease.Paths[at];
                 _paths.Add((lease.Paths[at], members[at].Item.ToString(), lease.Objects[at].Size));
+                BytesHeld += lease.Objects[at].Size;
                 if (isParquet(members[at].Index))
                 {
                     _parquet.Add(lease.Paths[at]);
@@ -85,17 +86,36 @@ internal sealed class TableScanner(
         return paths;
     }
 
+    /// <summary>Bytes of the objects held so far.</summary>
+    public long BytesHeld { get; private set; }
+
+    /// <param name="partitions">Which partitions can hold wanted rows.</param>
+    /// <param name="rowsMax">No more rows are looked at, where the partitions are known to be right.</param>
+    public ValueTask<string> PlanAsync(
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, PartitionPredicate partitions, ColumnFilter filter, long? rowsMax,
+        CancellationToken cancellationToken)
+    {
+        var choice = new PartitionQuestions(this, partitions);
+        var (keep, few) = table.PartitionKeys.Count == 0 ? default : choice.Kept(keep => ListPartitions(table, filter, keep), cancellationToken);
+        var found = table.PartitionKeys.Count == 0 ? null
+            : few is null || ProjectedPartitions.AreEnabled(table) ? ListPartitions(table, filter, keep)
+            : catalog.FindPartitions(call, table.Database, table.Name, few);
+        return PlanAsync(table, wanted, found, filter, () => choice.AreSure ? rowsMax : null, cancellationToken);
+    }
+
     /// <param name="wanted">Columns the query needs, partition columns included; may be empty (a count).</param>
     /// <param name="keep">Which partitions can hold wanted rows, by their values; null for all.</param>
     /// <param name="filter">What all wanted rows meet: row groups that cannot are not read.</param>
-    /// <param name="rowsMax">No more rows are looked at; asked when the partitions are known.</param>
-    public async ValueTask<string> PlanAsync(
+    public ValueTask<string> PlanAsync(
         CatalogTable table, IReadOnlyList<ScanColumn> wanted, Func<IReadOnlyList<string>, bool>? keep, ColumnFilter filter,
-        CancellationToken cancellationToken, Func<long?>? rowsMax = null)
+        CancellationToken cancellationToken) =>
+        PlanAsync(table, wanted, table.PartitionKeys.Count == 0 ? null : ListPartitions(table, filter, keep), filter, null, cancellationToken);
+
+    /// <param name="rowsMax">No more rows are looked at; asked when the partitions are known.</param>
+    private async ValueTask<string> PlanAsync(
+        CatalogTable table, IReadOnlyList<ScanColumn> wanted, IEnumerable<CatalogPartition>? partitions, ColumnFilter filter, Func<long?>? rowsMax,
+        CancellationToken cancellationToken)
     {
-        var partitions = table.PartitionKeys.Count == 0 ? null
-            : ProjectedPartitions.AreEnabled(table) ? new ProjectedPartitions(table, clock).List(filter, keep)
-            : catalog.ListPartitions(call, table.Database, table.Name, KnownKeys.Of(table, filter), keep);
         if (HudiTable.IsHudi(table.Storage))
         {
             return await HudiAsync(table, wanted, partitions, filter, cancellationToken);
@@ -105,6 +125,10 @@ internal sealed class TableScanner(
         files = await SymlinkFiles.FollowAsync(call, objects, table, files, cancellationToken);
         return await RelationAsync(table, wanted, files, filter, cancellationToken, rowsMax?.Invoke());
     }
+
+    private IEnumerable<CatalogPartition> ListPartitions(CatalogTable table, ColumnFilter filter, Func<IReadOnlyList<string>, bool>? keep) =>
+        ProjectedPartitions.AreEnabled(table) ? new ProjectedPartitions(table, clock).List(filter, keep)
+        : catalog.ListPartitions(call, table.Database, table.Name, KnownKeys.Of(table, filter), keep);
 
     private async ValueTask<string> RelationAsync(
         CatalogTable table, IReadOnlyList<ScanColumn> wanted, List<ScanFile> files, ColumnFilter filter, CancellationToken cancellationToken,
@@ -266,6 +290,7 @@ internal sealed class TableScanner(
             {
                 held.Add(members[at] with { Path = lease.Paths[at], Object = lease.Objects[at] });
                 _paths.Add((lease.Paths[at], members[at].Address, members[at].Object.Size));
+                BytesHeld += lease.Objects[at].Size;
             }
         }
 

@@ -68,6 +68,17 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
             : Partitions(place, found, keep, first);
     }
 
+    public IEnumerable<CatalogPartition> FindPartitions(
+        CallContext call, string database, string table, IReadOnlyList<IReadOnlyList<string>> values)
+    {
+        Authorize(call, "glue:GetPartitions", database, table);
+        var place = Place.Of(call, null);
+        var found = catalog.State.Read(state => catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant()));
+        return values.Chunk(GlueLimits.PartitionsPerRead).SelectMany(piece => catalog.State.Read(state => piece
+            .Select(one => catalog.FindPartition(state, place, found.Database, found.Name, one))
+            .OfType<PartitionState>().Select(CatalogMapping.Shown).ToList()));
+    }
+
     public async ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:CreateDatabase", database.Name);
