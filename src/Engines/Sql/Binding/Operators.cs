@@ -155,13 +155,14 @@ internal sealed class Operators(Conversions conversions)
     }
 
     /// <summary>
-    /// Whether an operand is itself a sum (or product): DuckDB brings the constants of a chain of <c>+</c> or <c>*</c> together, which fails where
-    /// they overflow and the chain in its own order does not. It leaves the functions that do the same alone.
+    /// Whether an operand is itself a sum (or product), or has one inside, which it may become when its conditions are known: DuckDB brings the
+    /// constants of a chain of <c>+</c> or <c>*</c> together, which fails where they overflow and the chain in its own order does not. It leaves
+    /// the functions that do the same alone.
     /// </summary>
-    private static bool Is(ArithmeticOperator op, BoundExpression operand) => operand switch
+    private static bool Has(ArithmeticOperator op, BoundExpression operand) => operand switch
     {
-        BoundCall { Name: "cast", Arguments: [var inner, ..] } => Is(op, inner),
-        BoundCall call => call.Name == ExpressionPrinter.Symbol(op),
+        BoundCall call => call.Name == ExpressionPrinter.Symbol(op) || call.Arguments.Any(argument => Has(op, argument)),
+        BoundCase choice => choice.Branches.Any(branch => Has(op, branch.Then)) || (choice.Else is { } otherwise && Has(op, otherwise)),
         _ => false,
     };
 
@@ -182,10 +183,10 @@ internal sealed class Operators(Conversions conversions)
         var safe = right is BoundLiteral { Value: long and not 0 and not -1 };
         var template = op switch
         {
-            ArithmeticOperator.Add when common.IsInteger && (Is(op, left) || Is(op, right)) => "add({0}, {1})",
+            ArithmeticOperator.Add when common.IsInteger && (Has(op, left) || Has(op, right)) => "add({0}, {1})",
             ArithmeticOperator.Add => "({0} + {1})",
             ArithmeticOperator.Subtract => "({0} - {1})",
-            ArithmeticOperator.Multiply when common.IsInteger && (Is(op, left) || Is(op, right)) => "multiply({0}, {1})",
+            ArithmeticOperator.Multiply when common.IsInteger && (Has(op, left) || Has(op, right)) => "multiply({0}, {1})",
             ArithmeticOperator.Multiply => "({0} * {1})",
             ArithmeticOperator.Divide when common.IsInteger => safe ? "({0} // {1})" : $"weir_div{once}({{0}}, {{1}})",
             ArithmeticOperator.Divide => "({0} / {1})",

@@ -121,3 +121,5 @@ SELECT TRY(CAST('x' AS integer) % x) FROM (VALUES 2, 0) AS t (x) --> (integer) N
 SELECT IF(x < -5, CAST('x' AS integer) % x, x) FROM (VALUES 2) AS t (x) --> (integer) 2
 SELECT CASE WHEN x > 0 THEN x ELSE 1 / 0 + x END FROM (VALUES 2) AS t (x) --> (integer) 2
 SELECT COALESCE(x, 1, CAST('x' AS integer) % x) FROM (VALUES 2, NULL) AS t (x) --> (integer) 2 ; 1
+-- source: trino docs functions/conditional.html (IF gives the value of the branch that holds, whatever is known beforehand); found by comparing with an independent evaluator
+SELECT IF(true, TINYINT '12' + x) + IF(false, x, x + TINYINT '127') FROM (VALUES TINYINT '-8') AS t (x) --> (tinyint) 123
