@@ -40,9 +40,9 @@ internal static class ParquetFuzz
             }
 
             var file = ParquetFile.Open(() => new MemoryBytes(input));
-            for (var at = 0; at < file.ColumnCount; at++)
+            for (var at = 0; at < file.ColumnCount * file.Footer.RowGroups.Count; at++)
             {
-                file.Check(at, CancellationToken.None);
+                file.Check(new MemoryBytes(input), at % file.ColumnCount, at / file.ColumnCount, CancellationToken.None);
             }
 
             DuckField[] fields = [.. Enumerable.Range(0, file.ColumnCount).Select(at => new DuckField($"c{at}", file.Type(at)))];

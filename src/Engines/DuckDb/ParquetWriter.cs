@@ -41,6 +41,13 @@ public sealed class ParquetWriter : IDisposable
         return _connection.Execute($"COPY {Table} TO {DuckSql.Text(path)} ({options})", cancellationToken);
     }
 
+    /// <summary>The rows as they came, for a writer of another format.</summary>
+    public DuckResult Rows(CancellationToken cancellationToken = default)
+    {
+        _rows.Complete();
+        return _connection.Query($"SELECT * FROM {Table}", cancellationToken);
+    }
+
     public void Dispose()
     {
         _rows.Dispose();

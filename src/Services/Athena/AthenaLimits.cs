@@ -70,8 +70,8 @@ internal static class AthenaLimits
     /// <summary>The same in rows: a column of few values can have many of them in few bytes.</summary>
     public const long OwnParquetRowsMax = 20_000;
 
-    /// <summary>Stored bytes of a column of a Parquet file whose pages are looked through before DuckDB reads them.</summary>
-    public const long CheckedColumnBytesMax = 64 << 20;
+    /// <summary>Bytes of Parquet files whose rows are only counted up to which their pages are looked through; the footers of more have to do.</summary>
+    public const long CountCheckedBytesMax = 1L << 30;
 
     /// <summary>Bytes of an Avro schema in an object.</summary>
     public const int SchemaBytesMax = 16 << 20;

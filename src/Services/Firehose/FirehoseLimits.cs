@@ -31,6 +31,13 @@ internal static class FirehoseLimits
     /// <summary>Buffered records that are kept in memory for delivery; past this they are read again from the source.</summary>
     public const int KeptBytesMax = 8 << 20;
 
+    /// <summary>A stripe in memory while it is written: a wish for more is taken as this.</summary>
+    public const int OrcStripeBytes = 64 << 20;
+
+    public const int OrcStripeBytesMin = 8 << 20;
+    public const int OrcRowIndexStride = 10_000;
+    public const int OrcRowIndexStrideMin = 1000;
+
     public const int ReadBytes = 1 << 20;
     public const int ReadRecordsMax = 10_000;
     public const int NestingMax = 64;

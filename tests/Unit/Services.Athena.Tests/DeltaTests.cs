@@ -77,6 +77,31 @@ public sealed class DeltaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_data_file_is_an_error_that_names_it_also_for_a_count()
+    {
+        _table.Put("a.parquet", "SELECT i AS id, 'word ' || hash(i) AS name FROM range(60000) t(i)");
+        _table.Commit(DeltaWriter.Protocol(), DeltaWriter.Metadata("id long; name string"), DeltaWriter.Add("a.parquet"));
+        await CreateAsync();
+        Assert.Equal("60000", await TableAsync("SELECT count(*) FROM t"));
+        var whole = _host.Objects.Get("lake", "d/a.parquet");
+
+        // A page's header tells of fewer bytes than it has, in a file that is otherwise whole.
+        var changed = whole.AsSpan().ToArray();
+        changed[6] ^= 0x10;
+        foreach (var damaged in new[] { whole[..^4], whole[..(whole.Length / 2)], [], changed })
+        {
+            _host.Objects.Put("lake", "d/a.parquet", damaged);
+            foreach (var sql in new[] { "SELECT count(*) FROM t", "SELECT sum(id) FROM t", "SELECT * FROM t" })
+            {
+                var end = await _host.EndOfAsync(sql);
+                Assert.Equal("FAILED", end.Status!.State);
+                Assert.StartsWith("HIVE_BAD_DATA: Malformed Parquet file.", end.Status.StateChangeReason);
+                Assert.Contains("[s3://lake/d/a.parquet]", end.Status.StateChangeReason);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Files_that_cannot_hold_wanted_rows_are_not_even_opened()
     {
         var bytes = _table.Put("a.parquet", "SELECT i AS id, repeat('x', 50) || i AS pad FROM range(1000) r(i)");

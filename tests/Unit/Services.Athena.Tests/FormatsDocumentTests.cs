@@ -68,7 +68,7 @@ public sealed class FormatsDocumentTests
         Parquet("FLOAT16", "float16_nonzeros_and_nans", "x float", "max(x) FILTER (NOT isnan(x))::VARCHAR", "2.0", ""),
         Parquet("maps without values", "map_no_value", "my_map_no_v array<int>", "min(my_map_no_v)::VARCHAR", "[1, 2, 3]", "as a list, or a map of NULLs"),
         Parquet("lists in two levels, repeated fields without a list", "repeated_primitive_no_list", "int32_list array<int>", "max(int32_list)::VARCHAR", "[5, 6, 7, 8]", ""),
-        Parquet("page checksums", "datapage_v1-snappy-compressed-checksum", "a int", "count(*)::VARCHAR", "5120", "a wrong one is an error; of columns above 64 MB they are not looked at"),
+        Parquet("page checksums", "datapage_v1-snappy-compressed-checksum", "a int", "count(*)::VARCHAR", "5120", "a wrong one is an error, also where rows are only counted (of files up to 1 GB together)"),
     ];
 
     private static byte[] Shared(string folder, string file) => File.ReadAllBytes(Repository.SharedData("formats", folder, file));
@@ -83,10 +83,14 @@ public sealed class FormatsDocumentTests
     [
         ("PARQUET", "", "gzip", ""), ("PARQUET", ", write_compression = 'SNAPPY'", "snappy", ""), ("PARQUET", ", write_compression = 'ZSTD'", "zstd", ""),
         ("ORC", "", "zlib", ""), ("ORC", ", write_compression = 'SNAPPY'", "snappy", ""), ("ORC", ", write_compression = 'ZSTD'", "zstd", ""), ("ORC", ", write_compression = 'LZ4'", "lz4", ""),
-        ("AVRO", "", "deflate", "timestamps in milliseconds"), ("AVRO", ", write_compression = 'SNAPPY'", "snappy", ""), ("AVRO", ", write_compression = 'ZSTD'", "zstandard", ""),
+        ("AVRO", "", "deflate", "timestamps in milliseconds"), ("AVRO", ", write_compression = 'SNAPPY'", "snappy", ""), ("AVRO", ", write_compression = 'ZSTD'", "zstandard", ""), ("AVRO", ", write_compression = 'BZIP2'", "bzip2", ""),
         ("ION", "", "binary", "a table's `ion.encoding`, `ion.serialize_null` and `ion.timestamp.serialization_offset` count; `serialize_as` is refused"),
-        ("JSON", "", "gzip", ""), ("JSON", ", write_compression = 'ZSTD'", "zstd", ""),
-        ("TEXTFILE", ", field_delimiter = ','", "gzip", ""), ("TEXTFILE", ", write_compression = 'NONE'", "uncompressed", ""),
+        ("ION", ", write_compression = 'GZIP'", "binary, gzip", ""), ("ION", ", write_compression = 'ZSTD'", "binary, zstd", ""), ("ION", ", write_compression = 'BZIP2'", "binary, bzip2", ""),
+        ("ION", ", write_compression = 'SNAPPY'", "binary, snappy", "Hadoop's frames"), ("ION", ", write_compression = 'LZ4'", "binary, lz4", "Hadoop's frames"),
+        ("JSON", "", "gzip", ""), ("JSON", ", write_compression = 'ZSTD'", "zstd", ""), ("JSON", ", write_compression = 'BZIP2'", "bzip2", ""),
+        ("JSON", ", write_compression = 'SNAPPY'", "snappy", "Hadoop's frames"), ("JSON", ", write_compression = 'LZ4'", "lz4", "Hadoop's frames"),
+        ("TEXTFILE", ", field_delimiter = ','", "gzip", ""), ("TEXTFILE", ", write_compression = 'NONE'", "uncompressed", ""), ("TEXTFILE", ", write_compression = 'ZSTD'", "zstd", ""),
+        ("TEXTFILE", ", write_compression = 'BZIP2'", "bzip2", ""), ("TEXTFILE", ", write_compression = 'SNAPPY'", "snappy", "Hadoop's frames"), ("TEXTFILE", ", write_compression = 'LZ4'", "lz4", "Hadoop's frames"),
     ];
 
     [Fact]

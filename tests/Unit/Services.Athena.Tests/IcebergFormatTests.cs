@@ -21,6 +21,30 @@ public sealed class IcebergFormatTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
+    [InlineData("orc")]
+    [InlineData("avro")]
+    [InlineData("parquet")]
+    public async Task A_damaged_data_file_is_an_error_that_names_it_also_for_a_count(string format)
+    {
+        await RunAsync($"CREATE TABLE t (id bigint, name string) LOCATION 's3://lake/t' TBLPROPERTIES ('table_type'='ICEBERG', 'format'='{format}')");
+        await RunAsync("INSERT INTO t SELECT x, 'name ' || CAST(x AS varchar) FROM unnest(sequence(1, 9000)) AS s(x)");
+        Assert.Equal("9000", await TableAsync("SELECT count(*) FROM t"));
+        var key = _host.Objects.Keys("lake").Single(key => key.Contains("/data/", StringComparison.Ordinal));
+        var whole = _host.Objects.Get("lake", key);
+        foreach (var damaged in new[] { whole[..^4], whole[..(whole.Length / 2)], [] })
+        {
+            _host.Objects.Put("lake", key, damaged);
+            foreach (var sql in new[] { "SELECT count(*) FROM t", "SELECT sum(id) FROM t", "SELECT * FROM t" })
+            {
+                var end = await _host.EndOfAsync(sql);
+                Assert.Equal((sql, damaged.Length, "FAILED"), (sql, damaged.Length, end.Status!.State));
+                Assert.Matches("^(HIVE|ICEBERG)_BAD_DATA: ", end.Status.StateChangeReason);
+                Assert.Contains($"s3://lake/{key}", end.Status.StateChangeReason);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("orc", "")]
     [InlineData("orc", ", 'write_compression'='snappy'")]
     [InlineData("avro", "")]

@@ -217,7 +217,7 @@ public sealed partial class WriteTests
     [InlineData("CREATE TABLE t WITH (bucketed_by = ARRAY['n']) AS SELECT 1 AS n", "INVALID_TABLE_PROPERTY: bucketed_by and bucket_count must be given together")]
     [InlineData("CREATE TABLE t WITH (bucketed_by = ARRAY['x'], bucket_count = 2) AS SELECT 1 AS n", "INVALID_TABLE_PROPERTY: Bucketing columns [x] not present in schema")]
     [InlineData("CREATE TABLE t AS SELECT 1 AS n, 2 AS N", "DUPLICATE_COLUMN_NAME: line 1:1: Column name 'n' specified more than once")]
-    [InlineData("CREATE TABLE t WITH (format = 'JSON', write_compression = 'SNAPPY') AS SELECT 1 AS n", "NOT_SUPPORTED: writing JSON with SNAPPY compression is not supported")]
+    [InlineData("CREATE TABLE t WITH (format = 'JSON', write_compression = 'DEFLATE') AS SELECT 1 AS n", "NOT_SUPPORTED: writing JSON with DEFLATE compression is not supported")]
     [InlineData("CREATE TABLE t WITH (compression_level = 3) AS SELECT 1 AS n", "INVALID_TABLE_PROPERTY: compression_level is for ZSTD, not for GZIP")]
     public async Task A_wrong_option_is_named(string sql, string reason)
     {

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Weir.Contracts;
+using Weir.Engines.Formats;
+using Weir.Engines.Formats.Orc;
 using Weir.Kernel.Core;
 using Weir.Services.Firehose.Model;
 
@@ -237,6 +239,39 @@ public sealed class PipelineTests
         Assert.Equal("not json"u8.ToArray(), failed[1].GetProperty("rawData").GetBytesFromBase64());
     }
 
+    [Theory]
+    [InlineData(null, OrcCodec.Snappy)]
+    [InlineData("ZLIB", OrcCodec.Zlib)]
+    [InlineData("NONE", OrcCodec.None)]
+    public async Task Json_becomes_orc_where_that_is_the_serializer(string? compression, OrcCodec codec)
+    {
+        await using var firehose = new FirehoseHarness();
+        firehose.Catalog.Columns =
+            [new("id", "bigint"), new("name", "string"), new("at", "timestamp"), new("tags", "array<string>"), new("pos", "struct<x:double,y:double>")];
+        await firehose.CreateAsync(Converted(new() { OrcSerDe = new() { Compression = compression, RowIndexStride = 1000 } }));
+        await firehose.PutAsync(
+            """{"ID":1,"name":"ünï","at":"2026-01-02 03:04:05.5","tags":["a","b"],"pos":{"x":1.5,"y":2}}""", """{"id":2}{"id":"3","name":true}""", "not json");
+        await firehose.StartAsync();
+        await firehose.Objects.WaitForPutsAsync(2);
+
+        var orc = firehose.Objects.Content.Single(pair => pair.Key.EndsWith(".orc"));
+        Assert.Equal(codec, OrcFile.Open(() => new MemoryBytes(orc.Value), new()).Codec);
+        Assert.Equal(["1|ünï|2026-01-02 03:04:05.5|[a, b]|{'x': 1.5, 'y': 2.0}", "2||||", "3|true|||"], ParquetReading.OrcRows(orc.Value, "id", "name", "at", "tags", "pos"));
+        Assert.Single(firehose.Objects.Puts, key => key.Contains("format-conversion-failed/"));
+    }
+
+    [Fact]
+    public async Task What_orc_is_not_written_with_is_refused_by_name()
+    {
+        await using var firehose = new FirehoseHarness();
+        var blooms = await Assert.ThrowsAsync<ServiceException>(() => firehose.CreateAsync(Converted(new() { OrcSerDe = new() { BloomFilterColumns = ["id"] } })));
+        Assert.Contains("Bloom filters in ORC", blooms.Message);
+        var old = await Assert.ThrowsAsync<ServiceException>(() => firehose.CreateAsync(Converted(new() { OrcSerDe = new() { FormatVersion = "V0_11" } })));
+        Assert.Contains("version 0.11 of ORC", old.Message);
+        await Assert.ThrowsAsync<ServiceException>(() => firehose.CreateAsync(Converted(new() { OrcSerDe = new(), ParquetSerDe = new() })));
+        await Assert.ThrowsAsync<ServiceException>(() => firehose.CreateAsync(Converted(new() { OrcSerDe = new() { StripeSizeBytes = 5 } })));
+    }
+
     [Fact]
     public async Task Source_records_are_backed_up_as_they_came()
     {
@@ -301,7 +336,7 @@ public sealed class PipelineTests
         Assert.Empty(firehose.Objects.Puts);
     }
 
-    private static ExtendedS3DestinationConfiguration Converted() => FirehoseHarness.Destination() with
+    private static ExtendedS3DestinationConfiguration Converted(Serializer? serializer = null) => FirehoseHarness.Destination() with
     {
         BufferingHints = new() { SizeInMBs = 64, IntervalInSeconds = 0 },
         DataFormatConversionConfiguration = new()
@@ -309,7 +344,7 @@ public sealed class PipelineTests
             Enabled = true,
             SchemaConfiguration = new() { RoleARN = FirehoseHarness.Role, DatabaseName = "d", TableName = "t", Region = "us-east-1" },
             InputFormatConfiguration = new() { Deserializer = new() { OpenXJsonSerDe = new() } },
-            OutputFormatConfiguration = new() { Serializer = new() { ParquetSerDe = new() } },
+            OutputFormatConfiguration = new() { Serializer = serializer ?? new() { ParquetSerDe = new() } },
         },
     };
 

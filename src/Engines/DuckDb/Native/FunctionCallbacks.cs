@@ -109,7 +109,7 @@ internal static unsafe class FunctionCallbacks
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            ScalarMethods.SetError(info, error.Message);
+            ScalarMethods.SetError(info, ErrorText.Of(error));
         }
     }
 
@@ -139,7 +139,7 @@ internal static unsafe class FunctionCallbacks
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            AggregateMethods.SetError(info, error.Message);
+            AggregateMethods.SetError(info, ErrorText.Of(error));
         }
     }
 
@@ -161,7 +161,7 @@ internal static unsafe class FunctionCallbacks
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            AggregateMethods.SetError(info, error.Message);
+            AggregateMethods.SetError(info, ErrorText.Of(error));
         }
     }
 
@@ -184,7 +184,7 @@ internal static unsafe class FunctionCallbacks
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            AggregateMethods.SetError(info, error.Message);
+            AggregateMethods.SetError(info, ErrorText.Of(error));
         }
     }
 

@@ -67,7 +67,7 @@ internal static unsafe class ScanFunction
         }
         catch (Exception error)
         {
-            TableMethods.BindError(info, error.Message);
+            TableMethods.BindError(info, ErrorText.Of(error));
         }
     }
 
@@ -94,7 +94,7 @@ internal static unsafe class ScanFunction
         }
         catch (Exception error)
         {
-            TableMethods.InitError(info, error.Message);
+            TableMethods.InitError(info, ErrorText.Of(error));
         }
     }
 
@@ -114,7 +114,7 @@ internal static unsafe class ScanFunction
         }
         catch (Exception error)
         {
-            TableMethods.FunctionError(info, error.Message);
+            TableMethods.FunctionError(info, ErrorText.Of(error));
         }
     }
 

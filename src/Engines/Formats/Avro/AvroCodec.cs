@@ -55,7 +55,7 @@ internal static class AvroCodecs
                     };
                     return BoundedRead.All(reader, bytesMax);
                 }
-                catch (InvalidDataException error)
+                catch (Exception error) when (error is InvalidDataException or IOException)
                 {
                     throw new FormatException("an Avro block is damaged: its compressed data is none", error);
                 }
@@ -86,7 +86,18 @@ internal static class AvroCodecs
                     return target.ToArray();
                 }
 
-            case AvroCodec.Bzip2 or AvroCodec.Xz:
+            case AvroCodec.Bzip2:
+                using (var target = new MemoryStream())
+                {
+                    using (var writer = new Bzip2Writer(target))
+                    {
+                        writer.Write(block);
+                    }
+
+                    return target.ToArray();
+                }
+
+            case AvroCodec.Xz:
             default:
                 throw new NotSupportedException($"Avro files compressed with {Name(codec)} are read, not written");
         }

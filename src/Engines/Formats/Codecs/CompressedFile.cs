@@ -18,12 +18,24 @@ public static class CompressedFile
     public static Stream Decompress(Stream source, Compression compression) => compression switch
     {
         Compression.None => source,
-        Compression.Gzip => new GZipStream(source, CompressionMode.Decompress),
-        Compression.Deflate => new ZLibStream(source, CompressionMode.Decompress),
+        Compression.Gzip => new InflatedStream(new GZipStream(source, CompressionMode.Decompress)),
+        Compression.Deflate => new InflatedStream(new ZLibStream(source, CompressionMode.Decompress)),
         Compression.Zstd => new ZstdReader(source),
         Compression.Bzip2 => new Bzip2Reader(source),
         Compression.Snappy => new BlockFramesReader(source, isSnappy: true),
         Compression.Lz4 => Lz4FrameReader.OpenEither(source),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Compresses what is written; complete when disposed, and the target with it.</summary>
+    public static Stream Compress(Stream target, Compression compression) => compression switch
+    {
+        Compression.None => target,
+        Compression.Gzip => new GZipStream(target, CompressionLevel.Optimal),
+        Compression.Zstd => new ZstdWriter(target),
+        Compression.Bzip2 => new Bzip2Writer(target),
+        Compression.Snappy => new HadoopFramesWriter(target, isSnappy: true),
+        Compression.Lz4 => new HadoopFramesWriter(target, isSnappy: false),
+        _ => throw new NotSupportedException($"{compression} is read, not written"),
     };
 }

@@ -12,12 +12,7 @@ public static class JsonLines
 
     private sealed class Decoder(JsonRow json) : ILineDecoder
     {
-        public void Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
-        {
-            if (!columns.IsEmpty)
-            {
-                json.Write(line, columns, row);
-            }
-        }
+        /// <summary>A line that is no JSON is an error also where rows are only counted.</summary>
+        public void Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row) => json.Write(line, columns, row);
     }
 }

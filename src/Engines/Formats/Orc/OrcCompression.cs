@@ -123,7 +123,7 @@ internal sealed class OrcCompression
                 Span<byte> more = stackalloc byte[1];
                 return inflate.Read(more) == 0 ? written : throw new FormatException($"a chunk holds more than {plain.Length} bytes");
             }
-            catch (InvalidDataException damage)
+            catch (Exception damage) when (damage is InvalidDataException or IOException)
             {
                 throw new FormatException("a damaged zlib chunk", damage);
             }

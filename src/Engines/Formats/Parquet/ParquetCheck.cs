@@ -34,32 +34,37 @@ internal static class ParquetCheck
                 || (physical is not (4 or 5) && place.Has(ByteStreamSplit))));
     }
 
-    /// <summary>Goes through the pages of a column.</summary>
-    public static void Pages(IFileBytes file, ParquetFooter footer, ParquetNode node, CancellationToken cancellationToken)
+    /// <summary>Goes through the pages of a column in one row group.</summary>
+    public static void Pages(IFileBytes file, ParquetFooter footer, ParquetNode node, ParquetRowGroup group, CancellationToken cancellationToken)
     {
-        foreach (var group in footer.RowGroups.Where(group => group.Rows > 0))
+        if (group.Rows <= 0)
         {
-            var place = PlaceOf(node, group);
-            var pages = new PageReader(file, place, node.Path, footer.End, HeaderBytes);
-            for (var left = place.Values; left > 0;)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var header = pages.ReadHeader();
-                if (header.IsData && header.Values > left)
-                {
-                    throw new FormatException($"column {node.Path} has a page of {header.Values} values where {left} are left");
-                }
+            return;
+        }
 
-                left -= header.IsData ? header.Values : 0;
-                if (header.Crc is null)
-                {
-                    pages.Skip(header);
-                }
-                else
-                {
-                    pages.ReadBytes(header);
-                }
+        var place = PlaceOf(node, group);
+        if (node.Repetition == 0 && place.Values != group.Rows)
+        {
+            throw new FormatException($"column {node.Path} has {place.Values} values in a row group of {group.Rows} rows");
+        }
+
+        var pages = new PageReader(file, place, node.Path, footer.End, HeaderBytes);
+        for (var left = place.Values; left > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var header = pages.ReadHeader();
+            if (header.IsData && header.Values > left)
+            {
+                throw new FormatException($"column {node.Path} has a page of {header.Values} values where {left} are left");
             }
+
+            if (header.Kind == PageKind.Dictionary && left != place.Values)
+            {
+                throw new FormatException($"column {node.Path} has a dictionary behind data");
+            }
+
+            left -= header.IsData ? header.Values : 0;
+            pages.Verify(header, cancellationToken);
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed record ParquetFooter(IReadOnlyList<ParquetRowGroup> RowGroups)
     /// <summary>The rows of all row groups.</summary>
     public long Rows => RowGroups.Sum(group => group.Rows);
 
+    /// <summary>The file as a whole is said to have no rows where its row groups have some: some writers forgot to count.</summary>
+    public bool LacksRows { get; init; }
+
     /// <summary>The columns, as a tree.</summary>
     internal ParquetNode Schema { get; init; } = ParquetNode.Empty;
 

@@ -13,6 +13,7 @@ internal static class ParquetFooterReader
         var leaves = new Dictionary<string, ParquetLeaf>(StringComparer.Ordinal);
         var groups = new List<ParquetRowGroup>();
         var paths = new List<string>();
+        long? rows = null;
         while (reader.Next())
         {
             switch (reader.Field)
@@ -26,6 +27,9 @@ internal static class ParquetFooterReader
 
                     paths = [.. schema.Leaves().Select(leaf => leaf.Path)];
 
+                    break;
+                case 3:
+                    rows = reader.Number();
                     break;
                 case 4:
                     var count = reader.List();
@@ -41,7 +45,13 @@ internal static class ParquetFooterReader
             }
         }
 
-        return new(groups) { Schema = schema };
+        var found = groups.Aggregate(0L, (sum, group) => unchecked(sum + group.Rows));
+        if (rows is not null and not 0 && rows != found)
+        {
+            throw new FormatException($"the footer speaks of {rows} rows, its row groups have {found}");
+        }
+
+        return new(groups) { Schema = schema, LacksRows = found != 0 && rows is (null or 0) };
     }
 
     private static List<ParquetLeaf> Elements(ref ThriftReader reader)

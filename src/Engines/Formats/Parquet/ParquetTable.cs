@@ -47,16 +47,20 @@ public sealed class ParquetFile(Func<IFileBytes> open, ParquetFooter footer)
     public long Bytes(int column) =>
         Column(column, null).Leaves().Sum(leaf => footer.RowGroups.Sum(group => leaf.Node!.Column < group.Places.Count ? Math.Max(0, group.Places[leaf.Node.Column]?.Bytes ?? 0) : 0));
 
-    /// <summary>Looks at each page of a column without reading its values: what stands before it, and its checksum where it has one.</summary>
+    /// <summary>Looks at each page of a column in a row group without reading its values: what stands before it, and its checksum where it has one.</summary>
+    /// <param name="bytes">The file, opened; any thread may have its own.</param>
     /// <exception cref="FormatException">Something is wrong.</exception>
-    public void Check(int column, CancellationToken cancellationToken)
+    public void Check(IFileBytes bytes, int column, int group, CancellationToken cancellationToken)
     {
-        using var file = open();
-        foreach (var leaf in Column(column, null).Leaves())
+        foreach (var leaf in _columns[column].Leaves())
         {
-            ParquetCheck.Pages(file, footer, leaf.Node!, cancellationToken);
+            ParquetCheck.Pages(bytes, footer, leaf, footer.RowGroups[group], cancellationToken);
         }
     }
+
+    /// <summary>Whether nobody can look at a column: it is encrypted, or said to be in another file.</summary>
+    public bool IsHidden(int column) => _columns[column].Leaves().Any(leaf => footer.RowGroups.Any(group =>
+        leaf.Column < group.Places.Count && group.Places[leaf.Column] is { } place && (place.IsEncrypted || place.IsElsewhere)));
 
     internal ParquetColumn Column(int column, DuckType? declared) => ParquetColumn.Of(_columns[column], declared);
 

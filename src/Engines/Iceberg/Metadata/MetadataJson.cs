@@ -141,7 +141,7 @@ public static class MetadataJson
 
             return plain.ToArray();
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw IcebergException.Bad("the table metadata is not gzip", error);
         }

@@ -42,11 +42,12 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
             (files, paths) = (files[..count], [.. paths.Take(count)]);
         }
 
-        CountBytes(snapshot, files, paths, wanted, request.Filter, rowsMax);
+        var physical = DeltaPruning.Physical(request.Filter, snapshot.Schema);
+        CountBytes(files, paths, wanted, physical, rowsMax);
         var footers = new FooterReader(_connection);
         var signatures = footers.Signatures(paths, cancellationToken);
         var groups = Enumerable.Range(0, files.Length).GroupBy(at => (signatures[at], HasDeletes: files[at].DeletionVector is not null));
-        return $"({string.Join(" UNION ALL ", groups.Select(group => Group(snapshot, [.. group], files, paths, wanted, footers)))})";
+        return $"({string.Join(" UNION ALL ", groups.Select(group => Group(snapshot, [.. group], files, paths, wanted, physical, footers)))})";
     }
 
     private static string[] ValuesOf(AddFile file, DeltaField[] partitions) =>
@@ -56,9 +57,12 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         scanner.HoldAsync([.. files.Select(file => DeltaStore.AddressOf(file.Address))], _ => true, cancellationToken).AsTask().GetAwaiter().GetResult();
 
     private string Group(
-        Engines.Delta.DeltaSnapshot snapshot, int[] members, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, FooterReader footers)
+        Engines.Delta.DeltaSnapshot snapshot, int[] members, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, ColumnFilter filter,
+        FooterReader footers)
     {
         var fields = footers.Fields(paths[members[0]], cancellationToken);
+        string[] read = [.. wanted.Where(entry => !entry.Column.IsPartition).Select(entry => DeltaColumns.Find(fields, entry.Field, snapshot.Mapping)?.Name).OfType<string>()];
+        scanner.CheckParquet([.. members.Select(at => paths[at])], read, filter, cancellationToken);
         var keys = wanted.Where(entry => entry.Column.IsPartition).Select(entry => entry.Field).ToArray();
         var first = files[members[0]];
         var isOne = keys.All(key => members.All(at => Value(files[at], key) == Value(first, key)));
@@ -154,7 +158,7 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
 
     /// <summary>The chunks of the wanted columns in row groups that can hold wanted rows.</summary>
     private void CountBytes(
-        Engines.Delta.DeltaSnapshot snapshot, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, ColumnFilter filter, long? rowsMax)
+        AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, ColumnFilter physical, long? rowsMax)
     {
         var names = wanted.Where(entry => !entry.Column.IsPartition).Select(entry => entry.Field.PhysicalName.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0)
@@ -162,7 +166,6 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
             return;
         }
 
-        var physical = DeltaPruning.Physical(filter, snapshot.Schema);
         for (var at = 0; at < files.Length; at++)
         {
             cancellationToken.ThrowIfCancellationRequested();

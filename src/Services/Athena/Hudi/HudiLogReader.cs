@@ -1,6 +1,7 @@
 using Weir.Engines.DuckDb;
 using Weir.Engines.Formats;
 using Weir.Engines.Formats.Avro;
+using Weir.Engines.Formats.Parquet;
 using Weir.Engines.Hudi;
 using Weir.Engines.Hudi.Logs;
 using Weir.Services.Athena.Queries;
@@ -106,6 +107,7 @@ internal sealed class HudiLogReader(
             file.Write(block.Content.Span);
         }
 
+        Check(path);
         var source = $"read_parquet({DuckSql.Text(path)})";
         IReadOnlyList<DuckField> found;
         using (var shape = connection.Query($"SELECT * FROM {source} LIMIT 0", cancellationToken))
@@ -137,6 +139,17 @@ internal sealed class HudiLogReader(
                     isGone ? null : values[..columns.Count],
                     [.. values[orderAt..keyAt].Select(OrderingValue.Of)]);
             }
+        }
+    }
+
+    /// <summary>Finds the damage that the engine would not notice.</summary>
+    private void Check(string path)
+    {
+        var parquet = ParquetFile.Open(() => new DiskBytes(path));
+        using var bytes = new DiskBytes(path);
+        for (var at = 0; at < parquet.Footer.RowGroups.Count * parquet.ColumnCount; at++)
+        {
+            parquet.Check(bytes, at % parquet.ColumnCount, at / parquet.ColumnCount, cancellationToken);
         }
     }
 

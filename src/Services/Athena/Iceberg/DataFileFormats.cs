@@ -5,6 +5,7 @@ using Weir.Engines.Formats.Orc;
 using Weir.Engines.Formats.Scans;
 using Weir.Engines.Iceberg;
 using Weir.Engines.Iceberg.Scanning;
+using Weir.Engines.Sql.Binding;
 using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans;
 using DataFile = Weir.Engines.Iceberg.Manifests.DataFile;
@@ -57,7 +58,8 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
     };
 
     /// <summary>Files of the same format and schema together.</summary>
-    public RowSource Rows(IReadOnlyList<DataFile> files, IReadOnlyList<string> paths)
+    /// <param name="columns">The columns that will be read, by their names in the files; null for all, none where rows are only counted.</param>
+    public RowSource Rows(IReadOnlyList<DataFile> files, IReadOnlyList<string> paths, IReadOnlyCollection<string>? columns = null)
     {
         switch (files[0].Format)
         {
@@ -69,12 +71,13 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
                     scanner.Add(new OrcTable(first.Fields, FileTableSource.FileColumn, tables, [], FileTableSource.RowColumn)),
                     FileTableSource.FileColumn, FileTableSource.RowColumn);
             case Avro:
-                var columns = OpenAvro(files[0], paths[0]).Fields.Select(field => new DuckField(field.Name, AvroFields.Of(field).Type)).ToArray();
+                var shape = OpenAvro(files[0], paths[0]).Fields.Select(field => new DuckField(field.Name, AvroFields.Of(field).Type)).ToArray();
                 var data = files.Select((file, at) => new Engines.Formats.Scans.DataFile(paths[at], file.Path, file.SizeBytes, (ulong)at, Compression.None)).ToArray();
                 return new(
-                    scanner.Add(new FileTableSource(columns, data, new AvroFormat(columns, null), numbersRows: true)),
+                    scanner.Add(new FileTableSource(shape, data, new AvroFormat(shape, null), numbersRows: true)),
                     FileTableSource.FileColumn, FileTableSource.RowColumn);
             case Parquet:
+                scanner.CheckParquet(paths, columns, ColumnFilter.All, cancellationToken);
                 return new($"read_parquet({DuckSql.List(paths)})", "file_index", "file_row_number");
             default:
                 throw QueryFailure.User($"NOT_SUPPORTED: {files[0].Path}: Iceberg files of format {files[0].Format} are not supported");

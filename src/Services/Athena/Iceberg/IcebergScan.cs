@@ -73,8 +73,10 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
         var mapping = source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default");
         var example = tasks[members[0]];
         var fields = FileField.Mapped(_formats.Fields(example.File, paths[members[0]]), source.Schema, mapping);
-        var rows = _formats.Rows([.. members.Select(at => tasks[at].File)], [.. members.Select(at => paths[at])]);
         var equalities = new EqualityDeletes(source, _formats, Hold).Of(example.EqualityDeletes);
+        var read = wanted.Where(column => !column.IsHidden).Select(column => source.Schema.Find(column.Name)!.Id).Concat(equalities.SelectMany(set => set.Keys).Select(key => key.Id)).ToHashSet();
+        var rows = _formats.Rows(
+            [.. members.Select(at => tasks[at].File)], [.. members.Select(at => paths[at])], [.. fields.Where(field => field.Id is { } id && read.Contains(id)).Select(field => field.Name)]);
         var items = wanted.Where(column => !column.IsHidden).Select(column => $"{Value(source, fields, example.File, column)} AS {DuckSql.Name(column.Name)}").ToList();
         items.AddRange(equalities.SelectMany(set => set.Keys).DistinctBy(key => key.Id)
             .Select(key => $"{ReadById(source, fields, example.File, key)} AS {EqualityDeletes.KeyName(key.Id)}"));

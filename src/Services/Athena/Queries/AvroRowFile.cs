@@ -17,6 +17,7 @@ internal sealed class AvroRowFile(Stream stream, IReadOnlyList<DuckField> column
     {
         "GZIP" or "DEFLATE" => AvroCodec.Deflate,
         "SNAPPY" => AvroCodec.Snappy,
+        "BZIP2" => AvroCodec.Bzip2,
         "ZSTD" => AvroCodec.Zstandard,
         "NONE" or "UNCOMPRESSED" => AvroCodec.Null,
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing AVRO with {other} compression is not supported"),

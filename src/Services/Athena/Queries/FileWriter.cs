@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Weir.Engines.DuckDb;
+using Weir.Engines.Formats;
+using Weir.Engines.Formats.Codecs;
+using Weir.Engines.Formats.Scans;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
 using Weir.Kernel.Core;
@@ -62,8 +65,39 @@ internal sealed class FileWriter(QueryEngine engine, QueryCompiler compiler, Wei
             "ION" => RowFiles.Write(
                 connection, query, columns, options, directory, context.Execution.Id,
                 (stream, fields) => new IonRowFile(stream, fields, options), context.CancellationToken),
-            _ => connection.Execute(CopyText.Of(query, columns, options, directory, context.Execution.Id), context.CancellationToken),
+            _ => Copy(connection, query, columns, options, directory, context),
         };
+
+    /// <summary>The engine writes; compressions that it does not know are ours, file by file.</summary>
+    private static long Copy(
+        DuckConnection connection, PlannedQuery query, IReadOnlyList<WriteColumn> columns, WriteOptions options, string directory,
+        StatementContext context)
+    {
+        var rows = connection.Execute(CopyText.Of(query, columns, options, directory, context.Execution.Id), context.CancellationToken);
+        if (options.WholeFile is Compression.None or Compression.Gzip or Compression.Zstd)
+        {
+            return rows;
+        }
+
+        foreach (var file in WrittenFiles.Below(directory).ToArray())
+        {
+            var compressed = file.Path + options.Ending;
+            using (var plain = DiskBytes.OpenStream(file.Path))
+            using (var target = CompressedFile.Compress(DiskBytes.Create(compressed), options.WholeFile))
+            {
+                var buffer = new byte[128 << 10];
+                for (var count = plain.Read(buffer); count > 0; count = plain.Read(buffer))
+                {
+                    context.CancellationToken.ThrowIfCancellationRequested();
+                    target.Write(buffer, 0, count);
+                }
+            }
+
+            LocalDisk.Instance.Rename(compressed, file.Path);
+        }
+
+        return rows;
+    }
 
     private void RequireFewPartitions(IEnumerable<WrittenFile> files)
     {

@@ -38,7 +38,7 @@ internal static class InsertTarget
                 Compression = table.Parameters.GetValueOrDefault("avro.compression") ?? table.Parameters.GetValueOrDefault("write.compression"),
                 PartitionedBy = partitions,
             },
-            FormatKind.Ion => new() { Format = "ION", Ion = IonRowFile.OptionsOf(format.Settings), PartitionedBy = partitions },
+            FormatKind.Ion => new() { Format = "ION", Compression = TextCodec(table), Ion = IonRowFile.OptionsOf(format.Settings), PartitionedBy = partitions },
             FormatKind.Json => new() { Format = "JSON", Compression = TextCodec(table), PartitionedBy = partitions },
             FormatKind.Delimited => new()
             {
@@ -88,8 +88,7 @@ internal static class InsertTarget
     private static string TextCodec(CatalogTable table) =>
         (table.Parameters.GetValueOrDefault("write.compression") ?? table.Parameters.GetValueOrDefault("compression") ?? "none").ToLowerInvariant() switch
         {
-            "gzip" => "gzip",
-            "zstd" => "zstd",
+            ("gzip" or "zstd" or "bzip2" or "snappy" or "lz4") and var codec => codec,
             "none" or "uncompressed" => "uncompressed",
             var other => throw QueryFailure.User($"NOT_SUPPORTED: writing with {other} compression is not supported"),
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Formats;
+using Weir.Engines.Formats.Codecs;
 using Weir.Kernel.Storage;
 
 namespace Weir.Services.Athena.Queries;
@@ -55,7 +56,7 @@ internal static class RowFiles
                         folder = next;
                         var path = Path.Combine(directory, folder);
                         LocalDisk.Instance.CreateDirectory(path);
-                        stream = DiskBytes.Create(Path.Combine(path, fileName));
+                        stream = CompressedFile.Compress(DiskBytes.Create(Path.Combine(path, fileName)), options.WholeFile);
                         file = make(stream, data);
                     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Weir.Engines.Formats.Ion.Writing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Services.Athena.Domain;
+using FileCompression = Weir.Engines.Formats.Scans.Compression;
 
 namespace Weir.Services.Athena.Queries;
 
@@ -28,11 +29,30 @@ internal sealed record WriteOptions
     public ImmutableArray<string> BucketedBy { get; init; } = [];
     public int BucketCount { get; init; }
 
-    /// <summary>Parquet's or ORC's codec, or that of whole text files.</summary>
-    public string Codec => (Compression ?? (Format == "ORC" ? "zlib" : "gzip")).ToLowerInvariant();
+    /// <summary>The format's own codec, or that of whole text and Ion files.</summary>
+    public string Codec => (Compression ?? Format switch { "ORC" => "zlib", "ION" => "uncompressed", _ => "gzip" }).ToLowerInvariant();
 
-    /// <summary>What a text file's key ends with, so that readers know its compression.</summary>
-    public string Ending => Format is "PARQUET" or "ORC" or "AVRO" or "ION" ? "" : Codec switch { "gzip" => ".gz", "zstd" => ".zst", _ => "" };
+    /// <summary>How a whole file is compressed; formats with codecs of their own are not.</summary>
+    public FileCompression WholeFile => Format is "PARQUET" or "ORC" or "AVRO" ? FileCompression.None : Codec switch
+    {
+        "gzip" => FileCompression.Gzip,
+        "zstd" => FileCompression.Zstd,
+        "bzip2" => FileCompression.Bzip2,
+        "snappy" => FileCompression.Snappy,
+        "lz4" => FileCompression.Lz4,
+        _ => FileCompression.None,
+    };
+
+    /// <summary>What such a file's key ends with, so that readers know its compression.</summary>
+    public string Ending => WholeFile switch
+    {
+        FileCompression.Gzip => ".gz",
+        FileCompression.Zstd => ".zst",
+        FileCompression.Bzip2 => ".bz2",
+        FileCompression.Snappy => ".snappy",
+        FileCompression.Lz4 => ".lz4",
+        _ => "",
+    };
 
     public static WriteOptions Read(ImmutableArray<Property> properties)
     {
@@ -108,16 +128,10 @@ internal sealed record WriteOptions
             return this;
         }
 
-        if (Format == "ION")
-        {
-            return Compression is null or "uncompressed"
-                ? this
-                : throw QueryFailure.User($"NOT_SUPPORTED: writing ION with {Compression.ToUpperInvariant()} compression is not supported");
-        }
-
-        return (Format != "PARQUET" && Codec == "snappy") || Codec is "zlib" or "lz4" or "deflate"
-            ? throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with {Codec.ToUpperInvariant()} compression is not supported")
-            : this;
+        // As the guide's table of compressions by format has it.
+        return Codec is "gzip" or "snappy" or "zstd" or "uncompressed" || (Format != "PARQUET" && Codec is ("bzip2" or "lz4"))
+            ? this
+            : throw QueryFailure.User($"NOT_SUPPORTED: writing {Format} with {Codec.ToUpperInvariant()} compression is not supported");
     }
 
     private static string Formats(string format) => format.ToUpperInvariant() switch
@@ -129,7 +143,7 @@ internal sealed record WriteOptions
     private static string Codecs(string codec) => codec.ToUpperInvariant() switch
     {
         "NONE" or "UNCOMPRESSED" => "uncompressed",
-        "SNAPPY" or "GZIP" or "ZSTD" or "ZLIB" or "LZ4" or "DEFLATE" => codec.ToLowerInvariant(),
+        "SNAPPY" or "GZIP" or "ZSTD" or "ZLIB" or "LZ4" or "DEFLATE" or "BZIP2" => codec.ToLowerInvariant(),
         var other => throw QueryFailure.User($"NOT_SUPPORTED: writing with {other} compression is not supported"),
     };
 

@@ -35,9 +35,10 @@ internal sealed class FileLister(IObjectStore objects)
     {
         var address = S3Address.TryParse(location)?.AsFolder()
             ?? throw QueryFailure.User($"HIVE_METASTORE_ERROR: table {table.Database}.{table.Name} has no S3 location: {location}");
+        var needsContent = NeedsContent(partition?.Storage ?? table.Storage);
         await foreach (var found in objects.ListAsync(call, address.Bucket, address.Key, null, cancellationToken))
         {
-            if (found.Size == 0 || IsHidden(found.Key.AsSpan(address.Key.Length), alsoHidden))
+            if ((found.Size == 0 && (!needsContent || IsFolder(found.Key))) || IsHidden(found.Key.AsSpan(address.Key.Length), alsoHidden))
             {
                 continue;
             }
@@ -49,6 +50,15 @@ internal sealed class FileLister(IObjectStore objects)
             }
         }
     }
+
+    /// <summary>An object without a byte has no rows, but it is no Parquet and no Avro either: those are damage, as Trino has it.</summary>
+    private static bool NeedsContent(CatalogStorage storage) =>
+        (Has(storage.SerializationLibrary, "parquet") || Has(storage.SerializationLibrary, "avro")) && !Has(storage.InputFormat, "hudi") && !Has(storage.InputFormat, "hoodie") && !Has(storage.InputFormat, "symlink");
+
+    private static bool Has(string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>What consoles and Hadoop's tools make where people expect folders.</summary>
+    private static bool IsFolder(string key) => key.EndsWith('/') || key.EndsWith("_$folder$", StringComparison.Ordinal);
 
     /// <summary>Names that start with an underscore or a dot are not data, nor is what lies in such folders.</summary>
     private static bool IsHidden(ReadOnlySpan<char> path, Func<string, bool>? alsoHidden)

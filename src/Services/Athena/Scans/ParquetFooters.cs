@@ -18,23 +18,23 @@ internal sealed class ParquetFooters
     /// <exception cref="Engines.Formats.FormatException">The file is no Parquet.</exception>
     public ParquetFile Open(string path) => new(() => new DiskBytes(path), Read(path));
 
-    /// <summary>Looks through a column's pages, once.</summary>
-    /// <exception cref="Engines.Formats.FormatException">Something is wrong.</exception>
-    public void Check(string path, int column, CancellationToken cancellationToken)
+    /// <summary>Which column chunks of a file nobody looked through yet, each a row group and a column.</summary>
+    public IReadOnlyList<(int Group, int Column)> Unchecked(string path, IEnumerable<(int Group, int Column)> chunks)
     {
         var known = Find(path);
         lock (_lock)
         {
-            if (known.Checked.Contains(column))
-            {
-                return;
-            }
+            return [.. chunks.Where(chunk => !known.Checked.Contains(chunk))];
         }
+    }
 
-        Open(path).Check(column, cancellationToken);
+    /// <summary>A column chunk was looked through, and is well.</summary>
+    public void Remember(string path, (int Group, int Column) chunk)
+    {
+        var known = Find(path);
         lock (_lock)
         {
-            known.Checked.Add(column);
+            known.Checked.Add(chunk);
         }
     }
 
@@ -72,6 +72,6 @@ internal sealed class ParquetFooters
 
     private sealed record Known(string Path, ParquetFooter Footer)
     {
-        public HashSet<int> Checked { get; } = [];
+        public HashSet<(int Group, int Column)> Checked { get; } = [];
     }
 }

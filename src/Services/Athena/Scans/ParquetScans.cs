@@ -3,7 +3,6 @@ using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
 using Weir.Engines.Formats.Parquet;
 using Weir.Engines.Sql.Binding;
-using Weir.Services.Athena.Queries;
 
 namespace Weir.Services.Athena.Scans;
 
@@ -24,8 +23,7 @@ internal sealed class ParquetScans(
     {
         if (wanted.Count == 0)
         {
-            // The rows are in the footers.
-            return Select([$"file_index AS {FileReader.FileIndex}"], $"read_parquet({DuckSql.List(files.Select(file => file.Path))}{(files.Count > 1 ? ", union_by_name = true" : "")})");
+            return Counted(files, filter, cancellationToken);
         }
 
         var declared = wanted.Select(DeclaredTypes.Of).ToArray();
@@ -33,10 +31,21 @@ internal sealed class ParquetScans(
         var isSmall = RowsMax <= AthenaLimits.OwnParquetRowsMax
             || (opened.Sum(file => file.Parquet.Footer.RowGroups.Sum(group => group.Rows)) <= AthenaLimits.OwnParquetRowsMax
                 && opened.Sum(file => file.Places.Sum(place => place < 0 ? 0 : file.Parquet.Bytes(place))) <= AthenaLimits.OwnParquetBytesMax);
-        var parts = opened.GroupBy(file => isSmall || Guarded(file.File, () => IsOurs(file, declared, cancellationToken))).SelectMany(group =>
-            group.Key ? Ours([.. group], wanted, declared, filter) : Theirs([.. group], opened.Length, wanted, declared, cancellationToken));
+        var parts = opened.GroupBy(file => isSmall || Guarded(file.File, () => IsUnusual(file, declared))).SelectMany(group =>
+            group.Key ? Ours([.. group], wanted, declared, filter) : Theirs([.. group], opened.Length, wanted, declared, filter, cancellationToken));
         var relation = $"({string.Join(" UNION ALL ", parts)})";
         return RowsMax is { } rows && !isSmall ? string.Create(CultureInfo.InvariantCulture, $"(SELECT * FROM {relation} LIMIT {rows})") : relation;
+    }
+
+    /// <summary>The rows are in the footers; where a footer says that there are none the engine would believe it.</summary>
+    private string Counted(IReadOnlyList<ScanFile> files, ColumnFilter filter, CancellationToken cancellationToken)
+    {
+        ParquetChecks.LookAtCounted(footers, [.. files.Select(file => (file.Path, file.Address, file.Object.Size))], cancellationToken);
+        var opened = files.Select((file, at) => Open(file, at, [], cancellationToken)).ToArray();
+        var parts = opened.GroupBy(file => file.Parquet.Footer.LacksRows).SelectMany(group => group.Key
+            ? Ours([.. group], [], [], filter)
+            : [Select([Number([.. group], opened.Length)], $"read_parquet({List([.. group])}{(group.Count() > 1 ? ", union_by_name = true" : "")})")]).ToArray();
+        return parts is [var only] ? only : $"({string.Join(" UNION ALL ", parts)})";
     }
 
     private Opened Open(ScanFile file, int at, IReadOnlyList<ScanColumn> wanted, CancellationToken cancellationToken) => Guarded(file, () =>
@@ -53,25 +62,8 @@ internal sealed class ParquetScans(
         return at < file.ColumnCount ? at : -1;
     }
 
-    /// <summary>Damage that DuckDB would not notice is found here, where looking does not take long.</summary>
-    private bool IsOurs(Opened file, DuckType[] declared, CancellationToken cancellationToken)
-    {
-        var places = file.Places.Index().Where(place => place.Item >= 0).ToArray();
-        if (Array.Exists(places, place => file.Parquet.IsUnusual(place.Item, declared[place.Index])))
-        {
-            return true;
-        }
-
-        foreach (var (_, place) in places)
-        {
-            if (file.Parquet.Bytes(place) <= AthenaLimits.CheckedColumnBytesMax)
-            {
-                footers.Check(file.File.Path, place, cancellationToken);
-            }
-        }
-
-        return false;
-    }
+    private static bool IsUnusual(Opened file, DuckType[] declared) =>
+        file.Parquet.Footer.LacksRows || file.Places.Index().Any(place => place.Item >= 0 && file.Parquet.IsUnusual(place.Item, declared[place.Index]));
 
     /// <summary>Files whose columns have the same types are read together.</summary>
     private IEnumerable<string> Ours(Opened[] files, IReadOnlyList<ScanColumn> wanted, DuckType[] declared, ColumnFilter filter)
@@ -98,11 +90,18 @@ internal sealed class ParquetScans(
 
     /// <summary>Statistics go by the names in the file: where places decide they may be another column's.</summary>
     private int[] Groups(Opened file, ColumnFilter filter) =>
-        [.. file.Parquet.Footer.RowGroups.Index().Where(group => format.ByPosition || ParquetPruning.CanMeet(filter, group.Item)).Select(group => group.Index)];
+        [.. file.Parquet.Footer.RowGroups.Index().Where(group => MayMatter(group.Item, filter)).Select(group => group.Index)];
+
+    private bool MayMatter(ParquetRowGroup group, ColumnFilter filter) => format.ByPosition || ParquetPruning.CanMeet(filter, group);
 
     private IEnumerable<string> Theirs(
-        Opened[] files, int all, IReadOnlyList<ScanColumn> wanted, DuckType[] declared, CancellationToken cancellationToken)
+        Opened[] files, int all, IReadOnlyList<ScanColumn> wanted, DuckType[] declared, ColumnFilter filter, CancellationToken cancellationToken)
     {
+        ParquetChecks.Look(
+            footers,
+            [.. files.Select(file => new ParquetLook(
+                file.File.Path, file.File.Address, [.. file.Places.Where(place => place >= 0).Distinct()], group => MayMatter(group, filter)))],
+            cancellationToken);
         if (!format.ByPosition)
         {
             return [ByName(files, all, wanted, declared, cancellationToken)];
@@ -182,22 +181,7 @@ internal sealed class ParquetScans(
     private static bool Has(DuckType type, DuckKind kind) =>
         type.Kind == kind || (type.Element is { } element && Has(element, kind)) || type.Fields.Any(field => Has(field.Type, kind));
 
-    private static T Guarded<T>(ScanFile file, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Engines.Formats.FormatException damage)
-        {
-            throw QueryFailure.User($"HIVE_BAD_DATA: Malformed Parquet file. {damage.Message} [{file.Address}]");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw QueryFailure.User(
-                $"HIVE_CANNOT_OPEN_SPLIT: Error opening Hive split {file.Address} (offset=0, length={file.Object.Size}): {error.GetType().Name}");
-        }
-    }
+    private static T Guarded<T>(ScanFile file, Func<T> work) => ParquetChecks.Guarded(file.Address, work);
 
     private static string List(Opened[] files) => DuckSql.List(files.Select(file => file.File.Path));
 

@@ -79,6 +79,7 @@ internal sealed class TableScanner(
                 if (isParquet(members[at].Index))
                 {
                     _parquet.Add(lease.Paths[at]);
+                    FooterOf(lease.Paths[at], members[at].Item.ToString());
                 }
             }
         }
@@ -380,6 +381,30 @@ internal sealed class TableScanner(
         }
     }
 
+    /// <summary>Finds damage that the engine would not notice in held Parquet files.</summary>
+    /// <param name="columns">The columns that will be read, by their names in the files; null for all, none where rows are only counted.</param>
+    /// <param name="filter">What all wanted rows meet, by names in the files.</param>
+    public void CheckParquet(IReadOnlyList<string> paths, IReadOnlyCollection<string>? columns, ColumnFilter filter, CancellationToken cancellationToken)
+    {
+        var held = paths.ToHashSet(StringComparer.Ordinal);
+        var files = _paths.Where(file => held.Contains(file.Path)).DistinctBy(file => file.Path).ToArray();
+        if (columns is { Count: 0 })
+        {
+            ParquetChecks.LookAtCounted(footers, files, cancellationToken);
+            return;
+        }
+
+        ParquetChecks.Look(
+            footers,
+            [.. files.Select(file =>
+            {
+                var parquet = ParquetChecks.Guarded(file.Address, () => footers.Open(file.Path));
+                int[] places = [.. columns is null ? Enumerable.Range(0, parquet.ColumnCount) : columns.Select(parquet.Find).Where(at => at >= 0).Distinct()];
+                return new ParquetLook(file.Path, file.Address, places, group => ParquetPruning.CanMeet(filter, group));
+            })],
+            cancellationToken);
+    }
+
     /// <summary>Counts the chunks of columns, by their names in lower case, in those row groups of a held file that can hold wanted rows.</summary>
     /// <param name="rowsMax">No more rows are read, all of them from the first row groups.</param>
     /// <returns>The rows of these row groups.</returns>
@@ -434,17 +459,7 @@ internal sealed class TableScanner(
         return held;
     }
 
-    private ParquetFooter FooterOf(string path, string address)
-    {
-        try
-        {
-            return footers.Read(path);
-        }
-        catch (Engines.Formats.FormatException damage)
-        {
-            throw QueryFailure.User($"HIVE_BAD_DATA: Malformed Parquet file. {damage.Message} [{address}]");
-        }
-    }
+    private ParquetFooter FooterOf(string path, string address) => ParquetChecks.Guarded(address, () => footers.Read(path));
 
     private string WithPartitions(
         string relation, CatalogTable table, ScanFile[] files, IReadOnlyList<ScanColumn> wanted, HashSet<string> isPartition,

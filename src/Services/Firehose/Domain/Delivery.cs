@@ -23,7 +23,7 @@ internal sealed class Delivery : IDisposable
     private readonly ByteSink _conversionFailed;
     private readonly ByteSink? _backup;
     private ConversionSettings? _conversion;
-    private ParquetSink? _rows;
+    private RowSink? _rows;
     private ByteSink? _bytes;
 
     private Delivery(DeliveryServices services, DeliveryStreamState stream, DeliveryPlan plan)

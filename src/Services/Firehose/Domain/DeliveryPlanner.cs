@@ -35,6 +35,7 @@ internal sealed class DeliveryPlanner(IdSource ids, TimeProvider clock)
 
     private static string ExtensionOf(DeliveryStreamState stream) =>
         stream.Destination.FileExtension is { Length: > 0 } chosen ? chosen
-        : Destinations.IsOn(stream.Destination.DataFormatConversionConfiguration) ? ".parquet"
+        : Destinations.IsOn(stream.Destination.DataFormatConversionConfiguration)
+            ? stream.Destination.DataFormatConversionConfiguration!.OutputFormatConfiguration?.Serializer?.OrcSerDe is null ? ".parquet" : ".orc"
         : Compression.ExtensionOf(stream.Destination.CompressionFormat);
 }

@@ -42,7 +42,7 @@ internal static class Unpacking
                 length += read;
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or Weir.Engines.Formats.FormatException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or Weir.Engines.Formats.FormatException)
         {
             return length == 0 ? null : (sample.AsMemory(0, length), false);
         }

@@ -13,6 +13,7 @@ internal sealed class PageReader
     private byte[] _window = [];
     private long _windowAt;
     private int _windowLength;
+    private byte[] _block = [];
 
     /// <param name="end">Nothing of the chunk lies behind: where the footer begins. Chunk lengths of some old writers are too short.</param>
     /// <param name="readBytes">How much is read at once where a page is looked for.</param>
@@ -74,6 +75,38 @@ internal sealed class PageReader
     /// <summary>Goes over a page without reading it.</summary>
     public void Skip(PageHeader header) => _at += header.StoredBytes;
 
+    /// <summary>Goes over a page; where it has a checksum, it is read for that, some bytes at a time.</summary>
+    public void Verify(PageHeader header, CancellationToken cancellationToken)
+    {
+        if (header.Crc is not { } expected)
+        {
+            Skip(header);
+            return;
+        }
+
+        var (crc, at) = (0U, _at);
+        for (var left = header.StoredBytes; left > 0; at += Math.Min(left, ParquetLimits.ReadBytes), left -= Math.Min(left, ParquetLimits.ReadBytes))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(left, ParquetLimits.ReadBytes);
+            if (at >= _windowAt && at + count <= _windowAt + _windowLength)
+            {
+                crc = Crc32.Append(crc, _window.AsSpan((int)(at - _windowAt), count));
+                continue;
+            }
+
+            if (_block.Length < count)
+            {
+                _block = new byte[Math.Min(header.StoredBytes, ParquetLimits.ReadBytes)];
+            }
+
+            _file.Read(at, _block.AsSpan(0, count));
+            crc = Crc32.Append(crc, _block.AsSpan(0, count));
+        }
+
+        _at = crc == expected ? at : throw WrongChecksum();
+    }
+
     /// <summary>The page's bytes as stored, checked against their checksum where there is one.</summary>
     public ReadOnlyMemory<byte> ReadBytes(PageHeader header)
     {
@@ -89,12 +122,14 @@ internal sealed class PageReader
 
         if (header.Crc is { } crc && Crc32.Compute(bytes) != crc)
         {
-            throw new FormatException($"column {_path} has a page at {_at} whose checksum is wrong");
+            throw WrongChecksum();
         }
 
         _at += bytes.Length;
         return bytes;
     }
+
+    private FormatException WrongChecksum() => new($"column {_path} has a page at {_at} whose checksum is wrong");
 
     private ReadOnlySpan<byte> Window(int length)
     {

@@ -1,4 +1,5 @@
 using Weir.Engines.DuckDb;
+using Weir.Engines.Formats.Orc;
 using Weir.Services.Firehose.Model;
 
 namespace Weir.Services.Firehose.Domain;
@@ -7,7 +8,11 @@ namespace Weir.Services.Firehose.Domain;
 internal sealed record ConversionSettings
 {
     public required SchemaConfiguration Schema { get; init; }
-    public required ParquetCodec Codec { get; init; }
+    public ParquetCodec Codec { get; init; }
+
+    /// <summary>How ORC is written; null where Parquet is.</summary>
+    public OrcWriteOptions? Orc { get; init; }
+
     public required JsonOptions Json { get; init; }
 
     public static ConversionSettings Of(ExtendedS3DestinationDescription destination)
@@ -26,9 +31,14 @@ internal sealed record ConversionSettings
                 "InputFormatConfiguration and OutputFormatConfiguration must be provided when data format conversion is enabled.");
         }
 
-        if (serializer.OrcSerDe is not null)
+        if (serializer is { OrcSerDe: not null, ParquetSerDe: not null })
         {
-            throw FirehoseErrors.NotBuilt("conversion to ORC");
+            throw FirehoseErrors.Invalid("OutputFormatConfiguration must name one serializer: OrcSerDe or ParquetSerDe.");
+        }
+
+        if (serializer.OrcSerDe is { } orc)
+        {
+            return new() { Schema = schema, Orc = Options(orc), Json = JsonOptions.Of(deserializer) };
         }
 
         return new()
@@ -43,6 +53,39 @@ internal sealed record ConversionSettings
                 var other => throw FirehoseErrors.Invalid($"Compression {other} is not one of UNCOMPRESSED, GZIP, SNAPPY, ZSTD."),
             },
             Json = JsonOptions.Of(deserializer),
+        };
+    }
+
+    /// <summary>Padding, blocks and the threshold of dictionaries are about disks and memory of readers long gone: files do without.</summary>
+    private static OrcWriteOptions Options(OrcSerDe orc)
+    {
+        if (orc.BloomFilterColumns is { Count: > 0 })
+        {
+            throw FirehoseErrors.NotBuilt("Bloom filters in ORC");
+        }
+
+        if (orc.FormatVersion is "V0_11")
+        {
+            throw FirehoseErrors.NotBuilt("version 0.11 of ORC");
+        }
+
+        if (orc.StripeSizeBytes < FirehoseLimits.OrcStripeBytesMin || orc.RowIndexStride < FirehoseLimits.OrcRowIndexStrideMin)
+        {
+            throw FirehoseErrors.Validation(
+                $"OrcSerDe: StripeSizeBytes must be at least {FirehoseLimits.OrcStripeBytesMin}, RowIndexStride at least {FirehoseLimits.OrcRowIndexStrideMin}.");
+        }
+
+        return new()
+        {
+            StripeBytes = Math.Min(orc.StripeSizeBytes ?? FirehoseLimits.OrcStripeBytes, FirehoseLimits.OrcStripeBytes),
+            RowIndexStride = orc.RowIndexStride ?? FirehoseLimits.OrcRowIndexStride,
+            Codec = (orc.Compression ?? "SNAPPY") switch
+            {
+                "NONE" => OrcCodec.None,
+                "ZLIB" => OrcCodec.Zlib,
+                "SNAPPY" => OrcCodec.Snappy,
+                var other => throw FirehoseErrors.Invalid($"Compression {other} is not one of NONE, ZLIB, SNAPPY."),
+            },
         };
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Engines.DuckDb;
+using Weir.Engines.Formats.Orc;
 
 namespace Weir.Services.Firehose.Domain;
 
@@ -46,8 +47,8 @@ internal sealed class ByteSink(Spool spool, string name, string compression, str
     }
 }
 
-/// <summary>Rows into one Parquet file. One thread.</summary>
-internal sealed class ParquetSink(Spool spool, string name, DuckLease lease, IReadOnlyList<DuckField> columns, ConversionSettings settings)
+/// <summary>Rows into one file, Parquet or ORC. One thread.</summary>
+internal sealed class RowSink(Spool spool, string name, DuckLease lease, IReadOnlyList<DuckField> columns, ConversionSettings settings)
     : ObjectSink(spool, name)
 {
     private readonly RowReader _reader = new(columns, settings.Json);
@@ -72,9 +73,31 @@ internal sealed class ParquetSink(Spool spool, string name, DuckLease lease, IRe
             _writer = null;
             using (writer)
             {
-                writer.Finish(Spool.PathOf(Name), settings.Codec);
+                Finish(writer);
             }
         }
+    }
+
+    private void Finish(ParquetWriter writer)
+    {
+        if (settings.Orc is not { } options)
+        {
+            writer.Finish(Spool.PathOf(Name), settings.Codec);
+            return;
+        }
+
+        using var rows = writer.Rows();
+        using var stream = new BufferedStream(Spool.Create(Name), 64 << 10);
+        var orc = new OrcFileWriter(stream, rows.Columns, options);
+        while (rows.NextChunk() is { } chunk)
+        {
+            using (chunk)
+            {
+                orc.Write(chunk);
+            }
+        }
+
+        orc.Finish();
     }
 
     public override void Dispose()
