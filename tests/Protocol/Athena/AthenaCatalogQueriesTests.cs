@@ -99,4 +99,28 @@ public sealed class AthenaCatalogQueriesTests(WeirFixture weir)
 
         Assert.Equal("done", (await weir.Clients.PythonAsync(Script)).Ok().Trim());
     }
+
+    [Fact, Trait("feature", "athena.sql"), Trait("feature", "athena.partitions")]
+    public async Task A_row_tells_its_file_and_a_table_its_partitions()
+    {
+        const string Script = Setup + """"
+            bucket, db = "athena-paths", "paths_db"
+            prepare(bucket, db)
+            s3.put_object(Bucket=bucket, Key="trips/dt=2024-01-02/b.json", Body='{"id":3,"city":"Oslo"}\n')
+            run("ALTER TABLE trips ADD PARTITION (dt = '2024-01-02')", bucket, db)
+            assert rows('SELECT city, "$path" FROM trips ORDER BY id', bucket, db) == [["city", "$path"],
+                ["Oslo", f"s3://{bucket}/trips/dt=2024-01-01/a.json"], ["Bergen", f"s3://{bucket}/trips/dt=2024-01-01/a.json"], ["Oslo", f"s3://{bucket}/trips/dt=2024-01-02/b.json"]]
+            assert rows("""SELECT DISTINCT regexp_extract("$path", '[^/]+$') AS file FROM trips WHERE dt > '2024-01-01'""", bucket, db) == [["file"], ["b.json"]]
+            assert rows(f"""SELECT id FROM trips WHERE "$path" = 's3://{bucket}/trips/dt=2024-01-02/b.json'""", bucket, db)[1:] == [["3"]]
+            size = s3.head_object(Bucket=bucket, Key="trips/dt=2024-01-01/a.json")["ContentLength"]
+            assert rows('SELECT "$file_size", "$partition", count(*) FROM trips GROUP BY 1, 2 ORDER BY 2 LIMIT 1', bucket, db)[1:] == [[str(size), "dt=2024-01-01", "2"]]
+            assert rows("SELECT * FROM trips WHERE id = 3", bucket, db)[0] == ["id", "city", "stops", "dt"], "all columns are the table's own"
+            newest = run('SELECT id FROM trips WHERE dt = (SELECT max(dt) FROM "trips$partitions")', bucket, db)
+            assert newest["Statistics"]["DataScannedInBytes"] <= 30, newest["Statistics"]
+            assert rows(f'SELECT * FROM {db}."trips$partitions" ORDER BY 1', bucket, db) == [["dt"], ["2024-01-01"], ["2024-01-02"]]
+            print("done")
+            """";
+
+        Assert.Equal("done", (await weir.Clients.PythonAsync(Script)).Ok().Trim());
+    }
 }

@@ -68,7 +68,7 @@ internal static class InformationSchema
             {
                 "tables" => [[owner, schema, of, table.ViewText is null ? "'BASE TABLE'" : "'VIEW'"]],
                 "views" => table.ViewText is null ? [] : [[owner, schema, of, DuckText.Literal(table.ViewText)]],
-                _ => table.Columns.Where(column => !column.IsHidden).Select((column, at) => (string[])
+                _ => table.Columns.Where(column => column is { IsHidden: false, IsImplicit: false }).Select((column, at) => (string[])
                 [
                     owner, schema, of, DuckText.Literal(column.Name), (at + 1).ToString(CultureInfo.InvariantCulture), "NULL", "'YES'",
                     DuckText.Literal(column.Type.ToString()),

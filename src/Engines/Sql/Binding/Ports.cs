@@ -82,6 +82,9 @@ public sealed record SqlColumn(string Name, SqlType Type, bool IsPartition = fal
 
     /// <summary>Nobody can name it: where a row lies, for statements that change rows.</summary>
     public bool IsHidden { get; init; }
+
+    /// <summary>It is there for who names it, and not among all columns: which file a row is from.</summary>
+    public bool IsImplicit { get; init; }
 }
 
 /// <summary>A table or a view.</summary>

@@ -45,7 +45,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 return (input.Bound, input.Fields);
             case MatchRecognize match:
                 var (matched, rowFields) = Bind(match.Input, left);
-                var query = new MatchRewriter(match, rowFields).Rewrite(renamed => new BoundInput(matched, renamed));
+                var query = new MatchRewriter(match, Scope.Shown(rowFields)).Rewrite(renamed => new BoundInput(matched, renamed));
                 return Derived(queries.Bind(query, outer), false, []);
             default:
                 throw new SqlException(SqlErrorCode.NotSupported, $"{relation.GetType().Name} is not supported", relation.At);
@@ -85,6 +85,12 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
 
     private static ImmutableArray<ScopeField> Aliased(AliasedRelation aliased, ImmutableArray<ScopeField> fields)
     {
+        if (!aliased.Columns.IsEmpty)
+        {
+            // Whoever names the columns names those he sees; the others have no name then.
+            fields = Scope.Shown(fields);
+        }
+
         if (!aliased.Columns.IsEmpty && aliased.Columns.Length != fields.Length)
         {
             throw new SqlException(
@@ -92,7 +98,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
                 $"Column alias list has {aliased.Columns.Length} entries but '{aliased.Alias.Value}' has {fields.Length} columns available", aliased.At);
         }
 
-        return [.. fields.Select((field, i) => new ScopeField(aliased.Columns.IsEmpty ? field.Name : aliased.Columns[i].Value, [aliased.Alias.Value], field.Value))];
+        return [.. fields.Select((field, i) => field with { Name = aliased.Columns.IsEmpty ? field.Name : aliased.Columns[i].Value, Relation = [aliased.Alias.Value] })];
     }
 
 #pragma warning disable CA1308 // catalog names are lower case
@@ -166,7 +172,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         }
 
         var visible = columns.Where(column => !column.Column.IsHidden && grant.Columns?.Contains(column.Column.Name) != false)
-            .Select(column => new ScopeField(column.Column.Name, name, new BoundColumn(column.Symbol)));
+            .Select(column => new ScopeField(column.Column.Name, name, new BoundColumn(column.Symbol)) { IsImplicit = column.Column.IsImplicit });
         return (new BoundScan(context.NextId(), table, columns) { RowFilter = filter }, [.. visible]);
     }
 

@@ -6,7 +6,11 @@ namespace Weir.Engines.Sql.Binding;
 /// <summary>A column that can be named: by its name, and by its relation's.</summary>
 /// <param name="Name">Null when it has none; compares without case.</param>
 /// <param name="Relation">The alias, or catalog, schema and table; empty when it has none.</param>
-internal sealed record ScopeField(string? Name, ImmutableArray<string> Relation, BoundExpression Value);
+internal sealed record ScopeField(string? Name, ImmutableArray<string> Relation, BoundExpression Value)
+{
+    /// <summary>Only its name finds it: <c>*</c> does not.</summary>
+    public bool IsImplicit { get; init; }
+}
 
 /// <summary>What a scope's columns are.</summary>
 internal enum ScopeKind
@@ -28,6 +32,11 @@ internal sealed record OuterUse(ScopeField Field, string Name, SourcePosition At
 internal sealed class Scope(ImmutableArray<ScopeField> fields, Scope? parent, ScopeKind kind = ScopeKind.Query)
 {
     public ImmutableArray<ScopeField> Fields { get; } = fields;
+
+    /// <summary>Those that <c>*</c> means.</summary>
+    public ImmutableArray<ScopeField> Visible => Shown(Fields);
+
+    public static ImmutableArray<ScopeField> Shown(ImmutableArray<ScopeField> fields) => fields.RemoveAll(static field => field.IsImplicit);
 
     public Scope? Parent { get; } = parent;
 
@@ -91,7 +100,7 @@ internal sealed class Scope(ImmutableArray<ScopeField> fields, Scope? parent, Sc
             var found = ImmutableArray.CreateBuilder<ScopeField>();
             foreach (var field in scope.Fields)
             {
-                if (parts.Length <= 3 && EndsWith(field.Relation, parts))
+                if (!field.IsImplicit && parts.Length <= 3 && EndsWith(field.Relation, parts))
                 {
                     found.Add(field);
                 }

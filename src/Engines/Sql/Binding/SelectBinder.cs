@@ -130,7 +130,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
                 throw new SqlException(SqlErrorCode.ColumnNotFound, "SELECT * not allowed in queries without FROM clause", star.At);
             }
 
-            fields = scope.Fields;
+            fields = scope.Visible;
         }
         else if (Parts(star.Target) is { } parts)
         {

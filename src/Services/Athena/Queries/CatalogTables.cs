@@ -5,6 +5,7 @@ using Weir.Engines.Sql.Types;
 using Weir.Kernel.Identity;
 using Weir.Services.Athena.Delta;
 using Weir.Services.Athena.Iceberg;
+using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Queries;
 
@@ -60,7 +61,9 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
 
         if (about is not null)
         {
-            return null;
+            return about == PartitionsTable.About && version is null && !DeltaTables.IsDelta(table)
+                ? PartitionsTable.Find(name, table, key => Column(key, isPartition: false))
+                : null;
         }
 
         return version is null
@@ -73,6 +76,11 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
         var isView = ViewText.IsView(table);
         var columns = table.Storage.Columns.Select(column => Column(column, isPartition: false))
             .Concat(table.PartitionKeys.Select(column => Column(column, isPartition: true)));
+        if (!isView)
+        {
+            columns = columns.Concat(FileColumns.Of(table));
+        }
+
         return new()
         {
             Name = name,

@@ -31,13 +31,14 @@ internal static class CopyText
     {
         var partitions = options.PartitionedBy;
         var data = columns.Where(column => !partitions.Contains(column.Name)).ToArray();
+        var text = new LazyText(options);
         var items = options.Format switch
         {
             "ORC" or "AVRO" or "ION" => data.Select(column =>
                 $"CAST({column.Value} AS {DeclaredTypes.Of(new ScanColumn(column.Name, column.Type.ToHive()))}) AS {DuckSql.Name(column.Name)}"),
             "PARQUET" => data.Select(column => $"{column.Value} AS {DuckSql.Name(column.Name)}"),
             "JSON" => [JsonItem(data)],
-            _ => data.Select(column => $"{TextValue(column.Value, column.Type)} AS {DuckSql.Name(column.Name)}"),
+            _ => data.Select(column => $"{text.Of(column.Value, column.Type)} AS {DuckSql.Name(column.Name)}"),
         };
         var keys = columns.Where(column => partitions.Contains(column.Name))
             .Select(column => $"CAST({column.Value} AS VARCHAR) AS {DuckSql.Name(column.Name)}");
@@ -95,15 +96,5 @@ internal static class CopyText
         SqlTypeKind.Timestamp => $"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')",
         SqlTypeKind.Varbinary => $"to_base64({value})",
         _ => value,
-    };
-
-    private static string TextValue(string value, SqlType type) => type.Kind switch
-    {
-        SqlTypeKind.Timestamp => $"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')",
-        SqlTypeKind.Varbinary => $"to_base64({value})",
-        SqlTypeKind.Array when !type.Element.IsStructural => $"array_to_string(list_transform({value}, lambda x: coalesce(CAST(x AS VARCHAR), '\\N')), {DuckSql.Text("\u0002")})",
-        SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row =>
-            throw QueryFailure.User($"NOT_SUPPORTED: a column of type {type} cannot be written as delimited text"),
-        _ => $"CAST({value} AS VARCHAR)",
     };
 }

@@ -45,6 +45,8 @@ internal static class InsertTarget
                 Format = "TEXTFILE",
                 Compression = TextCodec(table),
                 FieldDelimiter = format.FieldDelimiter,
+                ItemDelimiter = format.ItemDelimiter,
+                KeyDelimiter = format.KeyDelimiter,
                 NullText = format.NullText,
                 PartitionedBy = partitions,
             },

@@ -55,6 +55,19 @@ internal sealed class PartitionStatements(ITableCatalog catalog, IObjectStore ob
         return TextAnswer.Nothing;
     }
 
+    /// <summary>A partition's own columns change, the table's do not.</summary>
+    public async ValueTask<TextAnswer> ChangeColumnsAsync(
+        StatementContext context, QualifiedName written, ImmutableArray<PartitionValue> of, ImmutableArray<ColumnDefinition> columns, bool adds)
+    {
+        var table = RequirePartitioned(context, written);
+        var partition = Require(context, table, Values(table, of));
+        IReadOnlyList<CatalogColumn> before = !adds ? [] : partition.Storage.Columns.Count > 0 ? partition.Storage.Columns : table.Storage.Columns;
+        IReadOnlyList<CatalogColumn> after = [.. before, .. TableStatements.Columns(columns)];
+        TableStatements.RequireDistinct(after.Concat(table.PartitionKeys));
+        await ReplaceAsync(context, table, partition, partition with { Storage = partition.Storage with { Columns = after } });
+        return TextAnswer.Nothing;
+    }
+
     public async ValueTask<TextAnswer> RenameAsync(StatementContext context, RenamePartition statement)
     {
         var table = RequirePartitioned(context, statement.Table);

@@ -26,12 +26,14 @@ internal sealed class ScanPlanner(IcebergTables iceberg, DeltaTables delta, Tabl
                 return new DeltaScan(delta, scanner, cancellationToken).Plan(source, request);
             case MetadataTable about:
                 return about.Plan(iceberg, scanner, cancellationToken);
+            case PartitionsTable partitions:
+                return partitions.Plan(scanner);
         }
 
         var table = (CatalogTable)request.Table.Handle!;
         var declared = table.Storage.Columns.Concat(table.PartitionKeys)
             .ToLookup(column => column.Name.ToLowerInvariant(), column => column.Type, StringComparer.Ordinal);
-        var wanted = request.Columns.Select(column => new ScanColumn(column.Name, declared[column.Name].First())).ToArray();
+        var wanted = request.Columns.Select(column => new ScanColumn(column.Name, column.IsImplicit ? "" : declared[column.Name].First())).ToArray();
         return scanner.PlanAsync(table, wanted, request.Partitions, request.Filter, request.RowsMax, cancellationToken).AsTask().GetAwaiter().GetResult();
     }
 

@@ -117,6 +117,8 @@ internal sealed class StatementRunner(
         DropPartitions drop => await partitions.DropAsync(context, drop),
         RenamePartition rename => await partitions.RenameAsync(context, rename),
         SetLocation { Partition.Length: > 0 } set => await partitions.SetLocationAsync(context, set),
+        AddColumns { Partition.Length: > 0 } add => await partitions.ChangeColumnsAsync(context, add.Table, add.Partition, add.Columns, adds: true),
+        ReplaceColumns { Partition.Length: > 0 } replace => await partitions.ChangeColumnsAsync(context, replace.Table, replace.Partition, replace.Columns, adds: false),
         AlterTable alter => await tables.AlterAsync(context, alter),
         Prepare prepare => await prepared.PrepareAsync(context, prepare),
         Deallocate deallocate => await prepared.DeallocateAsync(context, deallocate),

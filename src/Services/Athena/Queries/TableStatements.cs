@@ -116,7 +116,7 @@ internal sealed class TableStatements(ITableCatalog catalog, TimeProvider clock)
         }
     }
 
-    private static CatalogColumn[] Columns(IEnumerable<ColumnDefinition> columns) =>
+    public static CatalogColumn[] Columns(IEnumerable<ColumnDefinition> columns) =>
         [.. columns.Select(column => new CatalogColumn(TableNames.Lower(column.Name), HiveType(column.Type), column.Comment))];
 
     private static string HiveType(TypeSyntax type)
@@ -126,7 +126,7 @@ internal sealed class TableStatements(ITableCatalog catalog, TimeProvider clock)
         return resolved.Kind == SqlTypeKind.Decimal && type.Arguments.IsEmpty ? "decimal(10,0)" : resolved.ToHive();
     }
 
-    private static void RequireDistinct(IEnumerable<CatalogColumn> columns)
+    public static void RequireDistinct(IEnumerable<CatalogColumn> columns)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in columns)

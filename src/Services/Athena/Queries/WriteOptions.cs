@@ -19,6 +19,10 @@ internal sealed record WriteOptions
     public int? CompressionLevel { get; init; }
     public string FieldDelimiter { get; init; } = "\u0001";
 
+    /// <summary>Between the items of what is nested in delimited text, and between a map's key and value; deeper levels have characters of their own.</summary>
+    public string ItemDelimiter { get; init; } = "\u0002";
+    public string KeyDelimiter { get; init; } = "\u0003";
+
     /// <summary>Of Ion; null for what the SerDe does without a word.</summary>
     public IonWriteOptions? Ion { get; init; }
 

@@ -20,7 +20,7 @@ namespace Weir.Services.Athena.Scans;
 internal sealed class TableScanner(
     CallContext call, IObjectStore objects, ITableCatalog catalog, ParquetFooters footers, DuckConnection connection, TimeProvider clock) : IDisposable
 {
-    private const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
+    public const string DefaultPartition = "__HIVE_DEFAULT_PARTITION__";
 
     private readonly List<IObjectLease> _leases = [];
     private readonly List<IDisposable> _sources = [];
@@ -44,6 +44,9 @@ internal sealed class TableScanner(
 
     /// <summary>Bytes of a scan that was planned elsewhere.</summary>
     public void Count(long bytes) => _bytes += bytes;
+
+    /// <summary>The partitions that the catalog has of a table.</summary>
+    public IEnumerable<CatalogPartition> PartitionsOf(CatalogTable table) => catalog.ListPartitions(call, table.Database, table.Name, null);
 
     /// <summary>A temporary table of this query.</summary>
     public string NewTable(string prefix, string columns)
@@ -145,7 +148,7 @@ internal sealed class TableScanner(
 
         var dataColumns = table.Storage.Columns.Select(column => new ScanColumn(column.Name.ToLowerInvariant(), column.Type)).ToArray();
         var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        var wantedData = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
+        var wantedData = wanted.Where(column => !isPartition.Contains(column.Name) && !FileColumns.Has(column.Name)).ToArray();
         foreach (var storage in files.Select(file => file.Partition?.Storage ?? table.Storage).Distinct<CatalogStorage>(ReferenceEqualityComparer.Instance))
         {
             var format = FormatOf(table, storage, formats);
@@ -323,7 +326,7 @@ internal sealed class TableScanner(
 
         var declared = table.Storage.Columns.Select(column => new ScanColumn(column.Name.ToLowerInvariant(), column.Type)).ToArray();
         var isPartition = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        var data = wanted.Where(column => !isPartition.Contains(column.Name)).ToArray();
+        var data = wanted.Where(column => !isPartition.Contains(column.Name) && !FileColumns.Has(column.Name)).ToArray();
         var format = TableFormat.Of(table, table.Storage);
         _parquet.UnionWith(held.Where(slice => slice.Base is not null).Select(slice => slice.Base!.Path));
         var merge = new HudiMerge(hudi, connection, _sources, WorkFile, cancellationToken);
@@ -348,7 +351,9 @@ internal sealed class TableScanner(
 
     private static string Empty(IReadOnlyList<ScanColumn> wanted)
     {
-        var items = wanted.Select(column => $"CAST(NULL AS {DeclaredTypes.Of(column)}) AS {DuckSql.Name(column.Name)}").DefaultIfEmpty("NULL");
+        var items = wanted.Select(column => FileColumns.Has(column.Name)
+            ? FileColumns.Nothing(column.Name)
+            : $"CAST(NULL AS {DeclaredTypes.Of(column)}) AS {DuckSql.Name(column.Name)}").DefaultIfEmpty("NULL");
         return $"(SELECT {string.Join(", ", items)} WHERE false)";
     }
 
@@ -470,9 +475,18 @@ internal sealed class TableScanner(
             .Where(key => wanted.Any(column => column.Name == key.Column.Name))
             .ToArray();
         var first = files[0].Partition;
-        var isOne = keys.Length == 0 || files.All(file => keys.All(key => file.Partition!.Values[key.At] == first!.Values[key.At]));
+        var ofFiles = wanted.Select(column => column.Name).Where(FileColumns.Has).ToArray();
+        var isOne = files.Length == 1
+            || (ofFiles.Length == 0 && (keys.Length == 0 || files.All(file => keys.All(key => file.Partition!.Values[key.At] == first!.Values[key.At]))));
         var items = wanted.Select(column =>
         {
+            if (Array.IndexOf(ofFiles, column.Name) is >= 0 and var number)
+            {
+                var value = !isOne ? string.Create(CultureInfo.InvariantCulture, $"f{number}")
+                    : FileColumns.Value(column.Name, files[0], table) is { } known ? DuckSql.Text(known) : "NULL";
+                return $"{FileColumns.Typed(column.Name, value)} AS {DuckSql.Name(column.Name)}";
+            }
+
             if (!isPartition.Contains(column.Name))
             {
                 return DuckSql.Name(column.Name);
@@ -483,18 +497,19 @@ internal sealed class TableScanner(
             return $"CAST({text} AS {DeclaredTypes.Of(column)}) AS {DuckSql.Name(column.Name)}";
         }).DefaultIfEmpty("1 AS weir_row");
         var select = $"SELECT {string.Join(", ", items)} FROM {relation}";
-        return isOne ? select : $"{select} JOIN {Map(table, files, cancellationToken)} USING ({FileReader.FileIndex})";
+        return isOne ? select : $"{select} JOIN {Map(table, files, ofFiles, cancellationToken)} USING ({FileReader.FileIndex})";
     }
 
-    /// <summary>A temporary table from file index to partition values: one join instead of a scan for every partition.</summary>
-    private string Map(CatalogTable table, ScanFile[] files, CancellationToken cancellationToken)
+    /// <summary>A temporary table from file index to partition values, and what else of the files is wanted: one join instead of a scan for every partition.</summary>
+    private string Map(CatalogTable table, ScanFile[] files, string[] ofFiles, CancellationToken cancellationToken)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"weir_partitions_{_scans++}");
         var columns = Enumerable.Range(0, table.PartitionKeys.Count)
-            .Select(at => string.Create(CultureInfo.InvariantCulture, $", p{at} VARCHAR"));
+            .Select(at => string.Create(CultureInfo.InvariantCulture, $", p{at} VARCHAR"))
+            .Concat(ofFiles.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $", f{at} VARCHAR")));
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {name} ({FileReader.FileIndex} UBIGINT{string.Concat(columns)})", cancellationToken);
         using var rows = connection.Append(name);
-        var row = new object?[table.PartitionKeys.Count + 1];
+        var row = new object?[table.PartitionKeys.Count + 1 + ofFiles.Length];
         for (var at = 0; at < files.Length; at++)
         {
             row[0] = (ulong)at;
@@ -502,6 +517,11 @@ internal sealed class TableScanner(
             {
                 var value = files[at].Partition!.Values[key];
                 row[key + 1] = value == DefaultPartition ? null : value;
+            }
+
+            for (var column = 0; column < ofFiles.Length; column++)
+            {
+                row[table.PartitionKeys.Count + 1 + column] = FileColumns.Value(ofFiles[column], files[at], table);
             }
 
             rows.Append(row);
