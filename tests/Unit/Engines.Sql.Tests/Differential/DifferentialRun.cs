@@ -33,7 +33,7 @@ public sealed class DifferentialRun : IDisposable
         var table = new Table(random, RowCount);
         if (random.Next(3) == 0)
         {
-            var (first, second) = new Rewrites(random).Make();
+            var (first, second) = new Rewrites(random, table.Rows).Make();
             Same(table, first, second);
         }
         else
