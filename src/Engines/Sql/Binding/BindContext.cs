@@ -16,6 +16,12 @@ internal sealed class BindContext(SqlSession session, ISqlCatalog catalog, ITabl
     /// <summary>Views being expanded, to find one that contains itself.</summary>
     public HashSet<SqlTableName> OpenViews { get; } = [];
 
+    /// <summary>Conditions of which nobody asks whether they are false or NULL: those that a WHERE consists of.</summary>
+    public HashSet<Syntax.Node> Filters { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>For the query being bound, those that expressions of it need more than once.</summary>
+    public List<BoundCte>? Repeated { get; set; }
+
     /// <summary>Some failure becomes NULL somewhere in the statement.</summary>
     public bool HasTry { get; private set; }
 

@@ -170,6 +170,17 @@ internal sealed partial class CallBinder
             template = arguments[0].Type.Kind == SqlTypeKind.Array && arguments[0].Type.Element.IsStructural
                 ? $"(CASE WHEN weir_unsure({{0}}, {{1}}) THEN weir_fail('NOT_SUPPORTED {name} does not support arrays with elements that are null or contain null', {{0}}) ELSE {plain} END)"
                 : plain;
+            if (arguments[0].Type.Kind == SqlTypeKind.Array && arguments[0].Type.Element.IsFloating)
+            {
+                // NaN equals no element; DuckDB finds it.
+                var none = name switch
+                {
+                    "array_position" => "CASE WHEN {0} IS NOT NULL THEN 0 END",
+                    "array_remove" => "{0}",
+                    _ => "CASE WHEN list_count({0}) = len({0}) THEN false END",
+                };
+                template = $"(CASE WHEN isnan({{1}}) THEN {none} ELSE {plain} END)";
+            }
         }
 
         // A constant path of members and places is DuckDB's; any other is walked by our own code.

@@ -10,7 +10,8 @@ internal static class Equality
     public static BoundCall Of(BoundExpression left, BoundExpression right) =>
         new("=", SqlType.Boolean, Template(left.Type, "{0}", "{1}", 0), [left, right]);
 
-    private static string Template(SqlType type, string left, string right, int depth)
+    /// <param name="depth">Tells the names of nested lambdas apart.</param>
+    public static string Template(SqlType type, string left, string right, int depth)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"q{depth}");
         switch (type.Kind)
@@ -26,6 +27,9 @@ internal static class Equality
                 return "(" + string.Join(" AND ", type.Fields.Select((field, i) => Template(field.Type, Field(left, field, i), Field(right, field, i), depth))) + ")";
             case SqlTypeKind.TimestampZoned or SqlTypeKind.TimeZoned:
                 return $"(struct_extract({left}, 't') = struct_extract({right}, 't'))";
+            case SqlTypeKind.Double or SqlTypeKind.Real:
+                // NaN equals nothing; DuckDB holds it to equal itself.
+                return $"({left} = {right} AND NOT isnan({left}))";
             default:
                 return $"({left} = {right})";
         }

@@ -316,7 +316,7 @@ internal sealed class ExpressionBinder
     {
         var operand = Bind(list.Operand);
         var (_, values) = Unified([operand, .. list.Items.Select(Bind)], "IN value and list items", list.At, [list.Operand.At, .. list.Items.Select(item => item.At)]);
-        if (values[0].Type.IsStructural)
+        if (values[0].Type.IsStructural || (values[0].Type.IsFloating && values.Skip(1).Any(value => value is not BoundLiteral)))
         {
             var any = new BoundCall("or", SqlType.Boolean, "({* OR })", [.. values.Skip(1).Select(value => Equality.Of(values[0], value))]);
             return list.Negated ? Not(any) : any;

@@ -12,7 +12,9 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
 {
     private readonly JsonPathBinder _json = new(binder);
     private readonly List<ScopeField> _fields = [];
+    private readonly List<Identifier> _paths = [];
     private ColumnSymbol _cells = null!;
+    private JsonPlanBinder _plans = null!;
 
     public (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Bind(JsonTable table)
     {
@@ -31,33 +33,35 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
         {
             writer.WriteStartObject();
             writer.WriteString("path", Path(table.Path, table.At));
-            writer.WriteBoolean("inner", table.Nesting == "INNER");
-            writer.WriteBoolean("cross", table.Siblings == "CROSS");
             writer.WriteBoolean("fail", table.OnError == "ERROR");
-            Columns(table.Columns, writer);
+            _plans = new(table);
+            Columns(table.Columns, _plans.Root(), writer);
             writer.WriteEndObject();
         }
 
-        var repeated = _fields.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        var names = _fields.Select(field => field.Name!).Concat(_paths.Append(table.PathName!).Where(name => name is not null).Select(name => name.Value));
+        var repeated = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         return repeated is null
             ? Encoding.UTF8.GetString(buffer.ToArray())
             : throw new SqlException(SqlErrorCode.DuplicateColumnOrPathName, $"All column and path names in JSON_TABLE invocation must be unique: {repeated.Key}", table.At);
     }
 
-    private void Columns(ImmutableArray<JsonColumn> columns, Utf8JsonWriter writer)
+    /// <param name="plan">The plan that begins with the path of these columns.</param>
+    private void Columns(ImmutableArray<JsonColumn> columns, JsonPlan? plan, Utf8JsonWriter writer)
     {
+        var plans = new Queue<JsonPlan?>(_plans.Write(plan, columns, writer));
         writer.WriteStartArray("columns");
         foreach (var column in columns)
         {
             writer.WriteStartObject();
-            Column(column, writer);
+            Column(column, column is JsonNestedColumns ? plans.Dequeue() : null, writer);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private void Column(JsonColumn column, Utf8JsonWriter writer)
+    private void Column(JsonColumn column, JsonPlan? plan, Utf8JsonWriter writer)
     {
         switch (column)
         {
@@ -83,7 +87,8 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
                 var nested = (JsonNestedColumns)column;
                 writer.WriteString("kind", "n");
                 writer.WriteString("path", Path(nested.Path, nested.At));
-                Columns(nested.Columns, writer);
+                _paths.AddRange(nested.PathName is null ? [] : [nested.PathName]);
+                Columns(nested.Columns, plan, writer);
                 break;
         }
     }

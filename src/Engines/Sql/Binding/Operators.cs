@@ -67,7 +67,7 @@ internal sealed class Operators(Conversions conversions)
     }
 
     /// <summary>NaN equals nothing and is neither more nor less; DuckDB holds it to equal itself and to be the greatest. Literals are numbers.</summary>
-    private static string Floating(string name, bool leftIsNumber, bool rightIsNumber) => name switch
+    public static string Floating(string name, bool leftIsNumber, bool rightIsNumber) => name switch
     {
         "=" when !leftIsNumber && !rightIsNumber => "({0} = {1} AND (NOT isnan({0}) OR {1} IS NULL))",
         "<>" when !leftIsNumber && !rightIsNumber => "({0} <> {1} OR (isnan({0}) AND isnan({1})))",

@@ -34,6 +34,42 @@ internal sealed class QueryBinder
             throw new SqlException(SqlErrorCode.StackOverflow, "statement is too large (stack overflow while analyzing)", query.At);
         }
 
+        var around = _context.Repeated;
+        _context.Repeated = [];
+        try
+        {
+            var bound = Named(query, outer);
+            return _context.Repeated is not { Count: > 0 } ? bound : bound with { Ctes = bound.Ctes.AddRange(_context.Repeated) };
+        }
+        finally
+        {
+            _context.Repeated = around;
+        }
+    }
+
+    /// <summary>A column of a query that somebody else makes.</summary>
+    public ColumnSymbol Symbol(SqlType type) => _context.Symbol("", type);
+
+    /// <summary>A query that is bound once and read several times; nothing around it may occur in it.</summary>
+    public BoundQuery Repeated(BoundQuery query)
+    {
+        if (_context.Repeated is null)
+        {
+            return query;
+        }
+
+        var cte = new BoundCte(_context.NextId(), "", []) { Query = query, Columns = query.Columns };
+        _context.Repeated.Add(cte);
+        var columns = query.Columns.Select(column => _context.Symbol(column.Name, column.Type)).ToImmutableArray();
+        var own = columns.Select(column => _context.Symbol(column.Name, column.Type)).ToImmutableArray();
+        return new(new BoundSelect(own, [.. columns.Select(column => new BoundColumn(column))]) { From = new BoundCteReference(cte, columns) });
+    }
+
+    /// <summary>Whether nobody asks if the condition is false or NULL.</summary>
+    public bool IsFilter(Expression condition) => _context.Filters.Contains(condition);
+
+    private BoundQuery Named(Query query, Scope? outer)
+    {
         if (query.With is not { } with)
         {
             return BindBody(query, outer);
@@ -49,7 +85,9 @@ internal sealed class QueryBinder
                 throw new SqlException(SqlErrorCode.DuplicateNamedQuery, $"WITH query name '{named.Name.Value}' specified more than once", named.At);
             }
 
+            var repeated = _context.Repeated;
             var cte = inner.Named(named, with.IsRecursive);
+            _context.Repeated = repeated;
             ctes.Add(cte);
             inner._ctes[named.Name.Value] = cte;
         }
@@ -80,6 +118,8 @@ internal sealed class QueryBinder
 
     private BoundCte Recursive(NamedQuery named, BoundCte cte, SetOperation union)
     {
+        // What its parts need more than once would stand behind it.
+        _context.Repeated = null;
         var anchor = BindBody(new Query(union.Left) { At = union.Left.At }, null);
         cte.Columns = anchor.Columns;
         cte.IsRecursive = true;

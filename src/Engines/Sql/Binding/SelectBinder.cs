@@ -21,6 +21,7 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         var mark = context.LastId;
         var binder = new ExpressionBinder(context, queries, scope) { Windows = _windows, SelectAt = select.At };
         var parts = _windows.Define(select.Windows, binder);
+        Filters(select.Where);
         var where = select.Where is null ? null : Clause(scope, "WHERE clause").Boolean(select.Where, "WHERE clause");
         scope.Uses.Clear();
         Items(select, binder, scope);
@@ -273,5 +274,21 @@ internal sealed class SelectBinder(BindContext context, QueryBinder queries, Sco
         {
             OrderBy = [.. checkedSorts],
         };
+    }
+
+    /// <summary>Marks what the condition is joined of: whether a part is false or NULL is all the same.</summary>
+    private void Filters(Expression? condition)
+    {
+        if (condition is Logical logical)
+        {
+            foreach (var term in logical.Terms)
+            {
+                Filters(term);
+            }
+        }
+        else if (condition is InQuery { Negated: false })
+        {
+            context.Filters.Add(condition);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
@@ -28,22 +27,14 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
             case Exists exists:
                 return new BoundSubquery(SqlType.Boolean, SubqueryKind.Exists, Query(exists.Query));
             case InQuery list:
-                var bound = Compared(list.Operand, list.Query, "=", isAll: false, SubqueryKind.In, list.At);
-                return bound.Operand!.Type.Kind == SqlTypeKind.Row ? Rows(bound, list.Negated) : list.Negated ? ExpressionBinder.Not(bound) : bound;
+                var bound = Compared(list.Operand, list.Query, "=", isAll: false, SubqueryKind.In, list.At, binder.Queries.IsFilter(list));
+                return list.Negated ? ExpressionBinder.Not(bound) : bound;
             default:
                 var quantified = (Quantified)expression;
                 return Compared(
                     quantified.Operand, quantified.Query, ExpressionPrinter.Symbol(quantified.Operator),
                     quantified.Quantifier == Quantifier.All, SubqueryKind.Quantified, quantified.At);
         }
-    }
-
-    /// <summary>A row with a NULL in it is in no list: DuckDB holds two such rows equal.</summary>
-    private static BoundCase Rows(BoundSubquery list, bool negated)
-    {
-        var fields = list.Operand!.Type.Fields.Select((_, i) => Conversions.Field(list.Operand, i)).ToImmutableArray();
-        var open = new BoundCall("any null", SqlType.Boolean, string.Join(" OR ", fields.Select((_, i) => $"{{{i}}} IS NULL")), fields);
-        return new(SqlType.Boolean, [(open, Conversions.Null(SqlType.Boolean))], negated ? ExpressionBinder.Not(list) : list);
     }
 
     private BoundQuery Query(Query query) => binder.Queries.Bind(query, binder.Scope);
@@ -55,10 +46,24 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         return binder.Queries.Wrapped(query, [new BoundCall("row", row, Conversions.Struct(row, 0), [.. values])]);
     }
 
-    private BoundSubquery Compared(Expression operand, Query query, string comparison, bool isAll, SubqueryKind kind, SourcePosition at)
+    /// <summary>How often the queries around have been asked for a column.</summary>
+    private int Uses()
+    {
+        var count = 0;
+        for (var scope = binder.Scope; scope is not null; scope = scope.Parent)
+        {
+            count += scope.Uses.Count;
+        }
+
+        return count;
+    }
+
+    private BoundExpression Compared(Expression operand, Query query, string comparison, bool isAll, SubqueryKind kind, SourcePosition at, bool isFilter = false)
     {
         var left = binder.Bind(operand);
+        var before = Uses();
         var right = Query(query);
+        var isOwn = Uses() == before;
         if (right.Columns.Length != 1)
         {
             right = AsRow(right, named: false);
@@ -88,7 +93,21 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
             right = binder.Queries.Wrapped(right, [Instants.Key(new BoundColumn(right.Columns[0]))]);
         }
 
-        return new(SqlType.Boolean, kind, right)
+        if (comparison is "=" or "<>" && common.Kind is SqlTypeKind.Row or SqlTypeKind.Array or SqlTypeKind.Map)
+        {
+            // a = ANY and a <> ALL are IN and NOT IN; a <> ANY is no a = ALL.
+            var (value, lists) = (binder.Conversions.Coerce(left, common, operand.At), new StructuredLists(binder));
+            right = isOwn && !isFilter ? binder.Queries.Repeated(right) : right;
+            var found = comparison == "=" == isAll ? lists.All(value, right) : lists.In(value, right, isFilter);
+            return comparison == "=" ? found : ExpressionBinder.Not(found);
+        }
+
+        if (common.IsFloating && (comparison is not ("=" or "<>") || comparison == "=" == isAll))
+        {
+            return new StructuredLists(binder).Ordered(binder.Conversions.Coerce(left, common, operand.At), isOwn ? binder.Queries.Repeated(right) : right, comparison, isAll);
+        }
+
+        return new BoundSubquery(SqlType.Boolean, kind, right)
         {
             Operand = Instants.Key(binder.Conversions.Coerce(left, common, operand.At)),
             Operator = comparison,

@@ -1,7 +1,8 @@
 namespace Weir.Engines.Sql.Functions;
 
 /// <summary>Aggregates. {D} DISTINCT, {O} ORDER BY, {M} what follows the call (FILTER, OVER).</summary>
-/// <remarks>The greatest floating number is the least of the negated ones: to DuckDB NaN is the greatest of all, to Trino only where there is no number.</remarks>
+/// <remarks>The greatest floating number is the least of the negated ones: to DuckDB NaN is the greatest of all, to Trino only where there is no number. Where DuckDB
+/// refuses a moment that is no number, the answer is NaN (or NULL) beside it.</remarks>
 internal static class AggregateFunctions
 {
     public const string Lines = """
@@ -37,19 +38,19 @@ internal static class AggregateFunctions
         bool_and(boolean) -> boolean | bool_and({D}{0}){M}
         bool_or(boolean) -> boolean | bool_or({D}{0}){M}
         checksum(t) -> varbinary | weir_checksum_bytes(weir_checksum({D}weir_hash({0})){M})
-        corr(double, double) -> double | corr({0}, {1}){M}
+        corr(double, double) -> double | (CASE WHEN bool_or(NOT isfinite({0} + {1})){M} THEN NULL ELSE corr(CASE WHEN isfinite({0} + {1}) THEN {0} END, {1}){M} END)
         count() -> bigint | count(*){M}
         count(t) -> bigint | count({D}{0}){M}
         count_if(boolean) -> bigint | CAST(count_if({0}){M} AS BIGINT)
-        covar_pop(double, double) -> double | covar_pop({0}, {1}){M}
-        covar_samp(double, double) -> double | covar_samp({0}, {1}){M}
+        covar_pop(double, double) -> double | (CASE WHEN bool_or(NOT isfinite({0} + {1})){M} THEN CAST('NaN' AS DOUBLE) ELSE covar_pop(CASE WHEN isfinite({0} + {1}) THEN {0} END, {1}){M} END)
+        covar_samp(double, double) -> double | (CASE WHEN bool_or(NOT isfinite({0} + {1})){M} THEN CASE WHEN count({0} + {1}){M} > 1 THEN CAST('NaN' AS DOUBLE) END ELSE covar_samp(CASE WHEN isfinite({0} + {1}) THEN {0} END, {1}){M} END)
         entropy(double) -> double | weir_entropy({D}{0}){M}
         every(boolean) -> boolean | bool_and({D}{0}){M}
         geometric_mean(bigint) -> double | exp(avg({D}weir_ln(CAST({0} AS DOUBLE))){M})
         geometric_mean(real) -> real | CAST(exp(avg({D}weir_ln(CAST({0} AS DOUBLE))){M}) AS FLOAT)
         geometric_mean(double) -> double | exp(avg({D}weir_ln({0})){M})
         histogram(t) -> map(t, bigint) | weir_histogram(list({D}{0}){M})
-        kurtosis(double) -> double | kurtosis({D}{0}){M}
+        kurtosis(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 3 THEN CAST('NaN' AS DOUBLE) END ELSE kurtosis({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
         listagg(varchar) -> varchar | weir_listagg(list({D}{0}{O}){M}, '', NULL, false)
         listagg(varchar, varchar) -> varchar | weir_listagg(list({D}{0}{O}){M}, {1}, NULL, false)
         map_agg(k, v) -> map(k, v) | weir_map_first(list({'key': {0}, 'value': {1}}{O}){M})
@@ -57,8 +58,14 @@ internal static class AggregateFunctions
         max(real) -> real | (-min({D}-({0})){M})
         max(double) -> double | (-min({D}-({0})){M})
         max(o) -> o | max({D}{0}){M}
+        max(real, bigint) -> array(real) | list_transform(min(-({0}), {1}){M}, lambda e: -e)
+        max(double, bigint) -> array(double) | list_transform(min(-({0}), {1}){M}, lambda e: -e)
         max(o, bigint) -> array(o) | max({0}, {1}){M}
+        max_by(v, real) -> v | arg_min_null({0}, -({1})){M}
+        max_by(v, double) -> v | arg_min_null({0}, -({1})){M}
         max_by(v, o) -> v | arg_max_null({0}, {1}){M}
+        max_by(v, real, bigint) -> array(v) | list_transform(arg_min({'v': {0}}, -({1}), {2}){M}, lambda e: e.v)
+        max_by(v, double, bigint) -> array(v) | list_transform(arg_min({'v': {0}}, -({1}), {2}){M}, lambda e: e.v)
         max_by(v, o, bigint) -> array(v) | list_transform(arg_max({'v': {0}}, {1}, {2}){M}, lambda e: e.v)
         min(o) -> o | min({D}{0}){M}
         min(o, bigint) -> array(o) | min({0}, {1}){M}
@@ -70,23 +77,23 @@ internal static class AggregateFunctions
         numeric_histogram(bigint, real) -> map(real, real) | CAST(weir_numeric_histogram({0}, CAST({1} AS DOUBLE), 1.0){M} AS MAP(FLOAT, FLOAT))
         numeric_histogram(bigint, real, double) -> map(real, real) | CAST(weir_numeric_histogram({0}, CAST({1} AS DOUBLE), {2}){M} AS MAP(FLOAT, FLOAT))
         reduce_agg(t, s, function(s, t, s), function(s, s, s)) -> s | struct_extract(list_reduce(list_transform(list_filter(list({0}{O}){M}, lambda e: e IS NOT NULL), lambda e: {'s': CAST(NULL AS {T1}), 'e': e}), {2}, {'s': any_value({1}){M}, 'e': CAST(NULL AS {T0})}), 's')
-        regr_intercept(double, double) -> double | regr_intercept({0}, {1}){M}
-        regr_slope(double, double) -> double | regr_slope({0}, {1}){M}
+        regr_intercept(double, double) -> double | (CASE WHEN bool_or(NOT isfinite({0} + {1})){M} THEN NULL ELSE regr_intercept(CASE WHEN isfinite({0} + {1}) THEN {0} END, {1}){M} END)
+        regr_slope(double, double) -> double | (CASE WHEN bool_or(NOT isfinite({0} + {1})){M} THEN NULL ELSE regr_slope(CASE WHEN isfinite({0} + {1}) THEN {0} END, {1}){M} END)
         set_agg(t) -> array(t) | weir_distinct(list({0}{O}){M})
         set_union(array(t)) -> array(t) | weir_distinct(flatten(list({0}{O}){M}))
         skewness(double) -> double | weir_skewness({D}{0}){M}
-        stddev(double) -> double | stddev_samp({D}{0}){M}
-        stddev_pop(double) -> double | stddev_pop({D}{0}){M}
-        stddev_samp(double) -> double | stddev_samp({D}{0}){M}
+        stddev(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 1 THEN CAST('NaN' AS DOUBLE) END ELSE stddev_samp({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
+        stddev_pop(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 0 THEN CAST('NaN' AS DOUBLE) END ELSE stddev_pop({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
+        stddev_samp(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 1 THEN CAST('NaN' AS DOUBLE) END ELSE stddev_samp({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
         sum(bigint) -> bigint | CAST(sum({D}{0}){M} AS BIGINT)
         sum(real) -> real | CAST(sum({D}{0}){M} AS FLOAT)
         sum(double) -> double | sum({D}{0}){M}
         sum(decimal(p,s)) -> decimal(38,s) | {SPECIAL}
         sum(interval day to second) -> interval day to second | to_microseconds(CAST(sum({D}weir_micros({0})){M} AS BIGINT))
         sum(interval year to month) -> interval year to month | to_months(CAST(sum({D}weir_months({0})){M} AS INTEGER))
-        variance(double) -> double | var_samp({D}{0}){M}
-        var_pop(double) -> double | var_pop({D}{0}){M}
-        var_samp(double) -> double | var_samp({D}{0}){M}
+        variance(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 1 THEN CAST('NaN' AS DOUBLE) END ELSE var_samp({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
+        var_pop(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 0 THEN CAST('NaN' AS DOUBLE) END ELSE var_pop({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
+        var_samp(double) -> double | (CASE WHEN bool_or(NOT isfinite({0})){M} THEN CASE WHEN count({0}){M} > 1 THEN CAST('NaN' AS DOUBLE) END ELSE var_samp({D}CASE WHEN isfinite({0}) THEN {0} END){M} END)
         # Machine learning
         learn_classifier(bigint, map(bigint, double)) -> classifier | {UNSUPPORTED}
         learn_libsvm_classifier(bigint, map(bigint, double), varchar) -> classifier | {UNSUPPORTED}

@@ -7,13 +7,11 @@ namespace Weir.Engines.Sql.Json;
 
 /// <summary>The columns of a JSON_TABLE, and how rows are made of a document. Written as JSON by the binder, read back in a query.</summary>
 internal sealed record JsonTableSpec(
-    JsonPath Path, bool InnerNested, bool CrossSiblings, bool FailOnError, ImmutableArray<JsonTableColumn> Columns)
+    JsonPath Path, bool FailOnError, JsonTableLevel Root)
 {
     private const int CacheMax = 200;
 
     private static readonly ConcurrentDictionary<string, JsonTableSpec> Known = new(StringComparer.Ordinal);
-
-    public int Width { get; } = Columns.Sum(column => column.Width);
 
     public static JsonTableSpec Of(string text)
     {
@@ -30,22 +28,38 @@ internal sealed record JsonTableSpec(
         using var document = JsonDocument.Parse(text, new() { MaxDepth = 500 });
         var root = document.RootElement;
         return Known[text] = new(
-            JsonCells.Path(root.GetProperty("path").GetString()!), root.GetProperty("inner").GetBoolean(),
-            root.GetProperty("cross").GetBoolean(), root.GetProperty("fail").GetBoolean(), Read(root.GetProperty("columns")));
+            JsonCells.Path(root.GetProperty("path").GetString()!), root.GetProperty("fail").GetBoolean(), Level(root));
     }
+
+    private static JsonTableLevel Level(JsonElement level) =>
+        new(level.GetProperty("inner").GetBoolean(), Siblings(level.GetProperty("siblings")), Read(level.GetProperty("columns")));
+
+    private static JsonTableSiblings Siblings(JsonElement plan) => plan.ValueKind == JsonValueKind.Number
+        ? new(plan.GetInt32(), false, [])
+        : new(-1, plan[0].GetString() == "c", [.. plan.EnumerateArray().Skip(1).Select(Siblings)]);
 
     private static ImmutableArray<JsonTableColumn> Read(JsonElement columns) => [.. columns.EnumerateArray().Select(column => new JsonTableColumn(
         column.GetProperty("kind").GetString()![0],
         column.TryGetProperty("path", out var path) ? JsonCells.Path(path.GetString()!) : null,
         column.TryGetProperty("wrapper", out var wrapper) ? wrapper.GetString()![0] : 'W',
         column.TryGetProperty("omit", out var omit) && omit.GetBoolean(),
-        column.TryGetProperty("columns", out var nested) ? Read(nested) : []))];
+        column.TryGetProperty("columns", out _) ? Level(column) : null))];
 }
 
-/// <param name="Kind">o: ordinality, v: a value, q: a query, n: nested columns.</param>
-internal sealed record JsonTableColumn(char Kind, JsonPath? Path, char Wrapper, bool OmitQuotes, ImmutableArray<JsonTableColumn> Nested)
+/// <summary>The columns of one path, and how the rows of its nested paths are put together.</summary>
+/// <param name="IsInner">An item without nested rows makes none.</param>
+internal sealed record JsonTableLevel(bool IsInner, JsonTableSiblings Siblings, ImmutableArray<JsonTableColumn> Columns)
 {
-    public int Width { get; } = Kind == 'n' ? Nested.Sum(column => column.Width) : 1;
+    public int Width { get; } = Columns.Sum(column => column.Width);
+}
+
+/// <param name="Place">A nested path among those of its level; -1 for several, in <paramref name="Parts"/>.</param>
+internal sealed record JsonTableSiblings(int Place, bool IsCross, ImmutableArray<JsonTableSiblings> Parts);
+
+/// <param name="Kind">o: ordinality, v: a value, q: a query, n: nested columns.</param>
+internal sealed record JsonTableColumn(char Kind, JsonPath? Path, char Wrapper, bool OmitQuotes, JsonTableLevel? Nested)
+{
+    public int Width { get; } = Nested?.Width ?? 1;
 }
 
 /// <summary>Makes the rows of one document: for each item of the row path, one for each combination of nested rows.</summary>
@@ -67,7 +81,7 @@ internal sealed class JsonTableRows(JsonTableSpec spec, IReadOnlyDictionary<stri
         var rows = new JsonTableRows(spec, JsonCells.Variables(passed));
         try
         {
-            return [.. rows.Rows(spec.Path, document, spec.Columns)];
+            return [.. rows.Rows(spec.Path, document, spec.Root)];
         }
         catch (PathFailure failure)
         {
@@ -77,16 +91,16 @@ internal sealed class JsonTableRows(JsonTableSpec spec, IReadOnlyDictionary<stri
         }
     }
 
-    private List<string?[]> Rows(JsonPath path, JsonItem document, ImmutableArray<JsonTableColumn> columns)
+    private List<string?[]> Rows(JsonPath path, JsonItem document, JsonTableLevel level)
     {
         var rows = new List<string?[]>();
         var ordinal = 0L;
         foreach (var item in new PathEvaluator(path, document, variables).Evaluate())
         {
             ordinal++;
-            foreach (var nested in Nested(item, columns))
+            foreach (var nested in Nested(item, level))
             {
-                rows.Add([.. Row(item, ordinal, columns, nested)]);
+                rows.Add([.. Row(item, ordinal, level.Columns, nested)]);
             }
 
             if (rows.Count > RowsMax)
@@ -131,23 +145,23 @@ internal sealed class JsonTableRows(JsonTableSpec spec, IReadOnlyDictionary<stri
     }
 
     /// <summary>For one item, which rows of its nested columns stand together: one array for each row, with a place for each nesting.</summary>
-    private List<string?[]?[]> Nested(JsonItem item, ImmutableArray<JsonTableColumn> columns)
+    private List<string?[]?[]> Nested(JsonItem item, JsonTableLevel level)
     {
-        var all = columns.Where(column => column.Kind == 'n').Select(column => NestedRows(item, column)).ToArray();
+        var all = level.Columns.Where(column => column.Kind == 'n').Select(column => NestedRows(item, column)).ToArray();
         if (all.Length == 0)
         {
             return [[]];
         }
 
-        var rows = spec.CrossSiblings ? Crossed(all) : Joined(all);
-        return rows.Count > 0 || spec.InnerNested ? rows : [new string?[]?[all.Length]];
+        var rows = Together(level.Siblings, all);
+        return rows.Count > 0 || level.IsInner ? rows : [new string?[]?[all.Length]];
     }
 
     private List<string?[]> NestedRows(JsonItem item, JsonTableColumn column)
     {
         try
         {
-            return Rows(column.Path!, item, column.Nested);
+            return Rows(column.Path!, item, column.Nested!);
         }
         catch (PathFailure) when (!spec.FailOnError)
         {
@@ -155,35 +169,30 @@ internal sealed class JsonTableRows(JsonTableSpec spec, IReadOnlyDictionary<stri
         }
     }
 
-    private static List<string?[]?[]> Joined(List<string?[]>[] all)
+    /// <summary>Of each row the cells of those nested paths that it has.</summary>
+    private static List<string?[]?[]> Together(JsonTableSiblings siblings, List<string?[]>[] all)
     {
-        var rows = new List<string?[]?[]>();
-        for (var place = 0; place < all.Length; place++)
+        if (siblings.Place >= 0)
         {
-            foreach (var row in all[place])
+            return all[siblings.Place].ConvertAll(row =>
             {
                 var one = new string?[]?[all.Length];
-                one[place] = row;
-                rows.Add(one);
-            }
+                one[siblings.Place] = row;
+                return one;
+            });
         }
 
-        return rows;
+        var parts = siblings.Parts.Select(part => Together(part, all));
+        return siblings.IsCross ? parts.Aggregate(Crossed) : [.. parts.SelectMany(part => part)];
     }
 
-    private List<string?[]?[]> Crossed(List<string?[]>[] all)
+    private static List<string?[]?[]> Crossed(List<string?[]?[]> left, List<string?[]?[]> right)
     {
-        List<string?[]?[]> rows = [[]];
-        foreach (var list in all)
+        if ((long)left.Count * right.Count > RowsMax)
         {
-            var sides = list.Count > 0 || spec.InnerNested ? list.Select(row => (string?[]?)row) : [null];
-            rows = [.. rows.SelectMany(row => sides.Select(side => (string?[]?[])[.. row, side]))];
-            if (rows.Count > RowsMax)
-            {
-                throw new PathFailure("too many rows");
-            }
+            throw new PathFailure("too many rows");
         }
 
-        return rows;
+        return [.. left.SelectMany(row => right.Select(other => (string?[]?[])[.. row.Zip(other, (one, two) => one ?? two)]))];
     }
 }

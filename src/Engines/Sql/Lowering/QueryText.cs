@@ -26,6 +26,7 @@ internal sealed class QueryText
     private readonly PartitionPushdown _partitions;
     private readonly EarlyParts? _early;
     private readonly RowLimits _limits = new();
+    private readonly CorrelatedLambdas _lambdas = new();
     private readonly ExpressionText _expressions;
     private bool _isBegun;
 
@@ -53,6 +54,7 @@ internal sealed class QueryText
             _early?.Begin(query);
         }
 
+        query = _lambdas.Local(query);
         var columns = onlyUsed ? [.. query.Columns.Where(column => _used.Contains(column.Id))] : query.Columns;
         var bodyRows = RowLimits.OfBody(query, rowsMax);
         var text = query.Body is BoundSelect select ? Select(query, select, onlyUsed, bodyRows) : Other(query, columns, bodyRows);

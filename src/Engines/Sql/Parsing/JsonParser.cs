@@ -52,7 +52,10 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
     {
         if (!reader.Accept("DEFAULT"))
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "JSON_TABLE with a specific PLAN is not supported", reader.At);
+            reader.ExpectSymbol("(");
+            var plan = SpecificPlan();
+            reader.ExpectSymbol(")");
+            return table with { Plan = plan };
         }
 
         reader.ExpectSymbol("(");
@@ -74,6 +77,47 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
         while (reader.AcceptSymbol(","));
         reader.ExpectSymbol(")");
         return table;
+    }
+
+    private JsonPlan SpecificPlan()
+    {
+        using var level = reader.Enter();
+        var at = reader.At;
+        if (!reader.IsSymbol("(") && (reader.Ahead(1).IsWord("OUTER") || reader.Ahead(1).IsWord("INNER")))
+        {
+            var path = reader.ExpectIdentifier();
+            var isInner = reader.Take().Value == "INNER";
+            return new JsonPlanParent(path, isInner, PlanPrimary()) { At = at };
+        }
+
+        var first = PlanPrimary();
+        var isCross = reader.Is("CROSS");
+        if (!isCross && !reader.Is("UNION"))
+        {
+            return first;
+        }
+
+        var parts = ImmutableArray.CreateBuilder<JsonPlan>();
+        parts.Add(first);
+        while (reader.Accept(isCross ? "CROSS" : "UNION"))
+        {
+            parts.Add(PlanPrimary());
+        }
+
+        return new JsonPlanSiblings(isCross, parts.ToImmutable()) { At = at };
+    }
+
+    private JsonPlan PlanPrimary()
+    {
+        if (!reader.AcceptSymbol("("))
+        {
+            var at = reader.At;
+            return new JsonPlanPath(reader.ExpectIdentifier()) { At = at };
+        }
+
+        var plan = SpecificPlan();
+        reader.ExpectSymbol(")");
+        return plan;
     }
 
     private ImmutableArray<JsonColumn> Columns()

@@ -55,7 +55,46 @@ internal sealed class JsonPrinter(ExpressionPrinter printer)
         Columns(table.Columns);
         var plan = string.Join(", ", new[] { table.Nesting, table.Siblings }.Where(word => word is not null));
         printer.Output.Append(plan.Length == 0 ? "" : $" PLAN DEFAULT ({plan})");
+        if (table.Plan is { } specific)
+        {
+            printer.Output.Append(" PLAN (");
+            Plan(specific);
+            printer.Output.Append(')');
+        }
+
         printer.Output.Append(table.OnError is null ? "" : $" {table.OnError} ON ERROR").Append(')');
+    }
+
+    private void Plan(JsonPlan plan)
+    {
+        switch (plan)
+        {
+            case JsonPlanPath path:
+                printer.Name(path.Path);
+                break;
+            case JsonPlanParent parent:
+                printer.Name(parent.Path);
+                printer.Output.Append(parent.IsInner ? " INNER " : " OUTER ");
+                Part(parent.Child);
+                break;
+            default:
+                var siblings = (JsonPlanSiblings)plan;
+                Part(siblings.Parts[0]);
+                foreach (var part in siblings.Parts.Skip(1))
+                {
+                    printer.Output.Append(siblings.IsCross ? " CROSS " : " UNION ");
+                    Part(part);
+                }
+
+                break;
+        }
+    }
+
+    private void Part(JsonPlan plan)
+    {
+        printer.Output.Append(plan is JsonPlanPath ? "" : "(");
+        Plan(plan);
+        printer.Output.Append(plan is JsonPlanPath ? "" : ")");
     }
 
     private void Columns(ImmutableArray<JsonColumn> columns)

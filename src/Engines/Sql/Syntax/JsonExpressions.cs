@@ -68,6 +68,9 @@ public sealed record JsonTable(Expression Input, string Path, ImmutableArray<Jso
     /// <summary>PLAN DEFAULT: UNION or CROSS between nested rows beside each other; null when not said.</summary>
     public string? Siblings { get; init; }
 
+    /// <summary><c>PLAN (…)</c>; null when not said, or by default.</summary>
+    public JsonPlan? Plan { get; init; }
+
     /// <summary>ERROR or EMPTY; null when not said.</summary>
     public string? OnError { get; init; }
 }
