@@ -8,7 +8,7 @@ public enum SqlErrorCode
     ExpressionNotAggregate, ExpressionNotScalar, ExpressionNotConstant, ExpressionNotInDistinct, NestedAggregation, NestedWindow, MissingGroupBy, MissingOrderBy,
     MissingOver, MissingColumnName, MissingColumnAliases, MismatchedColumnAliases, DuplicateColumnName,
     DuplicateNamedQuery, DuplicateWindowName, InvalidLimitClause, InvalidColumnReference, InvalidLiteral,
-    InvalidArguments, MissingArgument, InvalidParameterUsage, InvalidFunctionArgument, InvalidCastArgument, InvalidView, InvalidPath, JsonInputConversionError, PathEvaluationError, DuplicateParameterName, DuplicateColumnOrPathName, MissingPathName, InvalidPlan,
+    InvalidArguments, MissingArgument, InvalidParameterUsage, InvalidFunctionArgument, InvalidCastArgument, InvalidView, InvalidPath, JsonInputConversionError, PathEvaluationError, DuplicateParameterName, DuplicateColumnOrPathName, MissingPathName, InvalidPlan, InvalidProcessingMode,
     InvalidWindowFrame, InvalidWindowReference, InvalidPartitionBy, InvalidOrderBy, InvalidRecursiveReference, NestedRecursive, NullTreatmentNotAllowed,
     ColumnTypeUnknown, DuplicateProperty, InvalidTableProperty, InvalidPartitionFilter, UnsupportedSubquery, TooManyArguments, TooManyGroupingSets,
     TableAlreadyExists, ViewIsStale, ViewIsRecursive, NotFound, AlreadyExists, NumericValueOutOfRange, DivisionByZero,

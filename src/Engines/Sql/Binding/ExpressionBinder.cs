@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Weir.Engines.Sql.Binding.Patterns;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Engines.Sql.Types;
@@ -236,6 +237,8 @@ internal sealed class ExpressionBinder
                 throw new SqlException(SqlErrorCode.InvalidArguments, $"{processing} semantics is not supported out of pattern recognition context", at);
             case FunctionCall call:
                 return _calls.Bind(call);
+            case PatternMatches { Conditions.IsEmpty: false } dependent:
+                return new PatternProgramBinder(_context, this, dependent).Bind();
             case PatternMatches matches:
                 return new BoundCall(
                     "row_pattern", SqlType.Array(SqlType.Array(SqlType.BigInt)), "weir_match_rows({0}, {1})",

@@ -14,7 +14,21 @@ internal static class RowPatternFunctions
     public static ImmutableArray<RuntimeFunction> All { get; } =
     [
         // Of each row of a match: the match's number, the row's (from 1), its place in the match, its variable (-1: none), 1 if it is hidden.
-        new("weir_match_rows", ["VARCHAR", "BIGINT[]"], "BIGINT[][]", values => Search(ProgramOf((string)values[0]!), (object?[])values[1]!)),
+        new("weir_match_rows", ["VARCHAR", "BIGINT[]"], "BIGINT[][]", values =>
+        {
+            var (program, rows) = (ProgramOf((string)values[0]!), Rows(values[1]));
+            var matcher = new RowPatternMatcher(program.Steps);
+            return Search(program, rows.Length, (start, _) => matcher.Match(rows, start));
+        }),
+
+        // The same, with definitions that depend on the rows matched before, and what they look at: integers, numbers, texts.
+        new("weir_match_rows_when", ["VARCHAR", "BIGINT[]", "VARCHAR", "BIGINT[][]", "DOUBLE[][]", "VARCHAR[][]"], "BIGINT[][]", values =>
+        {
+            var (program, rows) = (ProgramOf((string)values[0]!), Rows(values[1]));
+            var matcher = new DependentRowMatcher(
+                program.Steps, RowConditions.Parse((string)values[2]!), new((object?[])values[3]!, (object?[])values[4]!, (object?[])values[5]!));
+            return Search(program, rows.Length, (start, number) => matcher.Match(rows, start, number));
+        }),
     ];
 
     private static RowPatternProgram ProgramOf(string specification)
@@ -32,14 +46,16 @@ internal static class RowPatternFunctions
         return Programs[specification] = RowPatternProgram.Compile(specification);
     }
 
-    private static object[] Search(RowPatternProgram program, object?[] masks)
+    private static long[] Rows(object? masks) => Array.ConvertAll((object?[])masks!, mask => (long)mask!);
+
+    /// <param name="match">The preferred match from a row on, given its number; null for none.</param>
+    private static object[] Search(RowPatternProgram program, int rows, Func<int, long, List<(int Variable, bool IsHidden)>?> match)
     {
         var found = new List<object>();
-        var (rows, matcher) = (Array.ConvertAll(masks, mask => (long)mask!), new RowPatternMatcher(program.Steps));
         var (number, covered) = (0L, 0);
-        for (var start = 0; start < rows.Length;)
+        for (var start = 0; start < rows;)
         {
-            if (matcher.Match(rows, start) is not { } match)
+            if (match(start, number + 1) is not { } labelled)
             {
                 if (program.Rows == 'u' && start >= covered)
                 {
@@ -51,7 +67,7 @@ internal static class RowPatternFunctions
             }
 
             number++;
-            if (match.Count == 0)
+            if (labelled.Count == 0)
             {
                 if (program.Rows != 'o')
                 {
@@ -63,13 +79,13 @@ internal static class RowPatternFunctions
                 continue;
             }
 
-            for (var i = 0; i < match.Count; i++)
+            for (var i = 0; i < labelled.Count; i++)
             {
-                found.Add(Entry(number, start + i, i, match[i].Variable, match[i].IsHidden ? 1 : 0));
+                found.Add(Entry(number, start + i, i, labelled[i].Variable, labelled[i].IsHidden ? 1 : 0));
             }
 
-            covered = Math.Max(covered, start + match.Count);
-            start = Next(program, match, start);
+            covered = Math.Max(covered, start + labelled.Count);
+            start = Next(program, labelled, start);
         }
 
         return [.. found];

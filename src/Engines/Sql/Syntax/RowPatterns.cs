@@ -52,7 +52,16 @@ public sealed record PatternEmpty : RowPattern;
 public sealed record PatternAnchor(bool IsStart) : RowPattern;
 
 /// <summary>Not written by anybody: the matches of a pattern in a list of numbers whose bits tell which variables each row may be.</summary>
-internal sealed record PatternMatches(Expression Masks, string Specification) : Expression;
+internal sealed record PatternMatches(Expression Masks, string Specification) : Expression
+{
+    /// <summary>Conditions that depend on the rows matched before, over <see cref="Values"/> called by number.</summary>
+    public ImmutableArray<PatternDefinition> Conditions { get; init; } = [];
+
+    public ImmutableArray<PatternValue> Values { get; init; } = [];
+
+    /// <summary>How CLASSIFIER shows the variables.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+}
 
 public enum RowsPerMatch { One, AllShowEmpty, AllOmitEmpty, AllWithUnmatched }
 

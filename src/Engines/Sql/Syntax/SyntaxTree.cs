@@ -129,7 +129,7 @@ internal static class SyntaxTree
         JsonPathCall call => [call.Input, .. call.Passing],
         JsonObjectCall call => call.Members,
         JsonArrayCall call => call.Items,
-        PatternMatches matches => [matches.Masks],
+        PatternMatches matches => [matches.Masks, .. matches.Values.Select(value => value.Value).OfType<Expression>()],
         _ => [],
     };
 }

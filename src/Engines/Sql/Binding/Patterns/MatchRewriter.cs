@@ -31,14 +31,15 @@ internal sealed class MatchRewriter
 
     public Query Rewrite(Func<ImmutableArray<ScopeField>, Relation> input)
     {
-        var mask = new PatternConditions(_names, _rows).Mask(_match);
+        var conditions = new PatternConditions(_names, _rows);
+        var mask = conditions.Mask(_match);
         var maker = new PatternMeasures(_names, _rows, IsAll);
         var measures = _match.Measures.Select(measure => (Value: maker.Measure(measure.Value), measure.Name)).ToImmutableArray();
         var columns = Enumerable.Range(0, _names.Fields.Length).Select(PatternNames.Column)
             .Concat(_rows.Shifted.Select(item => PatternNames.Own(item.Alias!.Value))).ToImmutableArray();
         var renamed = _names.Fields.Select((field, i) => new ScopeField(PatternNames.Column(i).Name.Value, [], field.Value)).ToImmutableArray();
         var numbered = Numbered(input(renamed), mask);
-        var matched = Matched(Grouped(numbered, columns), columns);
+        var matched = Matched(Grouped(numbered, columns, conditions.Dependent), columns);
         return IsAll ? AllRows(matched, measures) : OneRow(matched, measures);
     }
 
@@ -70,7 +71,7 @@ internal sealed class MatchRewriter
     }
 
     /// <summary>One row a partition: its matches and its rows.</summary>
-    private SubqueryRelation Grouped(Relation numbered, ImmutableArray<NameExpression> columns)
+    private SubqueryRelation Grouped(Relation numbered, ImmutableArray<NameExpression> columns, DependentConditions dependent)
     {
         var masks = List(PatternNames.Own("$d"));
         var rows = List(new RowConstructor([PatternNames.Own("$n"), .. columns]));
@@ -78,13 +79,21 @@ internal sealed class MatchRewriter
         {
             Items =
             [
-                Item(new PatternMatches(masks, PatternText.Of(_match, _names)) { At = _match.At }, "$e"),
+                Item(Matches(masks, dependent), "$e"),
                 Item(rows, "$rows"),
             ],
             From = [numbered],
             GroupBy = Partition.IsEmpty ? null : GroupBy(Partition),
         });
     }
+
+    private PatternMatches Matches(Expression masks, DependentConditions dependent) => new(masks, PatternText.Of(_match, _names))
+    {
+        At = _match.At,
+        Conditions = dependent.Conditions,
+        Values = [.. dependent.Values.Select(value => value with { Value = value.Value is null ? null : List(value.Value) })],
+        Variables = [.. _names.Variables.Select(PatternNames.Shown)],
+    };
 
     /// <summary>One row for every row of a match: the match's number, its place, its variable, whether it is hidden, its columns.</summary>
     private SubqueryRelation Matched(Relation grouped, ImmutableArray<NameExpression> columns)

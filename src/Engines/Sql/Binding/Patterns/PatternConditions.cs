@@ -1,16 +1,23 @@
 using Weir.Engines.Sql.Functions;
-using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 
 namespace Weir.Engines.Sql.Binding.Patterns;
 
 /// <summary>DEFINE: which variables a row may be, as bits of a number.</summary>
-/// <remarks>A condition may look at its own row and at rows an offset away; one that depends on the rows matched so far is refused by name.</remarks>
+/// <remarks>
+/// A condition that looks at its own row and at rows an offset away is decided beforehand; one that depends on the rows matched so far
+/// (<see cref="Dependent"/>) is decided while they are matched.
+/// </remarks>
 internal sealed class PatternConditions(PatternNames names, RowExpressions rows)
 {
+    private bool _depends;
+
+    /// <summary>The conditions that no mask says.</summary>
+    public DependentConditions Dependent { get; } = new(names, rows);
+
     public Expression Mask(MatchRecognize match)
     {
-        var defined = new HashSet<int>();
+        var (defined, masked) = (new HashSet<int>(), new HashSet<int>());
         Expression? sum = null;
         foreach (var definition in match.Definitions)
         {
@@ -26,11 +33,20 @@ internal sealed class PatternConditions(PatternNames names, RowExpressions rows)
                 throw new SqlException(SqlErrorCode.InvalidArguments, $"pattern variable with name: {definition.Variable.Value} is defined twice", definition.At);
             }
 
-            var bit = new Case(null, [new(Condition(definition.Variable, definition.Condition), Number(1L << index))], Number(0)) { At = definition.At };
+            _depends = false;
+            var condition = Condition(definition.Variable, definition.Condition);
+            if (_depends)
+            {
+                Dependent.Add(definition);
+                continue;
+            }
+
+            masked.Add(index);
+            var bit = new Case(null, [new(condition, Number(1L << index))], Number(0)) { At = definition.At };
             sum = sum is null ? bit : new Arithmetic(ArithmeticOperator.Add, sum, bit) { At = definition.At };
         }
 
-        var always = Enumerable.Range(0, names.Variables.Count).Where(index => !defined.Contains(index)).Sum(index => 1L << index);
+        var always = Enumerable.Range(0, names.Variables.Count).Where(index => !masked.Contains(index)).Sum(index => 1L << index);
         return sum is null ? Number(always) : new Arithmetic(ArithmeticOperator.Add, sum, Number(always)) { At = match.At };
     }
 
@@ -45,12 +61,12 @@ internal sealed class PatternConditions(PatternNames names, RowExpressions rows)
             {
                 var offset = RowExpressions.Offset(call, 1);
                 return RowExpressions.At(
-                    Current(variable, Inner(call.Arguments[0]), call), RowExpressions.Is(call, "prev") ? -offset : offset, call.At);
+                    Current(variable, Inner(call.Arguments[0])), RowExpressions.Is(call, "prev") ? -offset : offset, call.At);
             }
 
             if (RowExpressions.Is(call, "last") && RowExpressions.Offset(call, 0) == 0)
             {
-                return Current(variable, call.Arguments[0], call);
+                return Current(variable, call.Arguments[0]);
             }
 
             if (RowExpressions.Is(call, "classifier") && call.Arguments.IsEmpty)
@@ -61,31 +77,33 @@ internal sealed class PatternConditions(PatternNames names, RowExpressions rows)
             if (RowExpressions.Is(call, "first", "last", "classifier", "match_number") || call.IsStar
                 || (call.Over is null && Registry.Find(call.Name.Lower) is [{ Kind: FunctionKind.Aggregate }, ..]))
             {
-                throw Refused(variable, call);
+                return Depends();
             }
         }
 
-        return names.Find(part) is null ? null : Current(variable, part, part);
+        return names.Find(part) is null ? null : Current(variable, part);
     });
 
     /// <summary>PREV(LAST(x)) is PREV(x).</summary>
     private static Expression Inner(Expression argument) =>
         argument is FunctionCall call && RowExpressions.Is(call, "last") && RowExpressions.Offset(call, 0) == 0 ? call.Arguments[0] : argument;
 
-    private Expression Current(Identifier variable, Expression argument, Expression whole)
+    private Expression Current(Identifier variable, Expression argument)
     {
-        if (SyntaxTree.All(argument).OfType<FunctionCall>().FirstOrDefault(call => RowExpressions.Is(call, "first", "last", "classifier")) is { } nested)
+        if (SyntaxTree.All(argument).OfType<FunctionCall>().Any(call => RowExpressions.Is(call, "first", "last", "classifier")))
         {
-            throw Refused(variable, nested);
+            return Depends();
         }
 
         var row = rows.Row(argument);
         return row.Variable is null || names.Labels(row.Variable) is { } labels && labels.Contains(names.IndexOf(variable))
             ? row.Value
-            : throw Refused(variable, whole);
+            : Depends();
     }
 
-    private static SqlException Refused(Identifier variable, Expression part) => new(
-        SqlErrorCode.NotSupported,
-        $"The definition of {variable.Value} depends on the rows matched before: {SqlPrinter.Print(part)} is not supported there", part.At);
+    private NullLiteral Depends()
+    {
+        _depends = true;
+        return new();
+    }
 }

@@ -11,7 +11,7 @@ internal sealed record RowExpression(Expression Value, Identifier? Variable);
 internal sealed class RowExpressions(PatternNames names)
 {
     public const string Window = "$w";
-    private const string Label = "$l";
+    public const string Label = "$l";
 
     private readonly List<SelectExpression> _shifted = [];
 
