@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Engines.DuckDb;
+using Weir.Kernel.Core;
 using Weir.Services.Firehose.Domain;
 
 namespace Weir.Services.Firehose.Tests;
@@ -66,6 +67,19 @@ public sealed class RowReaderTests
         Assert.Equal(new DateTime(2026, 2, 1, 3, 4, 0), One("timestamp", "\"01/02/2026 03:04\"", options));
         Assert.Equal(new DateTime(1970, 1, 1, 0, 0, 1), One("timestamp", "1000", options));
     }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss.SSSZ", "2026-02-01T03:04:05.678+0900")]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss.SSSZ", "2026-02-01T03:04:05.678+09:00")]
+    [InlineData("dd/MMM/yyyy:HH:mm:ss.SSS Z", "01/Feb/2026:03:04:05.678 +0900")]
+    [InlineData("YYYY-MM-dd K:mm:ss.SSS a Z", "2026-02-01 3:04:05.678 AM +0900")]
+    [InlineData("EEE, d MMM yyyy h:mm:ss.SSS a Z", "Sun, 1 Feb 2026 3:04:05.678 AM +0900")]
+    public void Patterns_read_zones_names_and_quoted_letters(string pattern, string text) =>
+        Assert.Equal(new DateTime(2026, 1, 31, 18, 4, 5, 678), One("timestamp", $"\"{text}\"", new JsonOptions { TimestampFormats = [pattern] }));
+
+    [Fact]
+    public void A_pattern_that_means_nothing_is_refused() =>
+        Assert.Contains("bbb", Assert.Throws<ServiceException>(() => new TimestampParser(["yyyy bbb"])).Message);
 
     [Fact]
     public void Decimals_are_rounded_to_their_scale() =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Weir.Engines.Formats.Text;
 
-/// <summary>A pattern of Java's date formats, as <c>timestamp.formats</c> gives them: digits, names of months, zones, quoted text. Immutable.</summary>
+/// <summary>A pattern of Joda's date formats (<c>Y</c> is a year, as <c>y</c>), as <c>timestamp.formats</c> gives them: digits, names of months, zones, quoted text. Immutable.</summary>
 public sealed class TimestampPattern
 {
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -52,7 +52,7 @@ public sealed class TimestampPattern
                 count++;
             }
 
-            if (!"yuMdHhkmsSnaZzXEe".Contains(letter, StringComparison.Ordinal))
+            if (!"yYuMdHhKkmsSnaZzXEe".Contains(letter, StringComparison.Ordinal))
             {
                 return null;
             }
@@ -86,12 +86,12 @@ public sealed class TimestampPattern
             var isRead = letter switch
             {
                 '\'' => Literal(ref text, literal),
-                'y' or 'u' => Number(ref text, isTight ? count : 4, out year) && (year += count == 2 && year < 100 ? 2000 : 0) > 0,
+                'y' or 'Y' or 'u' => Number(ref text, isTight ? count : 4, out year) && (year += count == 2 && year < 100 ? 2000 : 0) > 0,
                 'M' when count >= 3 => MonthName(ref text, out month),
                 'M' => Number(ref text, 2, out month),
                 'd' => Number(ref text, 2, out day),
                 'H' or 'k' => Number(ref text, 2, out hour),
-                'h' => Number(ref text, 2, out hour) && (isHalf = true),
+                'h' or 'K' => Number(ref text, 2, out hour) && (isHalf = true),
                 'm' => Number(ref text, 2, out minute),
                 's' => Number(ref text, 2, out second),
                 'S' or 'n' => Fraction(ref text, out fraction),

@@ -106,6 +106,8 @@ internal sealed record JsonOptions
     {
         if (deserializer.HiveJsonSerDe is { } hive)
         {
+            // Refused when the stream is made, not when records come.
+            _ = new TimestampParser(hive.TimestampFormats ?? []);
             return new() { TimestampFormats = hive.TimestampFormats ?? [] };
         }
 

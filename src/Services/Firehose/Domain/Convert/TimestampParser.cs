@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Weir.Engines.Formats.Text;
 
 namespace Weir.Services.Firehose.Domain;
 
@@ -10,6 +12,8 @@ internal sealed class TimestampParser
     private const decimal MillisFrom = 100_000_000_000m;
     private const decimal MillisMax = 253_402_300_799_999m;
 
+    private const string Millis = "millis";
+
     private static readonly string[] UsualForms =
     [
         "yyyy-M-d H:m:s.FFFFFFF", "yyyy-M-d H:m:s", "yyyy-M-dTH:m:s.FFFFFFFK", "yyyy-M-dTH:m:sK", "yyyy-M-d H:m:s.FFFFFFFK", "yyyy-M-d H:m:sK",
@@ -18,23 +22,33 @@ internal sealed class TimestampParser
 
     private const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
-    private readonly string[] _forms;
+    private readonly TimestampPattern[] _patterns;
     private readonly bool _takesMillis;
 
     public TimestampParser(IReadOnlyList<string> jodaPatterns)
     {
-        _takesMillis = jodaPatterns.Contains("millis");
-        _forms = [.. jodaPatterns.Where(pattern => pattern != "millis").Select(FromJoda), .. UsualForms];
+        _takesMillis = jodaPatterns.Contains(Millis);
+        _patterns = [.. jodaPatterns.Where(pattern => pattern != Millis).Select(pattern => TimestampPattern.TryParse(pattern)
+            ?? throw FirehoseErrors.Invalid($"The timestamp format {pattern} is not supported."))];
     }
 
     public DateTime? Parse(string text)
     {
-        if (DateTime.TryParseExact(text, _forms, CultureInfo.InvariantCulture, Styles, out var time))
+        if (_patterns.Length > 0)
         {
-            return DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
+            var bytes = Encoding.UTF8.GetBytes(text);
+            foreach (var pattern in _patterns)
+            {
+                if (pattern.TryRead(bytes, out var micros))
+                {
+                    return OfTicks(DateTime.UnixEpoch.Ticks + ((decimal)micros * TimeSpan.TicksPerMicrosecond));
+                }
+            }
         }
 
-        return FromNumber(text);
+        return DateTime.TryParseExact(text, UsualForms, CultureInfo.InvariantCulture, Styles, out var time)
+            ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified)
+            : FromNumber(text);
     }
 
     public DateTime? FromNumber(string text)
@@ -46,30 +60,10 @@ internal sealed class TimestampParser
         }
 
         var millis = _takesMillis || Math.Abs(number) >= MillisFrom ? number : number * 1000;
-        var ticks = DateTime.UnixEpoch.Ticks + (millis * TimeSpan.TicksPerMillisecond);
-        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Unspecified) : null;
+        return OfTicks(DateTime.UnixEpoch.Ticks + (millis * TimeSpan.TicksPerMillisecond));
     }
 
-    /// <summary>Joda's letters are .NET's, but for these.</summary>
-    private static string FromJoda(string pattern)
-    {
-        var output = new System.Text.StringBuilder();
-        var isLiteral = false;
-        foreach (var letter in pattern)
-        {
-            isLiteral ^= letter == '\'';
-            output.Append(isLiteral ? letter : letter switch
-            {
-                'Z' => 'K',
-                'S' => 'f',
-                'a' => 't',
-                'E' => 'd',
-                'Y' or 'x' => 'y',
-                _ => letter,
-            });
-        }
-
-        // A zone is one letter in .NET, however many Joda's pattern has.
-        return output.ToString().Replace("KK", "K", StringComparison.Ordinal).Replace("t", "tt", StringComparison.Ordinal);
-    }
+    /// <summary>Null outside of the years 1 to 9999, which a zone may lead to.</summary>
+    private static DateTime? OfTicks(decimal ticks) =>
+        ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, DateTimeKind.Unspecified) : null;
 }
