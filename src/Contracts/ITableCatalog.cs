@@ -34,6 +34,10 @@ public interface ITableCatalog
         return ListPartitions(call, database, table, value => names.Contains(string.Join('\u0001', value)));
     }
 
+    /// <summary>What is known of the values of a table's columns, by their names in lower case; nothing for a caller who may not see it.</summary>
+    IReadOnlyDictionary<string, CatalogColumnStatistics> ColumnStatistics(
+        CallContext call, string database, string table, IReadOnlyCollection<string> columns) => new Dictionary<string, CatalogColumnStatistics>();
+
     ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken);
 
     /// <summary>Replaces description, location and parameters.</summary>
@@ -123,3 +127,7 @@ public sealed record CatalogPartition
     public required CatalogStorage Storage { get; init; }
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 }
+
+/// <param name="Distinct">How many values there are that are not NULL, about.</param>
+/// <param name="Least">The least value of a column of numbers; of dates the day since 1970, of timestamps the second. Null for others.</param>
+public sealed record CatalogColumnStatistics(long? Distinct, long? Nulls, double? Least, double? Greatest);

@@ -31,6 +31,13 @@ public sealed class MemoryTableCatalog : ITableCatalog
         return kept;
     });
 
+    /// <summary>Of every table's columns.</summary>
+    public Dictionary<string, CatalogColumnStatistics> Statistics { get; } = [];
+
+    public IReadOnlyDictionary<string, CatalogColumnStatistics> ColumnStatistics(
+        CallContext call, string database, string table, IReadOnlyCollection<string> columns) =>
+        Statistics.Where(pair => columns.Contains(pair.Key)).ToDictionary();
+
     public ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken) =>
         Done(() => _databases.Add(database.Name, database));
 

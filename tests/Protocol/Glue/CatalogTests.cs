@@ -178,4 +178,52 @@ public sealed class CatalogTests(WeirFixture weir)
                 assert error.response["Error"]["Code"] == "NotImplemented", error
             """)).Ok();
     }
+
+    [Fact]
+    [Trait("feature", "glue.catalog")]
+    public async Task Boto3_reads_tables_and_partitions_as_an_engine_that_filters_itself()
+    {
+        (await weir.ClientsOf("100000000058").PythonAsync("""
+            from botocore.exceptions import ClientError
+            glue = client("glue")
+            glue.create_database(DatabaseInput={"Name": "lake"})
+            glue.create_table(DatabaseName="lake", TableInput={"Name": "T", "PartitionKeys": [{"Name": "day", "Type": "string"}], "StorageDescriptor": {"Columns": [{"Name": "v", "Type": "bigint"}, {"Name": "w", "Type": "string"}]}})
+            glue.batch_create_partition(DatabaseName="lake", TableName="t", PartitionInputList=[{"Values": [f"d{n}"]} for n in range(5)])
+            place = {"CatalogId": "100000000058", "DatabaseName": "lake", "SupportedPermissionTypes": ["COLUMN_PERMISSION", "CELL_FILTER_PERMISSION"]}
+            table = glue.get_unfiltered_table_metadata(Name="t", **place)
+            assert table["Table"]["Name"] == "t" and table["AuthorizedColumns"] == ["v", "w", "day"] and table["CellFilters"] == [], table
+            assert table["IsRegisteredWithLakeFormation"] is False and table["ResourceArn"].endswith(":table/lake/t"), table
+            assert glue.get_unfiltered_table_metadata(Name="t", AuditContext={"RequestedColumns": ["W"]}, **place)["AuthorizedColumns"] == ["w"]
+            one = glue.get_unfiltered_partition_metadata(TableName="t", PartitionValues=["d3"], **place)
+            assert one["Partition"]["Values"] == ["d3"] and one["AuthorizedColumns"] == ["v", "w", "day"], one
+            found, token = [], None
+            while True:
+                page = glue.get_unfiltered_partitions_metadata(TableName="t", Expression="day > 'd0'", MaxResults=3, **place, **({"NextToken": token} if token else {}))
+                found += [entry["Partition"]["Values"][0] for entry in page["UnfilteredPartitions"]]
+                token = page.get("NextToken")
+                if not token: break
+            assert found == ["d1", "d2", "d3", "d4"], found
+
+            def refused(code, call, **given):
+                try:
+                    call(**given)
+                except ClientError as error:
+                    assert error.response["Error"]["Code"] == code, error
+                    return
+                raise AssertionError(given)
+            refused("EntityNotFoundException", glue.get_unfiltered_table_metadata, Name="none", **place)
+            refused("EntityNotFoundException", glue.get_unfiltered_partition_metadata, TableName="t", PartitionValues=["none"], **place)
+            refused("InvalidInputException", glue.get_unfiltered_table_metadata, Name="t", Region="eu-west-1", **place)
+            refused("InvalidInputException", glue.get_unfiltered_table_metadata, Name="t", **{**place, "SupportedPermissionTypes": ["OTHER"]})
+            refused("AccessDeniedException", glue.get_unfiltered_table_metadata, Name="t", **{**place, "CatalogId": "100000000059"})
+            refused("InvalidInputException", glue.search_tables, SortCriteria=[{"FieldName": "Name"}, {"FieldName": "Owner"}])
+            refused("InvalidInputException", glue.search_tables, SortCriteria=[{"FieldName": "Name", "Sort": "UP"}])
+            policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::100000000058:root"},"Action":"glue:*","Resource":"arn:aws:glue:us-east-1:100000000058:*"}]}'
+            refused("InvalidInputException", glue.put_resource_policy, PolicyInJson=policy, EnableHybrid="YES")
+            hash = glue.put_resource_policy(PolicyInJson=policy, EnableHybrid="TRUE")["PolicyHash"]
+            assert [entry["PolicyHash"] for entry in glue.get_resource_policies(MaxResults=1)["GetResourcePoliciesResponseList"]] == [hash]
+            refused("ConditionCheckFailureException", glue.put_resource_policy, PolicyInJson=policy, PolicyHashCondition="other")
+            glue.delete_resource_policy(PolicyHashCondition=hash)
+            """)).Ok();
+    }
 }

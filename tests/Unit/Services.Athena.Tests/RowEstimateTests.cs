@@ -1,6 +1,7 @@
 using Weir.Contracts;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Types;
 using Weir.Services.Athena.Scans;
 using Weir.Tests.Support;
 
@@ -53,6 +54,67 @@ public sealed class RowEstimateTests : IDisposable
 
         static double Rows(System.Text.Json.JsonElement node) => double.Parse(
             node.GetProperty("extra_info").GetProperty("Estimated Cardinality").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    [Trait("feature", "glue.catalog")]
+    public async Task A_large_table_of_which_statistics_say_that_a_condition_keeps_few_rows_is_kept_in_memory_instead()
+    {
+        _host.Put("t/a.csv", string.Concat(Enumerable.Range(0, 100).Select(row => $"{row},x\n")));
+        using var scanner = new TableScanner(TestCalls.Root(), _host.Objects, _host.Catalog, new ParquetFooters(), _host.Connection, _host.Clock);
+        var columns = new[] { new ScanColumn("id", "int"), new ScanColumn("name", "string") };
+        var filter = new ColumnTest(new("name", SqlType.Varchar), ColumnTestKind.Equal, ["x"]);
+        var small = await scanner.PlanAsync(Table(("recordCount", "1000"), ("sizeKey", "490")), columns, keep: null, ColumnFilter.All, default);
+
+        Assert.False(await IsLargeKeptAsync());
+        _host.Catalog.Statistics["name"] = new(Distinct: 4_000_000, Nulls: 0, null, null);
+        Assert.True(await IsLargeKeptAsync());
+        _host.Catalog.Statistics["name"] = new(Distinct: 2, Nulls: 0, null, null);
+        Assert.False(await IsLargeKeptAsync());
+
+        async Task<bool> IsLargeKeptAsync()
+        {
+            var large = await scanner.PlanAsync(Table(("recordCount", "5000000"), ("sizeKey", "490")), columns, keep: null, filter, default);
+            using var result = _host.Connection.Query($"EXPLAIN (FORMAT json) SELECT s.name FROM {large} AS l JOIN {small} AS s ON l.id = s.id WHERE l.name = 'x'", default);
+            var plan = (string)result.NextChunk()![1].Read(0)!;
+            using var json = System.Text.Json.JsonDocument.Parse(plan);
+            var join = json.RootElement[0];
+            while (!join.GetProperty("name").GetString()!.Contains("JOIN", StringComparison.Ordinal))
+            {
+                join = join.GetProperty("children")[0];
+            }
+
+            // The second side is the one that is kept; the filter stands over the large table alone.
+            return join.GetProperty("children")[1].GetRawText().Contains("FILTER", StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(ColumnTestKind.Equal, 50, 0.008)]
+    [InlineData(ColumnTestKind.Equal, 500, 0)]
+    [InlineData(ColumnTestKind.NotEqual, 50, 0.792)]
+    [InlineData(ColumnTestKind.Less, 25, 0.2)]
+    [InlineData(ColumnTestKind.GreaterOrEqual, 25, 0.6)]
+    [InlineData(ColumnTestKind.Greater, 1000, 0)]
+    [InlineData(ColumnTestKind.IsNull, 0, 0.2)]
+    [InlineData(ColumnTestKind.NotNull, 0, 0.8)]
+    [InlineData(ColumnTestKind.StartsWith, 0, 0.2)]
+    public void A_condition_keeps_the_part_of_the_rows_that_statistics_say(ColumnTestKind kind, int value, double part)
+    {
+        // 100 values from 0 to 100, a fifth of 1000 rows NULL.
+        var statistics = new Dictionary<string, CatalogColumnStatistics> { ["n"] = new(100, 200, 0, 100) };
+        var test = new ColumnTest(new("n", SqlType.Integer), kind, [(decimal)value]);
+        var other = new ColumnTest(new("other", SqlType.Integer), ColumnTestKind.Equal, [1m]);
+
+        Assert.Equal(part / 0.2, KeptRows.Factor(test, statistics, 1000), 6);
+        Assert.Equal(1, KeptRows.Factor(other, statistics, 1000));
+        if (kind != ColumnTestKind.StartsWith)
+        {
+            Assert.Equal(part, KeptRows.Factor(new AllOfFilter([test, other]), statistics, 1000), 6);
+            Assert.Equal(Math.Min(1, part * 2) / 0.2, KeptRows.Factor(new AnyOfFilter([test, test]), statistics, 1000), 6);
+        }
+
+        Assert.Equal(1, KeptRows.Factor(new AnyOfFilter([test, other]), statistics, 1000));
     }
 
     public void Dispose() => _host.Dispose();

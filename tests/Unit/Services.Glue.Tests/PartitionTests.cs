@@ -169,6 +169,38 @@ public sealed class PartitionTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_services_find_partitions_by_their_values_and_see_what_is_known_of_columns()
+    {
+        await _glue.CreateDatabaseAsync("db");
+        await _glue.CreateTableAsync("db", Table("t", ("day", "string")) with
+        {
+            StorageDescriptor = new() { Columns = [new() { Name = "n", Type = "bigint" }, new() { Name = "x", Type = "decimal(10,2)" }, new() { Name = "d", Type = "date" }] },
+        });
+        await _glue.AddPartitionsAsync("db", "t", [["a"], ["b"], ["c"]]);
+        Assert.Equal(["c", "a"], _glue.Catalog.FindPartitions(_glue.Call, "DB", "T", [["c"], ["none"], ["a"]]).Select(found => found.Values[0]));
+
+        ColumnStatistics Of(string column, ColumnStatisticsData data) => new() { ColumnName = column, ColumnType = "x", AnalyzedTime = default, StatisticsData = data };
+        await _glue.AskAsync<UpdateColumnStatisticsForTable, UpdateColumnStatisticsForTableRequest, UpdateColumnStatisticsForTableResponse>(new()
+        {
+            DatabaseName = "db",
+            TableName = "t",
+            ColumnStatisticsList =
+            [
+                Of("n", new() { Type = "LONG", LongColumnStatisticsData = new() { MinimumValue = -5, MaximumValue = 9, NumberOfNulls = 2, NumberOfDistinctValues = 7 } }),
+                Of("x", new() { Type = "DECIMAL", DecimalColumnStatisticsData = new() { MinimumValue = new() { UnscaledValue = new byte[] { 0xff, 0x38 }, Scale = 2 }, NumberOfNulls = 0, NumberOfDistinctValues = 3 } }),
+                Of("d", new() { Type = "DATE", DateColumnStatisticsData = new() { MaximumValue = new(1970, 1, 11, 0, 0, 0, TimeSpan.Zero), NumberOfNulls = 1, NumberOfDistinctValues = 4 } }),
+            ],
+        });
+
+        var known = _glue.Catalog.ColumnStatistics(_glue.Call, "db", "t", ["n", "x", "d", "none"]);
+
+        Assert.Equal(new(7, 2, -5, 9), known["n"]);
+        Assert.Equal(new(3, 0, -2, null), known["x"]);
+        Assert.Equal(new(4, 1, null, 10), known["d"]);
+        Assert.Equal(3, known.Count);
+    }
+
+    [Fact]
     public async Task Other_services_see_and_change_the_same_catalog()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -24,7 +24,10 @@ public sealed class OrcTable(
         .. columns, new(numberColumn, new DuckType(DuckKind.UBigInt)), .. rowColumn is null ? [] : new DuckField[] { new(rowColumn, new DuckType(DuckKind.BigInt)) },
     ];
 
-    public long? RowsEstimate { get; } = files.Sum(file => file.File.Rows);
+    public long? RowsEstimate => (long)Math.Ceiling(files.Sum(file => file.File.Rows) * KeptPart);
+
+    /// <summary>By what the planner's number of rows is multiplied, for conditions it knows nothing of.</summary>
+    public double KeptPart { get; init; } = 1;
 
     /// <summary>What has been read so far.</summary>
     public OrcScanCount Read { get; } = new();

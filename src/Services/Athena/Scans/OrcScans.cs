@@ -20,6 +20,8 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
     ];
 
     private readonly List<DuckScanName> _names = [];
+    /// <summary>By what a planner's number of rows is multiplied (<see cref="KeptRows"/>).</summary>
+    private double _kept = 1;
     private readonly List<OrcTable> _tables = [];
     private long _footerBytes;
 
@@ -29,8 +31,9 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
     /// <summary>The wanted columns as the table declares them, and which file each row is from.</summary>
     public string Relation(
         TableFormat format, IReadOnlyList<ScanFile> files, IReadOnlyList<ScanColumn> tableColumns, IReadOnlyList<ScanColumn> wanted,
-        ColumnFilter filter, long? rowsMax = null)
+        ColumnFilter filter, long? rowsMax = null, double kept = 1)
     {
+        _kept = kept;
         var numbered = files.Select((file, at) => (File: file, Number: (ulong)at)).ToArray();
         if (!format.IsTransactional)
         {
@@ -113,7 +116,7 @@ internal sealed class OrcScans(DuckConnection connection) : IDisposable
         var fields = wanted.Select((column, at) =>
             new DuckField(column.Name, places[at] < 0 ? DeclaredTypes.Of(column) : orc.Fields[places[at]].Type)).ToArray();
         DuckField[] all = deletes is null ? fields : [.. fields, .. RowIds];
-        var name = Add(new OrcTable(all, FileReader.FileIndex, files, OrcRanges.Of(filter, wanted, fields)), rowsMax);
+        var name = Add(new OrcTable(all, FileReader.FileIndex, files, OrcRanges.Of(filter, wanted, fields)) { KeptPart = _kept }, rowsMax);
         var items = fields.Select((field, at) =>
             $"{OrcCasts.To(field, DeclaredTypes.Of(wanted[at]), file.Address)} AS {DuckSql.Name(field.Name)}");
         var select = $"SELECT {string.Join(", ", items.Append(FileReader.FileIndex))} FROM {name} AS d";

@@ -156,6 +156,9 @@ internal sealed class TableScanner(
         }
 
         var schemas = new PartitionSchemas(table);
+        var estimate = RowEstimates.Of(table, files);
+        var tested = KeptRows.Columns(filter).Where(column => !isPartition.Contains(column)).ToHashSet(StringComparer.Ordinal);
+        var kept = tested.Count == 0 ? 1 : KeptRows.Factor(filter, catalog.ColumnStatistics(call, table.Database, table.Name, tested), estimate);
         var groups = files.GroupBy(file => (
             Format: FormatOf(table, file.Partition?.Storage ?? table.Storage, formats), Differences: schemas.Differences(file.Partition)));
         var parts = new List<string>();
@@ -173,11 +176,11 @@ internal sealed class TableScanner(
                 : (PartitionSchemas.Apply(differences, dataColumns), PartitionSchemas.Apply(differences, wantedData));
             var relation = format.Kind switch
             {
-                FormatKind.Orc => _orc.Relation(format, members, all, read, filter, rowsMax),
+                FormatKind.Orc => _orc.Relation(format, members, all, read, filter, rowsMax, kept),
                 FormatKind.Parquet => new ParquetScans(connection, footers, format, all, _sources) { RowsMax = rowsMax }.Relation(members, read, filter, cancellationToken),
                 _ => new FileReader(connection, format, all, _sources)
                 {
-                    RowsEstimate = RowEstimates.Of(table, members),
+                    RowsEstimate = (long)Math.Ceiling(RowEstimates.Of(table, members) * kept),
                     First = rowsMax is { } rows ? (rows, _read) : null,
                 }.Relation(members, read),
             };

@@ -1,3 +1,4 @@
+using Weir.Contracts;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
 
@@ -24,6 +25,25 @@ internal static class StatisticsRules
         ErrorMessage = task.Error,
         DPUSeconds = 0,
     };
+
+    /// <summary>What a planner needs of them.</summary>
+    public static CatalogColumnStatistics Planned(ColumnStatistics statistics) => statistics.StatisticsData switch
+    {
+        { LongColumnStatisticsData: { } data } => new(data.NumberOfDistinctValues, data.NumberOfNulls, data.MinimumValue, data.MaximumValue),
+        { DoubleColumnStatisticsData: { } data } => new(data.NumberOfDistinctValues, data.NumberOfNulls, data.MinimumValue, data.MaximumValue),
+        { DecimalColumnStatisticsData: { } data } => new(data.NumberOfDistinctValues, data.NumberOfNulls, Number(data.MinimumValue), Number(data.MaximumValue)),
+        { DateColumnStatisticsData: { } data } => new(data.NumberOfDistinctValues, data.NumberOfNulls, Days(data.MinimumValue), Days(data.MaximumValue)),
+        { StringColumnStatisticsData: { } data } => new(data.NumberOfDistinctValues, data.NumberOfNulls, null, null),
+        { BooleanColumnStatisticsData: { } data } => new(2, data.NumberOfNulls, null, null),
+        { BinaryColumnStatisticsData: { } data } => new(null, data.NumberOfNulls, null, null),
+        _ => new(null, null, null, null),
+    };
+
+    private static double? Number(DecimalNumber? number) => number is null
+        ? null
+        : (double)new System.Numerics.BigInteger(number.UnscaledValue.ToArray(), isBigEndian: true) / Math.Pow(10, number.Scale);
+
+    private static double? Days(DateTimeOffset? time) => time is { } given ? (given - DateTimeOffset.UnixEpoch).TotalDays : null;
 
     /// <summary>The statistics with the name as the catalog keeps it; throws when they are none of this table's columns.</summary>
     public static ColumnStatistics Check(TableState table, ColumnStatistics statistics)

@@ -79,6 +79,26 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
             .OfType<PartitionState>().Select(CatalogMapping.Shown).ToList()));
     }
 
+    public IReadOnlyDictionary<string, CatalogColumnStatistics> ColumnStatistics(
+        CallContext call, string database, string table, IReadOnlyCollection<string> columns)
+    {
+        var isSeen = call.Authorizer.IsAllowed(call, new()
+        {
+            Action = "glue:GetColumnStatisticsForTable",
+            Resource = Place.TableArn(call, database, table),
+        });
+        if (!isSeen)
+        {
+            return new Dictionary<string, CatalogColumnStatistics>();
+        }
+
+        var place = Place.Of(call, null);
+        return catalog.State.Read(state => columns.Distinct(StringComparer.Ordinal)
+            .Select(column => (Name: column, Found: catalog.Statistics.Find(state, place, database.ToLowerInvariant(), table.ToLowerInvariant(), null, column)))
+            .Where(column => column.Found is not null)
+            .ToDictionary(column => column.Name, column => StatisticsRules.Planned(column.Found!), StringComparer.Ordinal));
+    }
+
     public async ValueTask CreateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:CreateDatabase", database.Name);

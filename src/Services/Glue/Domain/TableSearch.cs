@@ -16,7 +16,17 @@ internal static class TableSearch
             return tables.OrderBy(Identity, StringComparer.Ordinal);
         }
 
+        if (criteria.Count > 1)
+        {
+            throw GlueErrors.TooMany("sortCriteria", 1);
+        }
+
         var criterion = criteria[0];
+        if (criterion.Sort is not (null or "ASC" or "DESC"))
+        {
+            throw GlueErrors.Invalid($"1 validation error detected: Value '{criterion.Sort}' at 'sortCriteria.1.member.sort' failed to satisfy constraint: Member must satisfy enum value set: [ASC, DESC]");
+        }
+
         Func<TableState, string> key = criterion.FieldName?.ToLowerInvariant() switch
         {
             "name" => table => table.Name,

@@ -15,10 +15,12 @@ internal sealed class GetResourcePolicies(CatalogStore catalog)
     public ValueTask<GetResourcePoliciesResponse> HandleAsync(
         CallContext call, GetResourcePoliciesRequest request, CancellationToken cancellationToken)
     {
+        Paging.Size(request.MaxResults, GlueLimits.PartitionsPageMax);
+        var isOver = Paging.Last(request.NextToken) is not null;
         var found = catalog.State.Read(state => catalog.Things.Policies.Find(state, Place.Of(call, catalogId: null)));
         return ValueTask.FromResult(new GetResourcePoliciesResponse
         {
-            GetResourcePoliciesResponseList = found is null
+            GetResourcePoliciesResponseList = found is null || isOver
                 ? []
                 : [new() { PolicyInJson = found.Text, PolicyHash = found.Hash, CreateTime = found.Created, UpdateTime = found.Updated }],
         });

@@ -16,6 +16,11 @@ internal sealed class PutDataCatalogEncryptionSettings()
     {
         Place.Of(call, request.CatalogId);
         var wanted = request.DataCatalogEncryptionSettings;
+        if (wanted.EncryptionAtRest?.CatalogEncryptionMode is not (null or "DISABLED" or "SSE-KMS" or "SSE-KMS-WITH-SERVICE-ROLE"))
+        {
+            throw GlueErrors.Invalid($"There is no encryption mode {wanted.EncryptionAtRest!.CatalogEncryptionMode}.");
+        }
+
         if (wanted.EncryptionAtRest is { CatalogEncryptionMode: not "DISABLED" })
         {
             throw GlueErrors.NotBuilt(nameof(wanted.EncryptionAtRest));
