@@ -21,7 +21,9 @@ public sealed class CsvTests
     [InlineData("First Name,Größe (cm),이름\nA B,1,김\nC D,2,박\n", ",", true, "first_name string, größe_cm bigint, 이름 string")]
     [InlineData("city,country\nSeoul,Korea\nBusan,Korea\n", ",", true, "city string, country string")]
     [InlineData("Seoul,Korea\nBusan,Korea\nSeoul,Korea\n", ",", false, "col0 string, col1 string")]
-    [InlineData("a,a,b\n1,2,3\n", ",", false, "col0 string, col1 string, col2 string")]
+    [InlineData("a,a,b\n1,2,3\n", ",", true, "a bigint, a_1 bigint, b bigint")]
+    [InlineData("a,a,b\nx,y,z\n", ",", false, "col0 string, col1 string, col2 string")]
+    [InlineData("id,name,age,sex\n1,Ada,36,F\n2,Bo,41\n3,Cy,29,M\n", ",", true, "id bigint, name string, age bigint, sex string")]
     [InlineData(",x,y\n0,5,6\n1,6,7\n", ",", true, "col0 bigint, x bigint, y bigint")]
     public void Delimited_text_has_a_delimiter_a_header_and_types(string text, string delimiter, bool hasHeader, string columns)
     {

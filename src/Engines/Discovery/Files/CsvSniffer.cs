@@ -7,6 +7,9 @@ namespace Weir.Engines.Discovery.Files;
 internal static class CsvSniffer
 {
     private const double ConsistencyMin = 0.9;
+
+    /// <summary>Where a header says how many columns there are, and no record has more.</summary>
+    private const double ConsistencyUnderHeaderMin = 0.6;
     private static readonly char[] Delimiters = [',', '\t', '|', ';', '\u0001'];
 
     /// <summary>Null when the text is no table of delimited fields.</summary>
@@ -33,9 +36,10 @@ internal static class CsvSniffer
         var fields = new List<string>();
         var widths = new Dictionary<int, int>();
         var count = 0;
+        var names = 0;
         while (count < DiscoveryLimits.DelimiterRecordsMax && records.Next(fields))
         {
-            count++;
+            names = count++ == 0 && fields.TrueForAll(HeaderRule.LooksLikeName) ? fields.Count : names;
             widths[fields.Count] = widths.GetValueOrDefault(fields.Count) + 1;
         }
 
@@ -51,7 +55,8 @@ internal static class CsvSniffer
 
         var (width, most) = widths.MaxBy(pair => (pair.Value, pair.Key));
         var consistency = (double)most / count;
-        return consistency >= ConsistencyMin && (count > 1 || mayBeOne) ? new(delimiter, quote, width, consistency) : null;
+        var isNamed = names >= 3 && width == names && widths.Keys.All(other => other > 1 && other <= names);
+        return consistency >= (isNamed ? ConsistencyUnderHeaderMin : ConsistencyMin) && (count > 1 || mayBeOne) ? new(delimiter, quote, width, consistency) : null;
     }
 
     private static FileSchema Read(TextSample sample, Shape shape, CsvWish wish)

@@ -34,15 +34,15 @@ internal static class HeaderRule
             return new(false, $"no header: '{value}' in the first record is a value, not a name");
         }
 
-        if (first.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Count() != first.Count(name => name.Length > 0))
-        {
-            return new(false, "no header: the first record repeats itself");
-        }
-
         var typed = Array.FindIndex(columns, column => column.Decide().Type is { Kind: not (TypeKind.None or TypeKind.String) });
         if (typed >= 0 && typed < first.Length)
         {
             return new(true, $"header: '{first[typed]}' stands over {columns[typed].Decide().Type} values");
+        }
+
+        if (first.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Count() != first.Count(name => name.Length > 0))
+        {
+            return new(false, "no header: the first record repeats itself");
         }
 
         // Text over text: names look like names, and nobody is called like the column.
@@ -60,7 +60,7 @@ internal static class HeaderRule
     /// <summary>A column of row numbers often has no name.</summary>
     private static bool IsIndexed(string[] first) => first.Length > 2 && first[0].Length == 0 && first.Skip(1).All(name => !string.IsNullOrWhiteSpace(name));
 
-    private static bool LooksLikeName(string name) =>
+    public static bool LooksLikeName(string name) =>
         name.Length <= 64 && char.IsLetter(name.Trim().FirstOrDefault('_') is '_' or '#' ? 'a' : name.Trim()[0])
         && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or ' ' or '-' or '.' or '(' or ')' or '/' or '%' or '#')
         && name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 5;
