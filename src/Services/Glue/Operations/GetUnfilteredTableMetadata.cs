@@ -27,7 +27,7 @@ internal sealed class GetUnfilteredTableMetadata(CatalogStore catalog)
             CellFilters = [],
             IsMultiDialectView = false,
             IsProtected = false,
-            ResourceArn = Place.TableArn(call, table.Database, table.Name),
+            ResourceArn = request.ParentResourceArn,
         });
     }
 }
