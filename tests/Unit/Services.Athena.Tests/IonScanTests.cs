@@ -40,6 +40,18 @@ public sealed class IonScanTests : IDisposable
         Assert.Equal([[300, "ab", "2026-01-02 03:04:05.5"], [-1, null, null]], rows);
     }
 
+    [Theory]
+    [InlineData("79FFFFFFFFFFFFFFFFFF", "which no table has")]
+    [InlineData("6E91800FEA8182838485807FFFFFFFFFFFFFFF", "a time that does not exist")]
+    public async Task Numbers_past_all_bounds_are_damage(string value, string reason)
+    {
+        _host.Objects.Put("lake", "t/a.ion", Convert.FromHexString("E00100EA" + value));
+        var failure = await Assert.ThrowsAsync<QueryFailure>(() => _host.RowsAsync(ScanHost.Table(Serde, "id int"), "* FROM t"));
+        Assert.StartsWith("HIVE_BAD_DATA: ", failure.Message);
+        Assert.Contains(reason, failure.Message);
+        Assert.Contains("s3://lake/t/a.ion", failure.Message);
+    }
+
     [Fact]
     public async Task Columns_may_lie_deep_in_a_value()
     {

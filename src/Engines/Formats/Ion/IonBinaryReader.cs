@@ -192,11 +192,11 @@ internal sealed class IonBinaryReader(Stream source) : IonReader
                 };
             case 5:
                 var exponent = body.IsAtEnd ? 0 : body.VarInt(out _);
-                return Math.Abs(exponent) < 10_000 ? new IonDecimal(body.SignedRest(), (int)-exponent) : throw Damaged("a decimal out of range");
+                return exponent is > -10_000 and < 10_000 ? new IonDecimal(body.SignedRest(), (int)-exponent) : throw Damaged("a decimal out of range");
             case 6:
                 return Timestamp(ref body);
             case 7:
-                return Symbol((long)new BigInteger(body.Rest(), isUnsigned: true, isBigEndian: true));
+                return Symbol((long)BigInteger.Min(new(body.Rest(), isUnsigned: true, isBigEndian: true), long.MaxValue));
             case 8:
                 return Encoding.UTF8.GetString(body.Rest());
             case 9 or 10:
@@ -239,7 +239,7 @@ internal sealed class IonBinaryReader(Stream source) : IonReader
             var exponent = body.VarInt(out _);
             var fraction = body.SignedRest();
             nanos = exponent is <= 0 and >= -40 && fraction.Sign >= 0
-                ? (long)(fraction * BigInteger.Pow(10, 40 + (int)exponent) / BigInteger.Pow(10, 31))
+                ? (long)BigInteger.Min(fraction * BigInteger.Pow(10, 40 + (int)exponent) / BigInteger.Pow(10, 31), 1_000_000_000)
                 : throw Damaged("a time with a fraction out of range");
         }
 

@@ -12,7 +12,10 @@ internal sealed class JsonRow
 {
     private const int DepthMax = 128;
 
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = DepthMax, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonReaderOptions Plain = new() { MaxDepth = DepthMax };
+
+    /// <summary>Comments are skipped where there may be some: looking for them takes time at every token.</summary>
+    private static readonly JsonReaderOptions Commented = new() { MaxDepth = DepthMax, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly JsonOptions _options;
     private readonly TextRules _rules;
@@ -53,7 +56,7 @@ internal sealed class JsonRow
         Array.Clear(_isWritten);
         try
         {
-            var reader = new Utf8JsonReader(json, ReaderOptions);
+            var reader = new Utf8JsonReader(json, MayHaveComments(json) ? Commented : Plain);
             if (!reader.Read())
             {
                 WriteNulls(columns, row);
@@ -89,6 +92,22 @@ internal sealed class JsonRow
         }
 
         WriteNulls(columns, row);
+    }
+
+    private static bool MayHaveComments(ReadOnlySpan<byte> json)
+    {
+        for (var at = json.IndexOf((byte)'/'); at >= 0 && at + 1 < json.Length;)
+        {
+            if (json[at + 1] is (byte)'/' or (byte)'*')
+            {
+                return true;
+            }
+
+            var next = json[(at + 1)..].IndexOf((byte)'/');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
     }
 
     private void WriteNulls(Span<DuckColumnWriter> columns, int row)

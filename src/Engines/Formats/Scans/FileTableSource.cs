@@ -139,7 +139,7 @@ public sealed class FileTableSource(IReadOnlyList<DuckField> columns, IReadOnlyL
                 {
                     return work();
                 }
-                catch (Exception error) when (error is FormatException or InvalidDataException or EndOfStreamException)
+                catch (Exception error) when (error is FormatException or InvalidDataException or EndOfStreamException or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException)
                 {
                     throw new FormatException($"{error.Message} (in {_file!.Name})", error);
                 }

@@ -41,7 +41,7 @@ public sealed class QuotedCsv : ILineDecoder
         return new(
             lines,
             columns => new QuotedCsv((byte)separator, (byte)quote, (byte)escape, table, columns, words),
-            hasOpenLines: quote != '\0');
+            quote == '\0' ? null : new QuoteRule((byte)quote, (byte)escape));
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ public sealed class CompressedFileTests
     [MemberData(nameof(Written))]
     public void What_is_compressed_comes_back(Compression compression)
     {
-        foreach (var (size, variety) in new[] { (0, 1), (1, 1), (3, 2), (4, 1), (259, 1), (260, 1), (1000, 2), (5000, 256), (131_072, 4), (131_073, 20), (900_000, 256), (1_900_001, 3) })
+        foreach (var (size, variety) in new[] { (0, 1), (1, 1), (3, 2), (4, 1), (259, 1), (260, 1), (1000, 2), (5000, 256), (131_072, 4), (131_073, 20), (900_000, 256), (1_000_001, 3) })
         {
             var bytes = CodecTests.Sample(size, variety);
             Assert.True(Plain(Compressed(bytes, compression), compression).AsSpan().SequenceEqual(bytes), $"{size} bytes of {variety}");
@@ -44,7 +44,7 @@ public sealed class CompressedFileTests
     [Fact]
     public void Bzip2_s_own_program_reads_what_we_write()
     {
-        foreach (var bytes in new[] { CodecTests.Text(1_000_000), CodecTests.Sample(950_000, 256), new byte[3_000_000], CodecTests.Sample(2_000_000, 2), [] })
+        foreach (var bytes in new[] { CodecTests.Text(1_000_000), CodecTests.Sample(950_000, 256), new byte[3_000_000], CodecTests.Sample(300_000, 2), [] })
         {
             Assert.True(Tool.Run("bzip2", Compressed(bytes, Compression.Bzip2), "-dc").AsSpan().SequenceEqual(bytes));
         }

@@ -46,6 +46,23 @@ public sealed class OrcRoundTripTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1969-12-31 23:59:58.000999", "1969-12-31 23:59:58.000999")] // less than a millisecond: seconds are not rounded up
+    [InlineData("1969-12-31 23:59:58.001", "1969-12-31 23:59:58.001")]
+    [InlineData("1969-12-31 23:59:58", "1969-12-31 23:59:58")]
+    [InlineData("1969-12-31 23:59:58.999999", "1969-12-31 23:59:58.999999")]
+    [InlineData("1900-01-01 00:00:00.5", "1900-01-01 00:00:00.5")]
+    [InlineData("0001-01-01 00:00:00.123456", "0001-01-01 00:00:00.123456")]
+    [InlineData("1969-12-31 23:59:59.000999", "1969-12-31 23:59:59.000999")]
+    [InlineData("1969-12-31 23:59:59.5", "1970-01-01 00:00:00.5")] // the second that the format cannot tell from the next one: as the ORC project's readers have it
+    [InlineData("1970-01-01 00:00:00.5", "1970-01-01 00:00:00.5")]
+    public void Times_before_1970_are_what_the_format_s_own_readers_make_of_them(string written, string read)
+    {
+        using var scan = _database.Scans.Add(OrcTable.Of(Written($"SELECT TIMESTAMP '{written}' AS x", new()), "f"));
+        using var result = _connection.Query($"SELECT CAST(x AS VARCHAR) FROM {scan}", TestContext.Current.CancellationToken);
+        Assert.Equal(read, result.NextChunk()![0].Text(0));
+    }
+
+    [Theory]
     [InlineData(OrcCodec.None, 64 << 20, 10_000, 256 << 10)]
     [InlineData(OrcCodec.Zlib, 400_000, 10_000, 256 << 10)]
     [InlineData(OrcCodec.Snappy, 300_000, 1_000, 4 << 10)]

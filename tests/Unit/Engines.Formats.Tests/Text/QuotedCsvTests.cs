@@ -43,6 +43,54 @@ public sealed class QuotedCsvTests : IDisposable
     [InlineData("a", "a|NULL|NULL")]
     public void A_row_is_what_OpenCSV_makes_of_it(string text, string row) => Assert.Equal([row], Rows([text]));
 
+    [Theory]
+    [InlineData("\n", true)]
+    [InlineData("\r\n", true)]
+    [InlineData("\n", false)]
+    public void A_large_file_is_shared_between_threads_wherever_its_quotes_are(string end, bool isClosed)
+    {
+        var random = new Random(3);
+        var text = new StringBuilder("a,b,c").Append(end);
+        while (text.Length < 36 << 20)
+        {
+            // Nearly all is within quotes: so are the places where ranges begin.
+            text.Append(text.Length).Append(",\"");
+            for (var line = random.Next(400); line >= 0; line--)
+            {
+                text.Append("x \"\"y\"\", ").Append(line).Append(random.Next(3) == 0 ? end : " ");
+            }
+
+            text.Append("\",z").Append(end);
+        }
+
+        text.Append(isClosed ? "" : "1,\"open");
+        var path = Path.Combine(_folder, "large.csv");
+        File.WriteAllText(path, text.ToString(), new UTF8Encoding(false));
+        using var database = DuckDatabase.Open(new() { Threads = 2, MemoryBytesMax = 512L << 20 });
+        using var connection = database.Connect();
+        var whole = new DataFile(path, "large", new FileInfo(path).Length, 0, Compression.None);
+        var answers = new List<string>();
+        foreach (var file in new[] { whole with { Read = new() }, whole })
+        {
+            var format = QuotedCsv.Format(new() { HeaderLines = 1 }, ',', '"', '\\', Table);
+            Assert.Equal(isClosed && file.Read is null, format.CanSplit(file));
+            using var scan = database.Scans.Add(new FileTableSource(Table, [file], format));
+            using var result = connection.Query($"SELECT count(*) || ' ' || CAST(sum(hash(a, b, c) % 1000003) AS VARCHAR) FROM {scan}", TestContext.Current.CancellationToken);
+            answers.Add(result.NextChunk()![0].Text(0));
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+    }
+
+    [Fact]
+    public void A_file_with_escapes_is_read_from_its_start()
+    {
+        var path = Path.Combine(_folder, "escaped.csv");
+        File.WriteAllText(path, "a,b\n\"c\\\"\",d\n");
+        Assert.False(QuotedCsv.Format(new(), ',', '"', '\\', Table).CanSplit(new(path, "f", 18, 0, Compression.None)));
+        Assert.True(QuotedCsv.Format(new(), ',', '\'', '\0', Table).CanSplit(new(path, "f", 18, 0, Compression.None)));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Line ends within quotes only, so that a text is one row.</summary>
