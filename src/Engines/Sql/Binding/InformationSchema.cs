@@ -15,7 +15,7 @@ internal static class InformationSchema
         ("columns",
         [
             Text("table_catalog"), Text("table_schema"), Text("table_name"), Text("column_name"), new("ordinal_position", SqlType.BigInt),
-            Text("column_default"), Text("is_nullable"), Text("data_type"),
+            Text("column_default"), Text("is_nullable"), Text("data_type"), Implicit("comment"), Implicit("extra_info"), Implicit("column_comment"),
         ]),
         ("schemata", [Text("catalog_name"), Text("schema_name")]),
         ("table_privileges",
@@ -23,7 +23,7 @@ internal static class InformationSchema
             Text("grantor"), Text("grantor_type"), Text("grantee"), Text("grantee_type"), Text("table_catalog"), Text("table_schema"),
             Text("table_name"), Text("privilege_type"), Text("is_grantable"), Text("with_hierarchy"),
         ]),
-        ("tables", [Text("table_catalog"), Text("table_schema"), Text("table_name"), Text("table_type")]),
+        ("tables", [Text("table_catalog"), Text("table_schema"), Text("table_name"), Text("table_type"), Implicit("table_comment")]),
         ("views", [Text("table_catalog"), Text("table_schema"), Text("table_name"), Text("view_definition")]),
     ];
 
@@ -33,6 +33,9 @@ internal static class InformationSchema
             : null;
 
     private static SqlColumn Text(string name) => new(name, SqlType.Varchar);
+
+    /// <summary>Not of the standard: Trino has these for who names them.</summary>
+    private static SqlColumn Implicit(string name) => Text(name) with { IsImplicit = true };
 
     /// <summary>One of its tables, ready to be scanned.</summary>
     internal sealed class InformationTable(ISqlCatalog catalog, SqlTableName name, ImmutableArray<SqlColumn> columns)
@@ -66,15 +69,17 @@ internal static class InformationSchema
             var (schema, of) = (DuckText.Literal(table.Name.Schema), DuckText.Literal(table.Name.Table));
             return name.Table switch
             {
-                "tables" => [[owner, schema, of, table.ViewText is null ? "'BASE TABLE'" : "'VIEW'"]],
+                "tables" => [[owner, schema, of, table.ViewText is null ? "'BASE TABLE'" : "'VIEW'", Or(table.Comment)]],
                 "views" => table.ViewText is null ? [] : [[owner, schema, of, DuckText.Literal(table.ViewText)]],
                 _ => table.Columns.Where(column => column is { IsHidden: false, IsImplicit: false }).Select((column, at) => (string[])
                 [
                     owner, schema, of, DuckText.Literal(column.Name), (at + 1).ToString(CultureInfo.InvariantCulture), "NULL", "'YES'",
-                    DuckText.Literal(column.Type.ToString()),
+                    DuckText.Literal(column.Type.ToString()), Or(column.Comment), column.IsPartition ? "'partition key'" : "NULL", Or(column.Comment),
                 ]),
             };
         }
+
+        private static string Or(string? text) => text is null ? "NULL" : DuckText.Literal(text);
 
         private IEnumerable<SqlTable> Of(string schema, HashSet<string>? names)
         {

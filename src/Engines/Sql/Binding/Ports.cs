@@ -85,6 +85,9 @@ public sealed record SqlColumn(string Name, SqlType Type, bool IsPartition = fal
 
     /// <summary>It is there for who names it, and not among all columns: which file a row is from.</summary>
     public bool IsImplicit { get; init; }
+
+    /// <summary>What somebody wrote about it.</summary>
+    public string? Comment { get; init; }
 }
 
 /// <summary>A table or a view.</summary>
@@ -94,6 +97,9 @@ public sealed record SqlTable
 
     /// <summary>In the order of SELECT *: data columns, then partition columns.</summary>
     public required ImmutableArray<SqlColumn> Columns { get; init; }
+
+    /// <summary>What somebody wrote about it.</summary>
+    public string? Comment { get; init; }
 
     /// <summary>The view's query; null for a table.</summary>
     public string? ViewText { get; init; }

@@ -86,6 +86,7 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
             Name = name,
             Columns = [.. columns],
             Handle = table,
+            Comment = table.Description,
             ViewText = isView ? QueryOf(table) : null,
             ViewSchema = isView ? ViewText.Decode(table.ViewOriginalText)?.Schema : null,
         };
@@ -93,7 +94,7 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
 
     private static SqlColumn Column(CatalogColumn column, bool isPartition) =>
         // Hive's decimal without digits has ten; Trino's has thirty-eight.
-        new(column.Name.ToLowerInvariant(), column.Type == "decimal" ? SqlType.Decimal(10, 0) : SqlTypes.Parse(column.Type), isPartition);
+        new(column.Name.ToLowerInvariant(), column.Type == "decimal" ? SqlType.Decimal(10, 0) : SqlTypes.Parse(column.Type), isPartition) { Comment = column.Comment };
 
     private static string QueryOf(CatalogTable table) => ViewText.Decode(table.ViewOriginalText)?.OriginalSql
         ?? throw new SqlException(SqlErrorCode.InvalidView, $"'{table.Database}.{table.Name}' is not a view Athena can read");
