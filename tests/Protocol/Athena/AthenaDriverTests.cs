@@ -99,11 +99,11 @@ public sealed class AthenaDriverTests(WeirFixture weir)
             # By queries of the information schema, with names in both cases and patterns.
             q = lambda sql: rows(sql, b, "shop")[1:]
             assert q("SELECT table_schema FROM information_schema.tables WHERE LOWER(table_schema) LIKE 'sh%' GROUP BY 1") == [["shop"]]
-            assert q("""SELECT table_catalog AS TABLE_CAT, table_schema AS TABLE_SCHEM, table_name AS TABLE_NAME, CASE table_type WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END AS TABLE_TYPE
-                FROM awsdatacatalog.information_schema.tables WHERE table_schema = 'shop' AND table_name LIKE 'sales%' ESCAPE '\\' ORDER BY 4, 1, 2, 3""") == [
+            assert q('''SELECT table_catalog AS TABLE_CAT, table_schema AS TABLE_SCHEM, table_name AS TABLE_NAME, CASE table_type WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END AS TABLE_TYPE
+                FROM awsdatacatalog.information_schema.tables WHERE table_schema = 'shop' AND table_name LIKE 'sales%' ESCAPE '\\' ORDER BY 4, 1, 2, 3''') == [
                 ["awsdatacatalog", "shop", "sales", "TABLE"], ["awsdatacatalog", "shop", "sales_old", "TABLE"]]
-            assert q("""SELECT column_name, data_type, is_nullable, ordinal_position, comment, extra_info FROM information_schema.columns
-                WHERE table_schema = 'shop' AND table_name = 'sales' ORDER BY ordinal_position""") == [
+            assert q('''SELECT column_name, data_type, is_nullable, ordinal_position, comment, extra_info FROM information_schema.columns
+                WHERE table_schema = 'shop' AND table_name = 'sales' ORDER BY ordinal_position''') == [
                 ["id", "integer", "YES", "1", "the key", None], ["item", "varchar", "YES", "2", None, None], ["price", "decimal(10,2)", "YES", "3", None, None], ["day", "varchar", "YES", "4", None, "partition key"]]
             assert q("SELECT table_name FROM information_schema.views WHERE table_schema = 'shop'") == [["cheap"]]
 
