@@ -78,7 +78,9 @@ public sealed class PartitionPredicate
         var used = _asked.SelectMany(conjunct => Conditions.Columns(conjunct) ?? []).ToHashSet();
         var columns = _columns.Select((column, at) => (column.Symbol, column.Type, Text: string.Create(CultureInfo.InvariantCulture, $"p{at}")))
             .Where(column => used.Contains(column.Symbol.Id)).ToArray();
-        var typed = columns.Select(column => $"{(isGuarded ? "TRY_" : "")}CAST({column.Text} AS {DuckTypes.Name(column.Type)}) AS {column.Symbol}");
+        var typed = columns.Select(column => column.Type.Kind == SqlTypeKind.Char
+            ? $"rtrim({column.Text}, ' ') AS {column.Symbol}"
+            : $"{(isGuarded ? "TRY_" : "")}CAST({column.Text} AS {DuckTypes.Name(column.Type)}) AS {column.Symbol}");
         var conditions = string.Join(" AND ", _asked.Select(conjunct => isGuarded ? Guarded(conjunct) : $"({_print(conjunct)})"));
         var unread = isGuarded
             ? string.Concat(columns.Select(column => $" OR ({column.Text} IS NOT NULL AND {column.Symbol} IS NULL)"))
