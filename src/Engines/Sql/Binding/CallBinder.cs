@@ -423,11 +423,6 @@ internal sealed partial class CallBinder
             throw new SqlException(SqlErrorCode.SyntaxError, $"DISTINCT can not be applied to {name} without arguments", call.At);
         }
 
-        if (name == "listagg" && call.WithinGroup.IsEmpty)
-        {
-            throw new SqlException(SqlErrorCode.SyntaxError, "LISTAGG needs WITHIN GROUP (ORDER BY …)", call.At);
-        }
-
         var sorts = Sorts(call);
         var aggregate = _special.Aggregate(name, call);
         if (aggregate is null)

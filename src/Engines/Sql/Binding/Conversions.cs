@@ -179,7 +179,8 @@ internal sealed class Conversions(BindContext context)
         // DuckDB writes .5 where all digits are after the point.
         SqlTypeKind.Decimal when from.Precision == from.Scale && from.Scale < 38 =>
             $"CAST(CAST({{0}} AS {DuckTypes.Template(SqlType.Decimal(from.Precision + 1, from.Scale))}) AS VARCHAR)",
-        SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Uuid or SqlTypeKind.Decimal => "CAST({0} AS VARCHAR)",
+        SqlTypeKind.Date => "weir_date_text({0})",
+        SqlTypeKind.Boolean or SqlTypeKind.Uuid or SqlTypeKind.Decimal => "CAST({0} AS VARCHAR)",
         _ when from.IsInteger => "CAST({0} AS VARCHAR)",
         _ => null,
     };
@@ -214,7 +215,9 @@ internal sealed class Conversions(BindContext context)
                 var key = Cast(new BoundCall("key", from.Key, "struct_extract({0}, 'key')", [new BoundColumn(entry)]), to.Key, at);
                 var item = Cast(new BoundCall("value", from.Value, "struct_extract({0}, 'value')", [new BoundColumn(entry)]), to.Value, at);
                 var pair = new BoundCall("row", SqlType.Row([new("key", to.Key), new("value", to.Value)]), "{{'key': {0}, 'value': {1}}}", [key, item]);
-                return new BoundCall("cast", to, "map_from_entries(list_transform(map_entries({0}), {1}))", [value, Lambda(entry, pair)]);
+                return new BoundCall("cast", to, from.Key == to.Key
+                    ? "map_from_entries(list_transform(map_entries({0}), {1}))"
+                    : "weir_cast_entries(list_transform(map_entries({0}), {1}))", [value, Lambda(entry, pair)]);
             case SqlTypeKind.Row when from.Fields.Length == to.Fields.Length:
                 var fields = to.Fields.Select((field, i) => Cast(Field(value, i), field.Type, at));
                 return new BoundCall("cast", to, $"(CASE WHEN {{0}} IS NULL THEN NULL ELSE {Struct(to, 1)} END)", [value, .. fields]);

@@ -55,9 +55,7 @@ internal static partial class Literals
         switch (literal.Type.Name)
         {
             case "date":
-                return DateOnly.TryParseExact(text, ["yyyy-M-d", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                    ? new BoundLiteral(SqlType.Date, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"DATE '{date:yyyy-MM-dd}'")
-                    : throw Invalid(literal.Value, "date", at);
+                return TimeLiterals.Date(text) ?? throw Invalid(literal.Value, "date", at);
             case "time":
                 return TimeLiterals.Time(literal) ?? throw Invalid(literal.Value, "time", at);
             case "timestamp":

@@ -72,9 +72,9 @@ internal static class NumberCasts
         }
 
         // Java rounds the number as it is written, not as it is stored.
-        // DuckDB reads a text with an exponent less exactly than the number itself.
+        // DuckDB reads a text with an exponent less exactly than the digits it stands for.
         var value = from.IsFloating
-            ? $"CASE WHEN abs({{0}}) < 0.001 OR abs({{0}}) >= 1e15 THEN TRY_CAST({(to.Precision > 18 ? $"weir_plain_number({{0}}, {to.Scale})" : "{0}")} AS {duck}) ELSE TRY_CAST(CAST({{0}} AS VARCHAR) AS {duck}) END"
+            ? $"CASE WHEN abs({{0}}) < 0.001 OR abs({{0}}) >= 1e15 THEN TRY_CAST(weir_plain_{(from.Kind == SqlTypeKind.Real ? "real" : "number")}({{0}}, {to.Scale}) AS {duck}) ELSE TRY_CAST(CAST({{0}} AS VARCHAR) AS {duck}) END"
             : $"TRY_CAST({{0}} AS {duck})";
         var shown = from.IsFloating ? "weir_double_text({0})" : Conversions.ToVarchar(from);
         var name = from.Kind == SqlTypeKind.Decimal ? Shown(from) : from.BaseName.ToUpperInvariant();

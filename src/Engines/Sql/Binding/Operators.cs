@@ -329,7 +329,8 @@ internal sealed class Operators(Conversions conversions)
 
         var sign = op == ArithmeticOperator.Multiply ? "*" : "/";
         var whole = a == SqlTypeKind.IntervalDay ? "BIGINT" : "INTEGER";
-        return new(sign, left.Type, $"{back}CAST(trunc(({units}) {sign} {{1}}) AS {whole}))", [left, conversions.Coerce(right, SqlType.Double, at)]);
+        var number = op == ArithmeticOperator.Multiply ? "weir_factor({1})" : "weir_divisor({1})";
+        return new(sign, left.Type, $"{back}CAST(trunc(({units}) {sign} {number}) AS {whole}))", [left, conversions.Coerce(right, SqlType.Double, at)]);
     }
 
     /// <summary>A date or time some interval later or earlier.</summary>

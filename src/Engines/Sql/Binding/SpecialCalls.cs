@@ -108,7 +108,17 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
         var sum = SqlType.Decimal(38, value.Type.Scale);
         if (name == "sum")
         {
-            return new(name, sum, $"CAST(sum({{D}}{{0}}){{M}} AS {DuckTypes.Template(sum)})", [value]);
+            // What is short cannot add up to more than 38 digits: there are not so many rows.
+            var total = $"CAST(sum({{D}}{{0}}){{M}} AS {DuckTypes.Template(sum)})";
+            return new(name, sum, value.Type.Precision <= 20 ? total : $"weir_decimal_sum({total}, CAST('{Greatest(value.Type.Scale)}' AS {DuckTypes.Template(sum)}))", [value]);
+        }
+
+        // Beyond 18 digits the sum's digits and as many zeros may be more than DuckDB's integers hold: once for each group, by text.
+        if (value.Type.Precision > 18)
+        {
+            return new(name, value.Type, string.Create(
+                CultureInfo.InvariantCulture,
+                $"CAST(weir_decimal_divide(CAST(sum({{D}}{{0}}){{M}} AS VARCHAR), CAST(nullif(count({{D}}{{0}}){{M}}, 0) AS VARCHAR), {value.Type.Scale}) AS {DuckTypes.Template(value.Type)})"), [value]);
         }
 
         var digits = value.Type.Scale == 0
@@ -116,6 +126,9 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
             : string.Create(CultureInfo.InvariantCulture, $"CAST(sum({{D}}{{0}}){{M}} * CAST('1{new string('0', value.Type.Scale)}' AS DECIMAL({value.Type.Scale + 1},0)) AS HUGEINT)");
         return new(name, value.Type, Operators.Scaled($"weir_half_up({digits}, nullif(count({{D}}{{0}}){{M}}, 0))", value.Type), [value]);
     }
+
+    /// <summary>Thirty-eight nines.</summary>
+    private static string Greatest(int scale) => $"{new string('9', 38 - scale)}{(scale == 0 ? "" : ".")}{new string('9', scale)}";
 
     private BoundAggregate Listed(FunctionCall call)
     {

@@ -27,6 +27,20 @@ internal static class TimeLiterals
             : Time(time.Picos, time.Digits);
     }
 
+    /// <summary>A date of any year; null when the text is none.</summary>
+    public static BoundLiteral? Date(string text)
+    {
+        if (text.AsSpan().ContainsAny(' ', ':') || FineTimes.ReadStamp(text, 0) is not { Zone: null } stamp)
+        {
+            return null;
+        }
+
+        var shown = FineTimes.StampText(stamp.Picos, 0)[..^9];
+        return Micros(stamp.Picos) is >= YearOneMicros and < YearTenThousandMicros
+            ? new(SqlType.Date, shown, $"DATE '{shown}'")
+            : new(SqlType.Date, null, $"CAST({Text(stamp.Picos)} AS DATE)");
+    }
+
     public static BoundLiteral? Stamp(TypedLiteral literal)
     {
         if (literal.Value.StartsWith(' ') || FineTimes.ReadStamp(literal.Value, FineTimes.DigitsMax) is not { } stamp)

@@ -184,7 +184,7 @@ public static class DuckDbPrelude
           || (abs(weir_months(i)) // 12) || '-' || (abs(weir_months(i)) % 12)
         """,
         """CREATE OR REPLACE MACRO weir_blob_text(b) AS trim(regexp_replace(lower(hex(b)), '(..)', '\1 ', 'g'))""",
-        """CREATE OR REPLACE MACRO weir_decimal_avg(s, n) AS CASE WHEN n = 0 THEN NULL ELSE s / n END""",
+        """CREATE OR REPLACE MACRO weir_decimal_sum(s, greatest) AS CASE WHEN s > greatest OR s < -greatest THEN weir_fail('NUMERIC_VALUE_OUT_OF_RANGE Decimal overflow', s) ELSE s END""",
         """CREATE OR REPLACE MACRO weir_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(j, p) END""",
         // What Java holds to be white space.
         "CREATE OR REPLACE MACRO weir_blanks() AS '\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u2028\u2029\u205F\u3000'",
@@ -199,17 +199,34 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_named(l) AS CASE WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l) ELSE l END""",
         """CREATE OR REPLACE MACRO weir_keyed(l) AS list_filter(l, lambda e: e.key IS NOT NULL)""",
         """CREATE OR REPLACE MACRO weir_first_entries(l) AS map_from_entries(list_select(l, weir_first_places(list_transform(l, lambda e: e.key))))""",
+        """CREATE OR REPLACE MACRO weir_some(l) AS CASE WHEN len(l) > 0 THEN l END""",
+        """CREATE OR REPLACE MACRO weir_measured(x) AS CASE WHEN isfinite(x) THEN x END""",
+        """CREATE OR REPLACE MACRO weir_or(is_other, other, x) AS CASE WHEN is_other THEN other ELSE x END""",
+        """CREATE OR REPLACE MACRO weir_whole(x) AS CAST(floor(x + 0.5) AS BIGINT)""",
+        """CREATE OR REPLACE MACRO weir_max_error(e) AS CASE WHEN e < 0.0040625 OR e > 0.26 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Max standard error must be in [0.0040625, 0.26]: ' || weir_double_text(e), true) ELSE true END""",
+        """
+        CREATE OR REPLACE MACRO weir_top(n, which, least) AS CASE
+          WHEN n <= 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || which || ' ' || least, n)
+          WHEN n > 10000 THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || which || ' less than or equal to 10000; found ' || CAST(n AS VARCHAR), n)
+          ELSE coalesce(n, 1) END
+        """,
         """CREATE OR REPLACE MACRO weir_map_first(l) AS weir_first_entries(weir_keyed(l))""",
         """CREATE OR REPLACE MACRO weir_grouped(l, places) AS map_from_entries(list_transform(places, lambda p: {'key': l[p[1]].key, 'value': list_transform(list_select(l, p), lambda e: e.value)}))""",
         """CREATE OR REPLACE MACRO weir_multimap_of(l) AS weir_grouped(l, weir_group_places(list_transform(l, lambda e: e.key)))""",
-        """CREATE OR REPLACE MACRO weir_multimap(l) AS weir_multimap_of(weir_keyed(l))""",
+        """CREATE OR REPLACE MACRO weir_multimap(l) AS weir_multimap_of(weir_some(weir_keyed(l)))""",
         """CREATE OR REPLACE MACRO weir_counted(l, places) AS map_from_entries(list_transform(places, lambda p: {'key': l[p[1]], 'value': len(p)}))""",
         """CREATE OR REPLACE MACRO weir_counts(l) AS weir_counted(l, weir_group_places(l))""",
-        """CREATE OR REPLACE MACRO weir_histogram(l) AS weir_counts(list_filter(l, lambda e: e IS NOT NULL))""",
+        """CREATE OR REPLACE MACRO weir_histogram(l) AS weir_counts(weir_some(list_filter(l, lambda e: e IS NOT NULL)))""",
         """
         CREATE OR REPLACE MACRO weir_from_entries(l) AS CASE
           WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l)
           WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate keys (' || weir_repeated(list_transform(l, lambda e: e.key)) || ') are not allowed', l)
+          ELSE map_from_entries(l) END
+        """,
+        """
+        CREATE OR REPLACE MACRO weir_cast_entries(l) AS CASE
+          WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_CAST_ARGUMENT map key is null', l)
+          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_CAST_ARGUMENT duplicate keys', l)
           ELSE map_from_entries(l) END
         """,
         """

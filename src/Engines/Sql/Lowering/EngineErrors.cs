@@ -187,7 +187,7 @@ public static partial class EngineErrors
     [GeneratedRegex(@"Overflow in division of (-\d+) / -1")]
     private static partial Regex Division();
 
-    [GeneratedRegex(@"Overflow in \w+ of (DECIMAL|HUGEINT|INT128)|Casting value "".*"" to type DECIMAL\(\d+,\d+\) failed")]
+    [GeneratedRegex(@"Overflow in \w+ of (DECIMAL|HUGEINT|INT128)|Overflow in HUGEINT \w+|Casting value "".*"" to type DECIMAL\(\d+,\d+\) failed")]
     private static partial Regex DecimalOverflow();
 
     [GeneratedRegex(@"(Out of Range Error: Overflow in \w+ of DECIMAL\(18\)|Conversion Error: Casting value ""[0-9.-]*"" to type DECIMAL\(18,[0-9]+\) failed)")]

@@ -37,6 +37,12 @@ internal static class TimePrelude
         """CREATE OR REPLACE MACRO weir_time_picos(t) AS epoch_us(t) * 1000000""",
         """CREATE OR REPLACE MACRO weir_clock_time(x) AS weir_time_of(weir_clock(x))""",
         """CREATE OR REPLACE MACRO weir_clock_at(x, minutes) AS CASE WHEN x IS NULL OR minutes IS NULL THEN NULL ELSE {'t': struct_extract(x, 't'), 'z': CAST(minutes AS INTEGER)} END""",
+        """
+        CREATE OR REPLACE MACRO weir_date_text(d) AS CASE WHEN year(d) BETWEEN 1 AND 9999 THEN CAST(d AS VARCHAR)
+          ELSE split_part(weir_stamp_fine_text(weir_picos(CAST(d AS TIMESTAMP)), 0), ' ', 1) END
+        """,
+        """CREATE OR REPLACE MACRO weir_factor(x) AS CASE WHEN isnan(x) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot multiply by double NaN', x) ELSE x END""",
+        """CREATE OR REPLACE MACRO weir_divisor(x) AS CASE WHEN isnan(x) OR x = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot divide by double ' || CASE WHEN x = 0 THEN '0.0' ELSE 'NaN' END, x) ELSE x END""",
         """CREATE OR REPLACE MACRO weir_interval_minutes(i) AS CAST(weir_micros(i) // 60000000 AS INTEGER)""",
         """CREATE OR REPLACE MACRO weir_day_step(i) AS (weir_micros(i) % 86400000000) * 1000000""",
         """CREATE OR REPLACE MACRO weir_fine_parsed(r, zone) AS weir_fine_zoned(struct_extract(r, 'local'), coalesce(struct_extract(r, 'zone'), zone))""",

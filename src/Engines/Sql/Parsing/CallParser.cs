@@ -258,7 +258,14 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
         var name = TakeName();
         reader.ExpectSymbol("(");
         var distinct = reader.Accept("DISTINCT");
-        var arguments = expressions.List();
+        ImmutableArray<Expression> arguments = [expressions.Expression()];
+        if (reader.AcceptSymbol(","))
+        {
+            // Nothing but a text may stand between them.
+            var at = reader.At;
+            arguments = arguments.Add(new StringLiteral(reader.ExpectString()) { At = at });
+        }
+
         string? overflow = null;
         if (reader.Accept("ON", "OVERFLOW"))
         {
@@ -278,7 +285,13 @@ internal sealed class CallParser(TokenReader reader, ExpressionParser expression
         }
 
         reader.ExpectSymbol(")");
-        return After(new(name, arguments) { At = name.At, IsDistinct = distinct, Modifier = overflow });
+        if (!reader.Peek("WITHIN", "GROUP"))
+        {
+            reader.Expect("WITHIN");
+        }
+
+        var call = After(new(name, arguments) { At = name.At, IsDistinct = distinct, Modifier = overflow });
+        return call.Over is null ? call : throw TokenReader.Error("mismatched input 'OVER'. Expecting: 'FILTER', ',', <EOF>", call.At);
     }
 
     private FunctionCall Grouping()

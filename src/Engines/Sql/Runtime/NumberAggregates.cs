@@ -27,10 +27,17 @@ internal static class NumberAggregates
         },
         new("weir_skewness", ["DOUBLE"], "DOUBLE")
         {
-            Create = () => new Moments3(),
-            Add = (state, values) => ((Moments3)state).Add((double)values[0]!),
-            Merge = (state, other) => ((Moments3)state).Add((Moments3)other),
-            Finish = state => ((Moments3)state).Skewness(),
+            Create = () => new Moments4(),
+            Add = (state, values) => ((Moments4)state).Add((double)values[0]!),
+            Merge = (state, other) => ((Moments4)state).Add((Moments4)other),
+            Finish = state => ((Moments4)state).Skewness(),
+        },
+        new("weir_kurtosis", ["DOUBLE"], "DOUBLE")
+        {
+            Create = () => new Moments4(),
+            Add = (state, values) => ((Moments4)state).Add((double)values[0]!),
+            Merge = (state, other) => ((Moments4)state).Add((Moments4)other),
+            Finish = state => ((Moments4)state).Kurtosis(),
         },
         new("weir_entropy", ["DOUBLE"], "DOUBLE")
         {
@@ -67,22 +74,32 @@ internal static class NumberAggregates
         public bool IsEmpty { get; set; } = true;
     }
 
-    /// <summary>The first three central moments, joined as Chan and Pébay have it.</summary>
-    private sealed class Moments3
+    /// <summary>The first four central moments, joined as Chan and Pébay have it.</summary>
+    private sealed class Moments4
     {
         private double _count;
         private double _mean;
         private double _m2;
         private double _m3;
+        private double _m4;
 
-        public void Add(double value) => Add(1, value, 0, 0);
+        public void Add(double value) => Add(1, value, 0, 0, 0);
 
-        public void Add(Moments3 other) => Add(other._count, other._mean, other._m2, other._m3);
+        public void Add(Moments4 other) => Add(other._count, other._mean, other._m2, other._m3, other._m4);
 
         /// <summary>The skewness of the values themselves, no estimate for a population.</summary>
         public double? Skewness() => _count < 3 ? null : Math.Sqrt(_count) * _m3 / Math.Pow(_m2, 1.5);
 
-        private void Add(double count, double mean, double m2, double m3)
+        /// <summary>The excess kurtosis, estimated for a population.</summary>
+        public double? Kurtosis()
+        {
+            var n = _count;
+            return n < 4
+                ? null
+                : ((n - 1) * n * (n + 1) / ((n - 2) * (n - 3)) * _m4 / (_m2 * _m2)) - (3 * ((n - 1) * (n - 1)) / ((n - 2) * (n - 3)));
+        }
+
+        private void Add(double count, double mean, double m2, double m3, double m4)
         {
             if (count == 0)
             {
@@ -90,6 +107,8 @@ internal static class NumberAggregates
             }
 
             var (a, b, n, delta) = (_count, count, _count + count, mean - _mean);
+            _m4 += m4 + (delta * delta * delta * delta * a * b * ((a * a) - (a * b) + (b * b)) / (n * n * n))
+                + (6 * delta * delta * ((a * a * m2) + (b * b * _m2)) / (n * n)) + (4 * delta * ((a * m3) - (b * _m3)) / n);
             _m3 += m3 + (delta * delta * delta * a * b * (a - b) / (n * n)) + (3 * delta * ((a * m2) - (b * _m2)) / n);
             _m2 += m2 + (delta * delta * a * b / n);
             _mean += delta * b / n;

@@ -52,6 +52,9 @@ internal static class NumberFunctions
         new("weir_plain_number", ["DOUBLE", "INTEGER"], "VARCHAR", values => double.IsFinite((double)values[0]!)
             ? Decimals.Parse(((double)values[0]!).ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Fixed((int)values[1]!)
             : null),
+        new("weir_plain_real", ["FLOAT", "INTEGER"], "VARCHAR", values => float.IsFinite((float)values[0]!)
+            ? Decimals.Parse(((float)values[0]!).ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Fixed((int)values[1]!)
+            : null),
         new("weir_round_whole", ["BIGINT", "BIGINT", "VARCHAR"], "BIGINT", values => Rounded((long)values[0]!, (long)values[1]!, (string)values[2]!)),
         new("weir_round_digits", ["VARCHAR", "BIGINT", "BIGINT", "BOOLEAN"], "VARCHAR", values =>
             Decimals.Rounded((string)values[0]!, (int)(long)values[1]!, (long)values[2]!, (bool)values[3]!)),

@@ -124,3 +124,44 @@ SELECT sum(name) FROM emp --> ! FUNCTION_NOT_FOUND: line 1:8: Unexpected paramet
 SELECT avg(*) FROM nums --> ! …
 SELECT grouping(n) FROM nums --> ! …
 SELECT array_agg(n ORDER BY m) FROM nums --> ! COLUMN_NOT_FOUND: line 1:29: Column 'm' cannot be resolved
+
+-- source: trino: operator/aggregation/TestMapAggAggregation, TestMultimapAggAggregation, TestHistogram, TestMapUnionAggregation (only NULL keys: nothing was collected)
+SELECT map_agg(k, v), multimap_agg(k, v), histogram(k) FROM (VALUES (CAST(NULL AS integer), 'q')) AS t (k, v) --> (map(integer, varchar(1)), map(integer, array(varchar(1))), map(integer, bigint)) NULL | NULL | NULL
+SELECT map_union(m) FROM (VALUES CAST(NULL AS map(integer, integer))) AS t (m) --> (map(integer, integer)) NULL
+SELECT map_agg(k, v) FROM (VALUES (7, 'p'), (NULL, 'q'), (7, 'r'), (8, NULL)) AS t (k, v) --> (map(integer, varchar(1))) {7=p, 8=null}
+SELECT multimap_agg(k, v ORDER BY v DESC) FROM (VALUES (7, 'p'), (7, 'r'), (NULL, 'q')) AS t (k, v) --> (map(integer, array(varchar(1)))) {7=[r, p]}
+SELECT multimap_agg(DISTINCT k, v), count_if(DISTINCT k > 6), count_if(NULL) FROM (VALUES (7, 'p'), (7, 'p')) AS t (k, v) --> (map(integer, array(varchar(1))), bigint, bigint) {7=[p]} | 1 | 0
+
+-- source: trino: operator/aggregation/TestDoubleMinNAggregation, minmaxby/TestMinMaxByNAggregation, TestLongMaxNAggregation (limits; NaN loses)
+SELECT max(x, 0) FROM (VALUES 4) AS t (x) --> ! INVALID_FUNCTION_ARGUMENT: second argument of max_n/min_n must be positive
+SELECT min(x, 10001) FROM (VALUES 4) AS t (x) --> ! INVALID_FUNCTION_ARGUMENT: second argument of max_n/min_n must be less than or equal to 10000; found 10001
+SELECT max_by(x, x, -3) FROM (VALUES 4) AS t (x) --> ! INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be a positive integer
+SELECT min_by(x, x, 20000) FROM (VALUES 4) AS t (x) --> ! INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be less than or equal to 10000; found 20000
+SELECT max(x, 2), min(x, 2), max_by(n, x), max_by(n, x, 2) FROM (VALUES (1, nan()), (2, 3e0), (3, 8e0)) AS t (n, x) --> (array(double), array(double), integer, array(integer)) [8.0, 3.0] | [3.0, 8.0] | 3 | [3, 2]
+SELECT max(DISTINCT x, 2), max(x, 2), max_by(DISTINCT x, y, 2) FROM (VALUES (6, 1), (6, 1), (4, 0)) AS t (x, y) --> (array(integer), array(integer), array(integer)) [6, 4] | [6, 6] | [6, 4]
+
+-- source: trino: sql/query/TestDistinctAggregations; operator/aggregation/TestRealCorrelationAggregation, TestDoubleRegrSlopeAggregation (integers are taken as real; what is not finite is NULL)
+SELECT corr(DISTINCT x, y), corr(DISTINCT y, x) FROM (VALUES (4, 4), (5, 5), (5, 5), (6, 6)) AS t (x, y) --> (real, real) 1.0 | 1.0
+SELECT covar_pop(DISTINCT x, y), covar_pop(x, y) FROM (VALUES (1e0, 1e0), (3e0, 3e0), (3e0, 3e0)) AS t (x, y) --> (double, double) 1.0 | 0.8888888888888888
+SELECT corr(x, y), regr_slope(y, x), regr_intercept(y, x) FROM (VALUES (2e0, 3e0), (2e0, 4e0)) AS t (x, y) --> (double, double, double) NULL | NULL | NULL
+SELECT corr(x, y), covar_pop(x, y) FROM (VALUES (nan(), 3e0), (2e0, 4e0)) AS t (x, y) --> (double, double) NULL | NaN
+SELECT covar_samp(x, y), regr_slope(y, x), regr_intercept(y, x) FROM (VALUES (REAL '1', REAL '3'), (REAL '2', REAL '5'), (REAL '3', REAL '7')) AS t (x, y) --> (real, real, real) 2.0 | 2.0 | 1.0
+
+-- source: trino: operator/aggregation/TestDoubleStdDevAggregation, TestDoubleKurtosisAggregation; sql/query/TestNumericalStability
+SELECT stddev(x), var_pop(x), avg(x) FROM (VALUES infinity(), 1e0) AS t (x) --> (double, double, double) NaN | NaN | Infinity
+SELECT kurtosis(x), skewness(x) FROM (VALUES 3e0, 3e0, 3e0, 3e0) AS t (x) --> (double, double) NaN | NaN
+SELECT CAST(kurtosis((x + exp(29)) * 3) AS decimal(3,2)) FROM (VALUES 1e0, 2e0, 3e0, 4e0, 5e0, 6e0) AS t (x) --> (decimal(3,2)) -1.20
+
+-- source: trino: operator/aggregation/TestLongDecimalSumAggregation, TestLongDecimalAverageAggregation
+SELECT sum(x) FROM (VALUES DECIMAL '99999999999999999999999999999999999998', DECIMAL '2') AS t (x) --> ! NUMERIC_VALUE_OUT_OF_RANGE: Decimal overflow
+SELECT sum(x), avg(x) FROM (VALUES DECIMAL '99999999999999999999999999999999999999', DECIMAL '3', DECIMAL '-3') AS t (x) --> (decimal(38,0), decimal(38,0)) 99999999999999999999999999999999999999 | 33333333333333333333333333333333333333
+SELECT avg(x) FROM (VALUES CAST(3.25 AS decimal(38,20)), CAST(4.5 AS decimal(38,20)), NULL) AS t (x) --> (decimal(38,20)) 3.87500000000000000000
+
+-- source: trino docs functions/aggregate.html#listagg, SqlBase.g4 (its separator is a text, its order is not optional, no window)
+SELECT listagg(v, k) WITHIN GROUP (ORDER BY v) FROM (VALUES ('x', '-')) AS t (v, k) --> ! SYNTAX_ERROR: line 1:19: mismatched input 'k'. Expecting: <string>
+SELECT listagg(v, '-') FROM (VALUES 'x') AS t (v) --> ! SYNTAX_ERROR: line 1:24: mismatched input 'FROM'. Expecting: 'WITHIN'
+SELECT listagg(v) WITHIN GROUP (ORDER BY v) OVER () FROM (VALUES 'x') AS t (v) --> ! SYNTAX_ERROR: …
+
+-- source: trino: operator/aggregation/TestApproximatePercentileAggregation, TestApproximateCountDistinctAggregations
+SELECT approx_percentile(x, w, 0.5, 0.01) FROM (VALUES (5, 1), (9, 20)) AS t (x, w) --> (bigint) 9
+SELECT approx_distinct(x, 0.3e0) FROM (VALUES 5) AS t (x) --> ! INVALID_FUNCTION_ARGUMENT: Max standard error must be in [0.0040625, 0.26]: 0.3

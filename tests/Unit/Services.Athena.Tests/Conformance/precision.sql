@@ -61,3 +61,10 @@ SELECT CAST(X'0123456789abcdef0123456789abcdef' AS uuid) --> (uuid) 01234567-89a
 SELECT IPADDRESS '10.20.30.40', CAST('2001:DB8::00A1' AS ipaddress) --> (ipaddress, ipaddress) 10.20.30.40 | 2001:db8::a1
 SELECT CAST(1 AS decimal(3,4)) --> ! INVALID_FUNCTION_ARGUMENT: DECIMAL scale must be in range [0, precision (3)]: 4
 SELECT CAST(1 AS decimal(39,0)) --> ! INVALID_FUNCTION_ARGUMENT: DECIMAL precision must be in range [1, 38]: 39
+
+-- source: trino: type/TestDecimalCasts, TestIntervalDayTime, TestMapOperators, TestDate
+SELECT CAST(DOUBLE '9876543210987654321098765' AS decimal(30,5)), CAST(REAL '23456789000000000' AS decimal(17,0)), CAST(REAL '2e-5' AS decimal(10,6)) --> (decimal(30,5), decimal(17,0), decimal(10,6)) 9876543210987655000000000.00000 | 23456790000000000 | 0.000020
+SELECT INTERVAL '4' HOUR * nan() --> ! INVALID_FUNCTION_ARGUMENT: Cannot multiply by double NaN
+SELECT INTERVAL '4' MONTH / 0e0 --> ! INVALID_FUNCTION_ARGUMENT: Cannot divide by double 0.0
+SELECT CAST(MAP(ARRAY[3, 4], ARRAY['a', 'b']) AS map(boolean, varchar)) --> ! INVALID_CAST_ARGUMENT: duplicate keys
+SELECT DATE '0000-12-31', CAST(DATE '+12031-01-02' AS varchar), DATE '-0044-03-15' + INTERVAL '1' DAY --> (date, varchar, date) 0000-12-31 | +12031-01-02 | -0044-03-16
