@@ -99,6 +99,11 @@ internal sealed partial class CallBinder
         }
 
         var type = _binder.Bind(extract.Operand).Type;
+        if (function is "TIMEZONE_HOUR" or "TIMEZONE_MINUTE" && type.Kind is not (SqlTypeKind.TimeZoned or SqlTypeKind.TimestampZoned or SqlTypeKind.Unknown))
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot extract {function} from {type}", extract.Operand.At);
+        }
+
         return type.Kind is SqlTypeKind.Unknown or SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned
             or SqlTypeKind.IntervalDay or SqlTypeKind.IntervalYear
             ? Bind(new FunctionCall(new([new Identifier(function)]), [extract.Operand]) { At = extract.At })

@@ -332,7 +332,10 @@ internal sealed class ExpressionBinder
 
     private BoundCall Like(Like like)
     {
-        var operand = Coerced(Bind(like.Operand), SqlType.Varchar, "Left side of LIKE expression", like.Operand.At);
+        // A char is compared with its padding; no other type of text has any.
+        var operand = Bind(like.Operand) is { Type.Kind: SqlTypeKind.Char } padded
+            ? Conversions.Cast(padded, SqlType.Varchar, like.Operand.At)
+            : Coerced(Bind(like.Operand), SqlType.Varchar, "Left side of LIKE expression", like.Operand.At);
         var pattern = Coerced(Bind(like.Pattern), SqlType.Varchar, "Pattern for LIKE expression", like.Pattern.At);
         if (like.Escape is null)
         {

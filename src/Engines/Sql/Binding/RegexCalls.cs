@@ -37,6 +37,7 @@ internal sealed class RegexCalls(ExpressionBinder binder)
     private BoundExpression Text(FunctionCall call, int index) =>
         binder.Bind(call.Arguments[index]) is var text && text.Type.Kind == SqlTypeKind.Varchar
             ? text
+            : index == 1 && text.Type.Kind == SqlTypeKind.Char ? binder.Conversions.Cast(text, SqlType.Varchar, call.Arguments[index].At)
             : binder.Coerced(text, SqlType.Varchar, $"{call.Name.Lower} argument", call.Arguments[index].At);
 
     /// <param name="fast">DuckDB's text for a pattern as it stands between quotes.</param>

@@ -98,6 +98,7 @@ internal static class DateFunctions
         second(time with time zone) -> bigint | second(weir_clock_time({0}))
         second(interval day to second) -> bigint | (weir_micros({0}) // 1000000 % 60)
         timezone(timestamp with time zone) -> varchar | struct_extract({0}, 'z')
+        timezone(time with time zone) -> varchar | weir_minutes_text(struct_extract({0}, 'z'))
         timezone_hour(time with time zone) -> bigint | CAST(struct_extract({0}, 'z') // 60 AS BIGINT)
         timezone_hour(timestamp with time zone) -> bigint | CAST(trunc(weir_offset({0}) / 3600) AS BIGINT)
         timezone_minute(time with time zone) -> bigint | CAST(struct_extract({0}, 'z') % 60 AS BIGINT)

@@ -44,6 +44,15 @@ internal static class ValueText
             case SqlTypeKind.IpAddress:
                 Ascii(output, AddressText.Of(vector.Bytes(row)));
                 break;
+            case SqlTypeKind.Geometry or SqlTypeKind.SphericalGeography:
+                Ascii(output, OpaqueText.Geometry(vector.Bytes(row)));
+                break;
+            case SqlTypeKind.BingTile:
+                Ascii(output, OpaqueText.Tile(vector.Values<long>()[row]));
+                break;
+            case SqlTypeKind.Color:
+                Ascii(output, OpaqueText.Color(vector.Values<int>()[row]));
+                break;
             case SqlTypeKind.IntervalDay:
                 Ascii(output, TimeText.IntervalDay(vector.Values<DuckInterval>()[row]));
                 break;
@@ -204,11 +213,23 @@ internal static class ValueText
         if (type.Kind == SqlTypeKind.Char)
         {
             // A char is as long as its type says, in characters.
-            for (var length = Encoding.UTF8.GetCharCount(text); length < type.Precision; length++)
+            for (var length = CharacterCount(text); length < type.Precision; length++)
             {
                 output.Write(" "u8);
             }
         }
+    }
+
+    /// <summary>Every byte but those that go on with a character.</summary>
+    private static int CharacterCount(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var unit in text)
+        {
+            count += (unit & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return count;
     }
 
     private static void WriteHex(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> bytes)

@@ -124,3 +124,8 @@ SELECT ts, CAST(ts AS date), hour(ts) FROM t WHERE a = 1 --> (ts: timestamp(3), 
 SELECT count(*) FROM t WHERE ts >= TIMESTAMP '2024-01-02 00:00:00' AND ts < DATE '2024-02-01' --> (bigint) 1
 SELECT sequence(DATE '2024-01-30', DATE '2024-02-02'), sequence(DATE '2024-01-01', DATE '2024-04-01', INTERVAL '1' MONTH) --> (array(date), array(date)) [2024-01-30, 2024-01-31, 2024-02-01, 2024-02-02] | [2024-01-01, 2024-02-01, 2024-03-01, 2024-04-01]
 SELECT sequence(TIMESTAMP '2024-01-01 00:00:00', TIMESTAMP '2024-01-01 01:00:00', INTERVAL '30' MINUTE) --> (array(timestamp(0))) [2024-01-01 00:00:00, 2024-01-01 00:30:00, 2024-01-01 01:00:00]
+
+-- source: trino docs functions/datetime.html#timezone
+SELECT timezone(TIME '10:11:12 +05:30'), timezone(TIMESTAMP '2031-02-03 04:05:06 Asia/Seoul') --> (varchar, varchar) +05:30 | Asia/Seoul
+SELECT EXTRACT(TIMEZONE_HOUR FROM TIMESTAMP '2031-02-03 04:05:06') --> ! TYPE_MISMATCH: line 1:35: Cannot extract TIMEZONE_HOUR from timestamp(0)
+SELECT EXTRACT(TIMEZONE_MINUTE FROM TIME '04:05:06'), 1 --> ! TYPE_MISMATCH: line 1:37: Cannot extract TIMEZONE_MINUTE from time(0)

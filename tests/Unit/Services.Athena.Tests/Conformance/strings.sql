@@ -104,3 +104,8 @@ SELECT upper(b), length(b), b LIKE 'x%' FROM t ORDER BY b --> (varchar, bigint, 
 SELECT substr(12345, 1, 2) --> ! FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (integer, integer, integer) for function substr. Expected: …
 SELECT length(1) --> ! FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (integer) for function length. Expected: …
 SELECT nosuch('a') --> ! FUNCTION_NOT_FOUND: line 1:8: Function 'nosuch' not registered
+
+-- source: trino: sql/TestLikeFunctions, operator/scalar/AbstractTestRegexpFunctions (a char on the left of LIKE and as a regular expression is padded)
+SELECT CAST('kelp' AS char(6)) LIKE 'k%p__', CAST('kelp' AS char(6)) LIKE 'kelp', CAST('kelp' AS char(6)) NOT LIKE 'ke__  ' --> (boolean, boolean, boolean) true | false | false
+SELECT regexp_like('sea', CHAR 'sea '), regexp_like('sea weed', CHAR 'sea ') --> (boolean, boolean) false | true
+SELECT 'kelp' LIKE CAST('kelp' AS char(4)) --> ! TYPE_MISMATCH: line 1:20: Pattern for LIKE expression must evaluate to a varchar (actual: char(4))
