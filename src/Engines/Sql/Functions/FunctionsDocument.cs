@@ -26,7 +26,7 @@ internal static class FunctionsDocument
         ["set_union"] = "not in Trino's documentation",
         ["shuffle"] = "a new order for each row",
         ["tdigest_agg"] = "its bytes are of our own format",
-        ["word_stem"] = "English only",
+        ["word_stem"] = "da, de, en, es, fr, it, nl, no, pt, ru and sv; not Trino's ca, eu, fi, hu, hy, ir, lt, ro and tr",
     };
 
     public static string Text()

@@ -83,7 +83,18 @@ internal static class NumberAggregates
         private double _m3;
         private double _m4;
 
-        public void Add(double value) => Add(1, value, 0, 0, 0);
+        public void Add(double value)
+        {
+            // One value in the order of operations that Trino has, so that the last digits are its too.
+            var before = _count++;
+            var (delta, n) = (value - _mean, _count);
+            var step = delta / n;
+            var growth = delta * step * before;
+            _m4 += (growth * (step * step) * ((n * n) - (3 * n) + 3)) + (6 * (step * step) * _m2) - (4 * step * _m3);
+            _m3 += (growth * step * (n - 2)) - (3 * step * _m2);
+            _m2 += growth;
+            _mean += step;
+        }
 
         public void Add(Moments4 other) => Add(other._count, other._mean, other._m2, other._m3, other._m4);
 

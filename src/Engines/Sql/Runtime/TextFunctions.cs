@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Weir.Engines.Sql.Runtime.Stemming;
 
 namespace Weir.Engines.Sql.Runtime;
 
@@ -8,10 +9,6 @@ namespace Weir.Engines.Sql.Runtime;
 internal static class TextFunctions
 {
     private const int PaddedMax = 1 << 24;
-
-    /// <summary>Languages that Trino stems; we know the first.</summary>
-    private static readonly string[] StemmedLanguages =
-        ["en", "ca", "da", "de", "es", "eu", "fi", "fr", "hu", "hy", "ir", "it", "lt", "nl", "no", "pt", "ro", "ru", "sv", "tr"];
 
     public static ImmutableArray<RuntimeFunction> All { get; } =
     [
@@ -32,11 +29,7 @@ internal static class TextFunctions
             Texts.Levenshtein(Texts.CodePoints((string)values[0]!), Texts.CodePoints((string)values[1]!))),
         new("weir_soundex", ["VARCHAR"], "VARCHAR", values => Texts.Soundex((string)values[0]!)),
         new("weir_luhn", ["VARCHAR"], "BOOLEAN", values => Texts.Luhn((string)values[0]!)),
-        new("weir_word_stem", ["VARCHAR", "VARCHAR"], "VARCHAR", values => (string)values[1]! == "en"
-            ? EnglishStemmer.Stem((string)values[0]!)
-            : StemmedLanguages.Contains((string)values[1]!)
-                ? throw new SqlException(SqlErrorCode.NotSupported, $"word_stem for language {values[1]} is not supported")
-                : throw SqlRuntime.Invalid($"Unknown stemmer language: {values[1]}")),
+        new("weir_word_stem", ["VARCHAR", "VARCHAR"], "VARCHAR", values => Stemmers.Stem((string)values[0]!, (string)values[1]!)),
         new("weir_pad", ["VARCHAR", "BIGINT", "VARCHAR", "BOOLEAN"], "VARCHAR", values => Padded((string)values[0]!, (long)values[1]!, (string)values[2]!, (bool)values[3]!)),
         new("weir_pad_bytes", ["BLOB", "BIGINT", "BLOB", "BOOLEAN"], "BLOB", values => Padded((byte[])values[0]!, (long)values[1]!, (byte[])values[2]!, (bool)values[3]!)),
         new("weir_translate", ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR", values => Translated((string)values[0]!, (string)values[1]!, (string)values[2]!)),

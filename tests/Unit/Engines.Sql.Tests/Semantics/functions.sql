@@ -3,7 +3,7 @@ SELECT approx_percentile(x, 0.5), approx_percentile(x, 0.9), approx_percentile(x
 SELECT approx_distinct(x), approx_percentile(x, 0.5), checksum(x), histogram(x), entropy(x), multimap_agg(x, x), array_agg(x), approx_set(x) FROM (VALUES CAST(NULL AS integer)) v(x) WHERE x = 1 -- 0|||||||
 SELECT approx_distinct(x) BETWEEN 9500 AND 10500 FROM UNNEST(sequence(1, 10000)) v(x) -- true
 SELECT checksum(x) = checksum(y) FROM (VALUES (1, 2), (2, 1)) v(x, y) -- true
-SELECT skewness(x), kurtosis(x) FROM (VALUES 1, 2, 3, 10) v(x) -- 1.0182337649086284|3.227999999999999
+SELECT skewness(x), kurtosis(x) FROM (VALUES 1, 2, 3, 10) v(x) -- 1.0182337649086284|3.2280000000000015
 SELECT sum(x) OVER (ORDER BY x), approx_percentile(x, 0.5) OVER (), entropy(x) OVER (ORDER BY x) FROM (VALUES 1, 1, 2) v(x) ORDER BY 1 -- 2|1|1.0 ; 2|1|1.0 ; 4|1|1.5
 SELECT k, approx_percentile(x, 0.5) FILTER (WHERE x > 1), multimap_agg(k, x) FROM (VALUES ('a', 1), ('a', 2), ('b', 5)) v(k, x) GROUP BY k ORDER BY k -- a|2|{a=[1, 2]} ; b|5|{b=[5]}
 SELECT listagg(b, '-' ON OVERFLOW TRUNCATE '...' WITH COUNT) WITHIN GROUP (ORDER BY b) FROM t -- x-y
@@ -112,4 +112,4 @@ SELECT bing_tile(9, 9, 2) !! INVALID_FUNCTION_ARGUMENT: XY coordinates for a Bin
 SELECT count(*) FROM (VALUES ST_Point(1, 1), ST_Point(9, 9)) a(p) JOIN (VALUES ST_GeometryFromText('POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0))')) b(q) ON ST_Contains(q, p) -- 1
 SELECT great_circle_distance(100, 0, 0, 0) !! INVALID_FUNCTION_ARGUMENT: Latitude must be between -90 and 90
 SELECT word_stem('running'), word_stem('consistency'), word_stem('knightly'), word_stem('generously'), word_stem('flies'), word_stem('relational'), word_stem('hopping'), word_stem('hoping'), word_stem('happiness'), word_stem('skies'), word_stem('dogs'), word_stem('conditional'), word_stem('agreed'), word_stem('yes') -- run|consist|knight|generous|fli|relat|hop|hope|happi|sky|dog|condit|agre|yes
-SELECT word_stem('x', 'de') !! NOT_SUPPORTED: word_stem for language de is not supported
+SELECT word_stem('x', 'fi') !! NOT_SUPPORTED: word_stem for language fi is not supported

@@ -109,3 +109,13 @@ SELECT nosuch('a') --> ! FUNCTION_NOT_FOUND: line 1:8: Function 'nosuch' not reg
 SELECT CAST('kelp' AS char(6)) LIKE 'k%p__', CAST('kelp' AS char(6)) LIKE 'kelp', CAST('kelp' AS char(6)) NOT LIKE 'ke__  ' --> (boolean, boolean, boolean) true | false | false
 SELECT regexp_like('sea', CHAR 'sea '), regexp_like('sea weed', CHAR 'sea ') --> (boolean, boolean) false | true
 SELECT 'kelp' LIKE CAST('kelp' AS char(4)) --> ! TYPE_MISMATCH: line 1:20: Pattern for LIKE expression must evaluate to a varchar (actual: char(4))
+
+-- source: trino: operator/scalar/TestWordStemFunction; snowball-data (vocabularies of each language)
+SELECT word_stem('cantaríamos', 'es'), word_stem('diciéndoselo', 'es'), word_stem('rápidamente', 'es'), word_stem('averigüe', 'es') --> (varchar(11), varchar(12), varchar(11), varchar(8)) cant | dic | rapid | averigü
+SELECT word_stem('jouaient', 'fr'), word_stem('nationalité', 'fr'), word_stem('constamment', 'fr'), word_stem('chevaux', 'fr') --> (varchar(8), varchar(11), varchar(11), varchar(7)) jou | national | const | cheval
+SELECT word_stem('nações', 'pt'), word_stem('rapidamente', 'pt'), word_stem('irmão', 'pt'), word_stem('cantássemos', 'pt') --> (varchar(6), varchar(11), varchar(5), varchar(11)) naçõ | rapid | irmã | cant
+SELECT word_stem('mangiandola', 'it'), word_stem('felicità', 'it'), word_stem('gioiosamente', 'it') --> (varchar(11), varchar(8), varchar(12)) mang | felic | gioios
+SELECT word_stem('häuser', 'de'), word_stem('strasse', 'de'), word_stem('freundlichkeit', 'de'), word_stem('muessen', 'de') --> (varchar(6), varchar(7), varchar(14), varchar(7)) haus | strass | freundlich | muss
+SELECT word_stem('skolorna', 'sv'), word_stem('bygninger', 'da'), word_stem('hestene', 'no'), word_stem('lopende', 'nl'), word_stem('книгами', 'ru') --> (varchar(8), varchar(9), varchar(7), varchar(7), varchar(7)) skol | bygning | hest | lopend | книг
+SELECT word_stem('Running'), word_stem('RUNNING'), word_stem('ox', 'en') --> (varchar(7), varchar(7), varchar(2)) Run | RUNNING | ox
+SELECT word_stem('juosta', 'fi') --> ! NOT_SUPPORTED: word_stem for language fi is not supported

@@ -1,4 +1,4 @@
-namespace Weir.Engines.Sql.Runtime;
+namespace Weir.Engines.Sql.Runtime.Stemming;
 
 /// <summary>Porter's second stemmer for English ("Porter2"), which word_stem uses.</summary>
 internal sealed class EnglishStemmer
@@ -32,10 +32,12 @@ internal sealed class EnglishStemmer
 
     public static string Stem(string text)
     {
-#pragma warning disable CA1308 // stems are lower case
-        var word = text.ToLowerInvariant().TrimStart('\'');
-#pragma warning restore CA1308
-        return word.Length <= 2 ? word : Exceptions.TryGetValue(word, out var known) ? known : new EnglishStemmer(word).Run();
+        if (text.Length <= 2)
+        {
+            return text;
+        }
+
+        return Exceptions.TryGetValue(text, out var known) ? known : new EnglishStemmer(text.StartsWith('\'') ? text[1..] : text).Run();
     }
 
     private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
