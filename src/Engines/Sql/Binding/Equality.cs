@@ -21,7 +21,7 @@ internal static class Equality
                 return $"(CASE WHEN len({left}) <> len({right}) THEN false ELSE weir_all(list_transform(list_zip({left}, {right}), lambda {name}: {element})) END)";
             case SqlTypeKind.Map:
                 var value = Template(type.Value, $"{name}.value", $"({right})[{name}.key]", depth + 1);
-                return $"(CASE WHEN cardinality({left}) <> cardinality({right}) THEN false ELSE weir_all(list_transform(map_entries({left}), "
+                return $"(CASE WHEN {right} IS NULL THEN NULL WHEN cardinality({left}) <> cardinality({right}) THEN false ELSE weir_all(list_transform(map_entries({left}), "
                     + $"lambda {name}: CASE WHEN map_contains({right}, {name}.key) THEN {value} ELSE false END)) END)";
             case SqlTypeKind.Row:
                 return "(" + string.Join(" AND ", type.Fields.Select((field, i) => Template(field.Type, Field(left, field, i), Field(right, field, i), depth))) + ")";

@@ -8,7 +8,7 @@ internal static class FunctionsDocument
     /// <summary>What a reader must know beyond a signature.</summary>
     private static readonly Dictionary<string, string> Notes = new(StringComparer.Ordinal)
     {
-        ["approx_distinct"] = "exact up to 512 values, then a standard error of 1.6%; the error asked for is not read",
+        ["approx_distinct"] = "exact up to 512 values, then a standard error of 1.6%; the error asked for is checked, not read",
         ["approx_set"] = "its bytes are of our own format",
         ["checksum"] = "the sums differ from Trino's for nested and decimal values",
         ["format"] = "Java's `Formatter`, without `%a`",

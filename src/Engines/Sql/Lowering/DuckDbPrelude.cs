@@ -81,7 +81,9 @@ public static class DuckDbPrelude
         """,
         """
         CREATE OR REPLACE MACRO weir_uuid_text(x) AS CASE WHEN length(x) <> 36
-          THEN weir_fail('INVALID_CAST_ARGUMENT Invalid UUID string length: ' || length(x), x) ELSE x END
+          THEN weir_fail('INVALID_CAST_ARGUMENT Invalid UUID string length: ' || length(x), x)
+          WHEN NOT regexp_full_match(x, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}')
+          THEN weir_fail('INVALID_CAST_ARGUMENT Cannot cast value to UUID: ' || x, x) ELSE x END
         """,
         """
         CREATE OR REPLACE MACRO weir_to_date(x) AS CASE

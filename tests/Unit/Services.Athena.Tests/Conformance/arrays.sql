@@ -10,7 +10,7 @@ SELECT ARRAY[1]['a'] --> ! TYPE_MISMATCH: …
 SELECT TRY(ARRAY[1, 2, 3][9]) --> (integer) NULL
 SELECT ARRAY[1] || ARRAY[2] --> (array(integer)) [1, 2]
 SELECT ARRAY[1] || 2, 2 || ARRAY[1] --> (array(integer), array(integer)) [1, 2] | [2, 1]
-SELECT ARRAY[1] || CAST(NULL AS array(integer)), ARRAY[1] || CAST(NULL AS integer) --> (array(integer), array(integer)) NULL | [1, null]
+SELECT ARRAY[1] || CAST(NULL AS array(integer)), ARRAY[1] || CAST(NULL AS integer) --> (array(integer), array(integer)) NULL | NULL
 SELECT ARRAY[1] || 2.5, ARRAY['a'] || 'bc' --> (array(decimal(11,1)), array(varchar(2))) [1.0, 2.5] | [a, bc]
 SELECT ARRAY[1] || ARRAY[2] || ARRAY[3] --> (array(integer)) [1, 2, 3]
 SELECT concat(ARRAY[1], ARRAY[2], ARRAY[3]) --> (array(integer)) [1, 2, 3]

@@ -38,7 +38,7 @@ SELECT split_to_multimap('a=1,b', ',', '=') --> ! INVALID_FUNCTION_ARGUMENT: Key
 -- source: trino: operator/scalar/TestStringFunctions, TestConcatWsFunction, TestVarbinaryFunctions, TestConditions
 SELECT concat('one') --> ! INVALID_FUNCTION_ARGUMENT: There must be two or more concatenation arguments
 SELECT concat(ARRAY[1]) --> ! INVALID_FUNCTION_ARGUMENT: There must be two or more arguments to concat
-SELECT concat(ARRAY[1, 2], 3), concat(0, ARRAY[1]), concat(ARRAY['a'], CAST(NULL AS varchar)) --> (array(integer), array(integer), array(varchar)) [1, 2, 3] | [0, 1] | [a, null]
+SELECT concat(ARRAY[1, 2], 3), concat(0, ARRAY[1]), concat(ARRAY['a'], CAST(NULL AS varchar)) --> (array(integer), array(integer), array(varchar)) [1, 2, 3] | [0, 1] | NULL
 SELECT concat(CAST('a' AS char(3)), 'bc'), typeof(concat('x', CAST('y' AS char(2)))) --> (char(5), varchar) a  bc | char(3)
 SELECT concat_ws('-', CAST(NULL AS array(varchar))), concat_ws(NULL, 'a') --> (varchar, varchar) NULL | NULL
 SELECT concat_ws('-') --> ! INVALID_FUNCTION_ARGUMENT: There must be two or more arguments
@@ -123,3 +123,8 @@ SELECT CAST(JSON '98765432109876543210' AS boolean) --> ! INVALID_CAST_ARGUMENT:
 SELECT ST_AsText(ST_Buffer(ST_GeometryFromText('POLYGON ((0 0, 0 3, 3 3, 3 0))'), 0)), ST_Buffer(ST_GeometryFromText('LINESTRING EMPTY'), 2) --> (varchar, Geometry) POLYGON ((0 0, 3 0, 3 3, 0 3, 0 0)) | NULL
 SELECT line_locate_point(ST_Point(1, 2), ST_Point(1, 2)) --> ! INVALID_FUNCTION_ARGUMENT: First argument to line_locate_point must be a LineString or a MultiLineString. Got: Point
 SELECT geometry_to_bing_tiles(ST_Point(5, 88), 4) --> ! INVALID_FUNCTION_ARGUMENT: Latitude span for the geometry must be in [-85.05, 85.05] range
+
+-- source: trino: operator/scalar/TestDateTimeFunctions, type/TestUuidOperators, type/TestMapOperators
+SELECT from_unixtime_nanos(DECIMAL '1700000000000000123.6'), from_unixtime_nanos(DECIMAL '-1.5') --> (timestamp(9) with time zone, timestamp(9) with time zone) 2023-11-14 22:13:20.000000124 UTC | 1969-12-31 23:59:59.999999998 UTC
+SELECT CAST('0123456789abcdef0123456789abcdef0123' AS uuid) --> ! INVALID_CAST_ARGUMENT: Cannot cast value to UUID: 0123456789abcdef0123456789abcdef0123
+SELECT MAP(ARRAY[4], ARRAY[5]) IN (NULL), MAP(ARRAY[4], ARRAY[5]) IN (MAP(ARRAY[4], ARRAY[6]), NULL) --> (boolean, boolean) NULL | NULL
