@@ -142,13 +142,13 @@ internal sealed class Operators(Conversions conversions)
         if (left.Type.Kind == SqlTypeKind.Array && Coercion.Common(left.Type.Element, right.Type) is { } element)
         {
             var type = SqlType.Array(element);
-            return new BoundCall("||", type, "(CASE WHEN {0} IS NULL THEN NULL ELSE list_append({0}, {1}) END)", [conversions.Coerce(left, type, at), conversions.Coerce(right, element, at)]);
+            return new BoundCall("||", type, "(CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL ELSE list_append({0}, {1}) END)", [conversions.Coerce(left, type, at), conversions.Coerce(right, element, at)]);
         }
 
         if (right.Type.Kind == SqlTypeKind.Array && Coercion.Common(right.Type.Element, left.Type) is { } first)
         {
             var type = SqlType.Array(first);
-            return new BoundCall("||", type, "(CASE WHEN {1} IS NULL THEN NULL ELSE list_prepend({0}, {1}) END)", [conversions.Coerce(left, first, at), conversions.Coerce(right, type, at)]);
+            return new BoundCall("||", type, "(CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL ELSE list_prepend({0}, {1}) END)", [conversions.Coerce(left, first, at), conversions.Coerce(right, type, at)]);
         }
 
         throw NoConcat(left.Type, right.Type, at);

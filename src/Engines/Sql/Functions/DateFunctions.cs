@@ -60,7 +60,6 @@ internal static class DateFunctions
         from_unixtime(double) -> timestamp(3) with time zone | weir_from_seconds({0}, {ZONE})
         from_unixtime(double, varchar) -> timestamp(3) with time zone | weir_from_seconds({0}, weir_check_zone({1}))
         from_unixtime(double, bigint, bigint) -> timestamp(3) with time zone | weir_from_seconds({0}, weir_zone_of({1}, {2}))
-        from_unixtime_nanos(decimal(p,s)) -> timestamp(9) with time zone | weir_instant(CAST({0} AS HUGEINT) * 1000, {ZONE})
         from_unixtime_nanos(bigint) -> timestamp(9) with time zone | weir_instant(CAST({0} AS HUGEINT) * 1000, {ZONE})
         hour(timestamp) -> bigint | hour({0})
         hour(time) -> bigint | hour({0})
