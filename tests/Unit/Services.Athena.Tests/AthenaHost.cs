@@ -90,7 +90,7 @@ public sealed class AthenaHost : IAsyncDisposable
 
     internal async Task<QueryExecution> OverAsync(string id)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var execution = await FindAsync(id);
