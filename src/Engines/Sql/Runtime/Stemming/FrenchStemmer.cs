@@ -141,9 +141,21 @@ internal sealed class FrenchStemmer(string word) : SuffixStemmer(Marked(word), V
             case 4:
                 return Put(length, R2, "ent");
             case 5:
-                return Put(length, Rv) && (TakeBeforeEment() || true);
+                if (!Put(length, Rv))
+                {
+                    return false;
+                }
+
+                TakeBeforeEment();
+                return true;
             case 6:
-                return Put(length, R2) && (TakeBeforeIte() || true);
+                if (!Put(length, R2))
+                {
+                    return false;
+                }
+
+                TakeBeforeIte();
+                return true;
             case 7:
                 return Put(length, R2) && (!Drop("at", R2) || !Ends("ic") || Put(2, R2) || Put(2, 0, "iqU"));
             case 8:
@@ -157,23 +169,25 @@ internal sealed class FrenchStemmer(string word) : SuffixStemmer(Marked(word), V
 
             // What is left of an adverb may end like a verb.
             case 12:
-                return !(Put(length, Rv, "ant") || true);
+                Put(length, Rv, "ant");
+                return false;
             case 13:
-                return !(Put(length, Rv, "ent") || true);
+                Put(length, Rv, "ent");
+                return false;
             default:
                 var before = Word.Length - length - 1;
                 return before >= Rv && IsVowel(before) && !Put(length, 0);
         }
     }
 
-    private bool TakeBeforeEment()
+    private void TakeBeforeEment()
     {
         if (!BeforeEment.Find(Word, 0, out var length, out var group))
         {
-            return false;
+            return;
         }
 
-        return group switch
+        _ = group switch
         {
             0 => Put(length, R2) && Drop("at", R2),
             1 => Put(length, R2) || Put(length, R1, "eux"),
@@ -182,19 +196,12 @@ internal sealed class FrenchStemmer(string word) : SuffixStemmer(Marked(word), V
         };
     }
 
-    private bool TakeBeforeIte()
+    private void TakeBeforeIte()
     {
-        if (!BeforeIte.Find(Word, 0, out var length, out var group))
+        if (BeforeIte.Find(Word, 0, out var length, out var group))
         {
-            return false;
+            _ = Put(length, R2) || (group < 2 && Put(length, 0, group == 0 ? "abl" : "iqU"));
         }
-
-        return Put(length, R2) || group switch
-        {
-            0 => Put(length, 0, "abl"),
-            1 => Put(length, 0, "iqU"),
-            _ => false,
-        };
     }
 
     private bool TakeIVerb()

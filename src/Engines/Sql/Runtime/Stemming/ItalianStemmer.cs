@@ -21,6 +21,8 @@ internal sealed class ItalianStemmer(string word) : SuffixStemmer(
         "ità",
         "ivo ivi iva ive");
 
+    private static readonly Endings BeforeAzione = new("ic");
+
     private static readonly Endings BeforeAmente = new("iv", "os ic abil");
 
     private static readonly Endings BeforeIta = new("abil ic iv");
@@ -72,7 +74,7 @@ internal sealed class ItalianStemmer(string word) : SuffixStemmer(
             case 0:
                 return Put(length, R2);
             case 1:
-                return Put(length, R2) && (Drop("ic", R2) || true);
+                return Put(length, R2, BeforeAzione);
             case 2:
                 return Put(length, R2, "log");
             case 3:
@@ -82,21 +84,17 @@ internal sealed class ItalianStemmer(string word) : SuffixStemmer(
             case 5:
                 return Put(length, Rv);
             case 6:
-                if (!Put(length, R1))
+                return PutAdverb(length, BeforeAmente);
+            case 7:
+                return Put(length, R2, BeforeIta);
+            default:
+                if (!Put(length, R2))
                 {
                     return false;
                 }
 
-                if (BeforeAmente.Find(Word, 0, out var part, out var kind) && Put(part, R2) && kind == 0)
-                {
-                    Drop("at", R2);
-                }
-
+                _ = Drop("at", R2) && Drop("ic", R2);
                 return true;
-            case 7:
-                return Put(length, R2) && (!BeforeIta.Find(Word, 0, out var abil, out _) || Put(abil, R2) || true);
-            default:
-                return Put(length, R2) && ((Drop("at", R2) && Drop("ic", R2)) || true);
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class PortugueseStemmer(string word) : SuffixStemmer(
         "iva ivo ivas ivos",
         "ira iras");
 
+    private static readonly Endings BeforeIvo = new("at");
+
     private static readonly Endings BeforeAmente = new("iv", "os ic ad");
 
     private static readonly Endings BeforeMente = new("ante avel ível");
@@ -65,23 +67,13 @@ internal sealed class PortugueseStemmer(string word) : SuffixStemmer(
             case 3:
                 return Put(length, R2, "ente");
             case 4:
-                if (!Put(length, R1))
-                {
-                    return false;
-                }
-
-                if (BeforeAmente.Find(Word, 0, out var part, out var kind) && Put(part, R2) && kind == 0)
-                {
-                    Drop("at", R2);
-                }
-
-                return true;
+                return PutAdverb(length, BeforeAmente);
             case 5:
-                return Put(length, R2) && (!BeforeMente.Find(Word, 0, out var able, out _) || Put(able, R2) || true);
+                return Put(length, R2, BeforeMente);
             case 6:
-                return Put(length, R2) && (!BeforeIdade.Find(Word, 0, out var abil, out _) || Put(abil, R2) || true);
+                return Put(length, R2, BeforeIdade);
             case 7:
-                return Put(length, R2) && (Drop("at", R2) || true);
+                return Put(length, R2, BeforeIvo);
             default:
                 return Before(length) == 'e' && Put(length, Rv, "ir");
         }

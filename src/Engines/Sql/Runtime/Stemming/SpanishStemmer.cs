@@ -18,6 +18,10 @@ internal sealed class SpanishStemmer(string word) : SuffixStemmer(word, "aeiouá
         "idad idades",
         "iva ivo ivas ivos");
 
+    private static readonly Endings BeforeIvo = new("at");
+
+    private static readonly Endings BeforeAcion = new("ic");
+
     private static readonly Endings BeforeAmente = new("iv", "os ic ad");
 
     private static readonly Endings BeforeMente = new("ante able ible");
@@ -82,7 +86,7 @@ internal sealed class SpanishStemmer(string word) : SuffixStemmer(word, "aeiouá
             case 0:
                 return Put(length, R2);
             case 1:
-                return Put(length, R2) && (Drop("ic", R2) || true);
+                return Put(length, R2, BeforeAcion);
             case 2:
                 return Put(length, R2, "log");
             case 3:
@@ -90,23 +94,13 @@ internal sealed class SpanishStemmer(string word) : SuffixStemmer(word, "aeiouá
             case 4:
                 return Put(length, R2, "ente");
             case 5:
-                if (!Put(length, R1))
-                {
-                    return false;
-                }
-
-                if (BeforeAmente.Find(Word, 0, out var part, out var kind) && Put(part, R2) && kind == 0)
-                {
-                    Drop("at", R2);
-                }
-
-                return true;
+                return PutAdverb(length, BeforeAmente);
             case 6:
-                return Put(length, R2) && (!BeforeMente.Find(Word, 0, out var able, out _) || Put(able, R2) || true);
+                return Put(length, R2, BeforeMente);
             case 7:
-                return Put(length, R2) && (!BeforeIdad.Find(Word, 0, out var abil, out _) || Put(abil, R2) || true);
+                return Put(length, R2, BeforeIdad);
             default:
-                return Put(length, R2) && (Drop("at", R2) || true);
+                return Put(length, R2, BeforeIvo);
         }
     }
 

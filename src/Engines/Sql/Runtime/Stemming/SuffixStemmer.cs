@@ -39,6 +39,38 @@ internal abstract class SuffixStemmer(string word, string vowels)
     /// <summary>Takes an ending away, when it begins in a region.</summary>
     protected bool Drop(string ending, int region) => Ends(ending) && Put(ending.Length, region);
 
+    /// <summary>The same, then one of the endings that may stand before it; whether the first was taken.</summary>
+    protected bool Put(int length, int region, Endings before)
+    {
+        if (!Put(length, region))
+        {
+            return false;
+        }
+
+        if (before.Find(Word, 0, out var more, out _))
+        {
+            Put(more, region);
+        }
+
+        return true;
+    }
+
+    /// <summary>Romance languages: an adverb's ending, then what made an adjective of the word; before the first group of those <c>at</c> goes too.</summary>
+    protected bool PutAdverb(int length, Endings before)
+    {
+        if (!Put(length, R1))
+        {
+            return false;
+        }
+
+        if (before.Find(Word, 0, out var part, out var group) && Put(part, R2) && group == 0)
+        {
+            Drop("at", R2);
+        }
+
+        return true;
+    }
+
     /// <summary>The place behind the first vowel from a place on; negative when there is none.</summary>
     protected int PastVowel(int from) => Past(from, true);
 
