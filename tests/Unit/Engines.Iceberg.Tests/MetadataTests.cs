@@ -164,6 +164,18 @@ public sealed class MetadataTests
         Assert.Throws<IcebergException>(() => SchemaChanges.Add(table, [new(0, "Day", PrimitiveType.Int)]));
     }
 
+    [Fact]
+    public void A_list_whose_field_ids_are_no_numbers_is_refused()
+    {
+        using var target = new MemoryStream();
+        using (var writer = new AvroFileWriter(target, AvroSchema.Parse("""{"type":"record","name":"r","fields":[{"name":"manifest_path","type":"string","field-id":"500"}]}"""), AvroCodec.Null))
+        {
+            writer.Append(new object?[] { "s3://b/m.avro" });
+        }
+
+        Assert.Contains("500", Assert.Throws<IcebergException>(() => ManifestListFile.Read(target.ToArray(), "list")).Message);
+    }
+
     [Theory]
     [InlineData(AvroCodec.Snappy)]
     [InlineData(AvroCodec.Zstandard)]

@@ -53,7 +53,7 @@ internal sealed class RecordShape
         _schema = schema.Kind == AvroKind.Record ? schema : throw IcebergException.Bad("a manifest's values are no records");
         foreach (var (at, field) in schema.Fields.Index())
         {
-            if (field.Properties.TryGetValue("field-id", out var id) && id.TryGetInt32(out var number))
+            if (field.Properties.Number("field-id") is { } number)
             {
                 _places[number] = at;
             }

@@ -19,7 +19,7 @@ internal static class AvroFields
 {
     private const int DepthMax = 64;
 
-    public static FileField Of(AvroField field) => Of(field.Name, Number(field.Properties, "field-id"), field.Schema, 0);
+    public static FileField Of(AvroField field) => Of(field.Name, field.Properties.Number("field-id"), field.Schema, 0);
 
     private static FileField Of(string name, int? id, AvroSchema written, int depth)
     {
@@ -31,16 +31,16 @@ internal static class AvroFields
         var schema = written.NotNull();
         IReadOnlyList<FileField> parts = schema.Kind switch
         {
-            AvroKind.Record => [.. schema.Fields.Select(field => Of(field.Name, Number(field.Properties, "field-id"), field.Schema, depth + 1))],
+            AvroKind.Record => [.. schema.Fields.Select(field => Of(field.Name, field.Properties.Number("field-id"), field.Schema, depth + 1))],
             AvroKind.Array when IsMap(schema) =>
             [
-                .. schema.Element!.NotNull().Fields.Select((field, at) => Of(at == 0 ? "key" : "value", Number(field.Properties, "field-id"), field.Schema, depth + 1)),
+                .. schema.Element!.NotNull().Fields.Select((field, at) => Of(at == 0 ? "key" : "value", field.Properties.Number("field-id"), field.Schema, depth + 1)),
             ],
-            AvroKind.Array => [Of("element", Number(schema.Properties, "element-id"), schema.Element!, depth + 1)],
+            AvroKind.Array => [Of("element", schema.Properties.Number("element-id"), schema.Element!, depth + 1)],
             AvroKind.Map =>
             [
-                new(Number(schema.Properties, "key-id"), "key", new DuckType(DuckKind.Varchar), []),
-                Of("value", Number(schema.Properties, "value-id"), schema.Element!, depth + 1),
+                new(schema.Properties.Number("key-id"), "key", new DuckType(DuckKind.Varchar), []),
+                Of("value", schema.Properties.Number("value-id"), schema.Element!, depth + 1),
             ],
             _ => [],
         };
@@ -67,7 +67,4 @@ internal static class AvroFields
     private static bool IsMap(AvroSchema array) =>
         array.Properties.TryGetValue("logicalType", out var logical) && logical.ValueKind == JsonValueKind.String && logical.GetString() == "map"
         && array.Element!.NotNull() is { Kind: AvroKind.Record, Fields.Count: 2 };
-
-    private static int? Number(IReadOnlyDictionary<string, JsonElement> properties, string name) =>
-        properties.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 }

@@ -156,9 +156,13 @@ internal sealed class TableScanner(
         }
 
         var schemas = new PartitionSchemas(table);
-        var estimate = RowEstimates.Of(table, files);
-        var tested = KeptRows.Columns(filter).Where(column => !isPartition.Contains(column)).ToHashSet(StringComparer.Ordinal);
-        var kept = tested.Count == 0 ? 1 : KeptRows.Factor(filter, catalog.ColumnStatistics(call, table.Database, table.Name, tested), estimate);
+        // Of Parquet the engine knows how many rows there are, and what conditions keep of them.
+        var kept = new Lazy<double>(() =>
+        {
+            var tested = KeptRows.Columns(filter).Where(column => !isPartition.Contains(column)).ToHashSet(StringComparer.Ordinal);
+            return tested.Count == 0 ? 1
+                : KeptRows.Factor(filter, catalog.ColumnStatistics(call, table.Database, table.Name, tested), RowEstimates.Of(table, files));
+        });
         var groups = files.GroupBy(file => (
             Format: FormatOf(table, file.Partition?.Storage ?? table.Storage, formats), Differences: schemas.Differences(file.Partition)));
         var parts = new List<string>();
@@ -176,11 +180,11 @@ internal sealed class TableScanner(
                 : (PartitionSchemas.Apply(differences, dataColumns), PartitionSchemas.Apply(differences, wantedData));
             var relation = format.Kind switch
             {
-                FormatKind.Orc => _orc.Relation(format, members, all, read, filter, rowsMax, kept),
+                FormatKind.Orc => _orc.Relation(format, members, all, read, filter, rowsMax, kept.Value),
                 FormatKind.Parquet => new ParquetScans(connection, footers, format, all, _sources) { RowsMax = rowsMax }.Relation(members, read, filter, cancellationToken),
                 _ => new FileReader(connection, format, all, _sources)
                 {
-                    RowsEstimate = (long)Math.Ceiling(RowEstimates.Of(table, members) * kept),
+                    RowsEstimate = (long)Math.Ceiling(RowEstimates.Of(table, members) * kept.Value),
                     First = rowsMax is { } rows ? (rows, _read) : null,
                 }.Relation(members, read),
             };
