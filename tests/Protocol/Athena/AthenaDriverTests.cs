@@ -3,16 +3,7 @@ namespace Weir.Protocol.Tests.Athena;
 /// <summary>What drivers and provisioning tools ask of Athena, in their order and their words.</summary>
 public sealed class AthenaDriverTests(WeirFixture weir)
 {
-    private const string Setup = AthenaScripts.Helpers + """
-        from botocore.exceptions import ClientError
-        unchecked = client("athena", config=Config(parameter_validation=False, retries={"max_attempts": 1}))
-        def refused(call, part, code="InvalidRequestException", **request):
-            try:
-                call(**request)
-            except ClientError as error:
-                assert error.response["Error"]["Code"] == code and part in error.response["Error"]["Message"], error
-                return error.response
-            raise AssertionError(f"not refused: {request}")
+    private const string Setup = AthenaScripts.Helpers + AthenaScripts.Refusals + """
         def lines(sql, bucket, database=None):
             return ["\t".join(cell or "" for cell in row) for row in rows(sql, bucket, database)]
         def shop(bucket):

@@ -5,16 +5,7 @@ namespace Weir.Protocol.Tests.Athena;
 /// <summary>Queries kept for later: named ones, and prepared ones with parameters.</summary>
 public sealed class AthenaSavedQueryTests(WeirFixture weir)
 {
-    private const string Setup = AthenaScripts.Helpers + """
-        from botocore.exceptions import ClientError
-        unchecked = client("athena", config=Config(parameter_validation=False, retries={"max_attempts": 1}))
-        def refused(call, part, code="InvalidRequestException", **request):
-            try:
-                call(**request)
-            except ClientError as error:
-                assert error.response["Error"]["Code"] == code and part in error.response["Error"]["Message"], error
-                return error.response
-            raise AssertionError(f"not refused: {request}")
+    private const string Setup = AthenaScripts.Helpers + AthenaScripts.Refusals + """
         def failed(sql, bucket, **more):
             status = over(start(sql, bucket, **more))["Status"]
             assert status["State"] == "FAILED", status

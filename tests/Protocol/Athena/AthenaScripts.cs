@@ -26,4 +26,18 @@ internal static class AthenaScripts
             return [[value.get("VarCharValue") for value in row["Data"]] for page in pages for row in page["ResultSet"]["Rows"]]
 
         """;
+
+    /// <summary>Calls that are to be refused, also those that the client itself would not send.</summary>
+    public const string Refusals = """
+        from botocore.exceptions import ClientError
+        unchecked = client("athena", config=Config(parameter_validation=False, retries={"max_attempts": 1}))
+        def refused(call, part, code="InvalidRequestException", **request):
+            try:
+                call(**request)
+            except ClientError as error:
+                assert error.response["Error"]["Code"] == code and part in error.response["Error"]["Message"], error
+                return error.response
+            raise AssertionError(f"not refused: {request}")
+
+        """;
 }

@@ -3,16 +3,7 @@ namespace Weir.Protocol.Tests.Athena;
 /// <summary>Workgroups: what their settings do to the queries that run in them.</summary>
 public sealed class AthenaWorkGroupTests(WeirFixture weir)
 {
-    private const string Setup = AthenaScripts.Helpers + """
-        from botocore.exceptions import ClientError
-        unchecked = client("athena", config=Config(parameter_validation=False, retries={"max_attempts": 1}))
-        def refused(call, part, code="InvalidRequestException", **request):
-            try:
-                call(**request)
-            except ClientError as error:
-                assert error.response["Error"]["Code"] == code and part in error.response["Error"]["Message"], error
-                return error.response
-            raise AssertionError(f"not refused: {request}")
+    private const string Setup = AthenaScripts.Helpers + AthenaScripts.Refusals + """
         def begin(group, sql="SELECT 1 AS one", **more):
             return athena.start_query_execution(QueryString=sql, WorkGroup=group, **more)["QueryExecutionId"]
         def ended(group, sql="SELECT 1 AS one", **more):
