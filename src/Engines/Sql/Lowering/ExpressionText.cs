@@ -45,6 +45,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         switch (expression)
         {
             case BoundLiteral literal:
+                _weight++;
                 return literal.Text;
             case BoundColumn column:
                 _weight++;
@@ -78,13 +79,13 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         var (before, guarded) = (_weight, _guarded);
         var isHeavy = false;
         var (texts, told, once) = (new string[call.Arguments.Length], 1L, 1L);
+        var repeats = RepeatedArguments.Of(call.Template, texts.Length);
         for (var i = 0; i < texts.Length; i++)
         {
             _weight = 0;
             texts[i] = Print(call.Arguments[i]);
-            var repeats = RepeatedArguments.Of(call.Template, i);
-            isHeavy |= repeats > 1 && _weight * repeats > RepeatedArguments.WeightMax;
-            told += _weight * repeats;
+            isHeavy |= IsNamed(call.Arguments[i]) && repeats[i] > 1 && _weight * repeats[i] > RepeatedArguments.WeightMax;
+            told += _weight * repeats[i];
             once += _weight;
         }
 
@@ -100,7 +101,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         var fields = new List<string>();
         for (var i = 0; i < texts.Length; i++)
         {
-            if (call.Arguments[i] is not (BoundLambda or BoundLiteral))
+            if (IsNamed(call.Arguments[i]))
             {
                 fields.Add(string.Create(CultureInfo.InvariantCulture, $"'a{i}': {texts[i]}"));
                 texts[i] = string.Create(CultureInfo.InvariantCulture, $"struct_extract({name}, 'a{i}')");
@@ -110,6 +111,8 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
         _weight = before + once;
         return $"(list_transform([{{{string.Join(", ", fields)}}}], lambda {name}: {TemplateText.Fill(call.Template, texts)})[1])";
     }
+
+    private static bool IsNamed(BoundExpression argument) => argument is not (BoundLambda or BoundLiteral);
 
     /// <summary>
     /// DuckDB computes what an expression says twice once, before it, and so outside its TRY. It does not look into a CASE;
