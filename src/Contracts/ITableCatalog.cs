@@ -80,6 +80,8 @@ public sealed record CatalogDatabase
     public string? LocationUri { get; init; }
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
     public DateTimeOffset? CreateTime { get; init; }
+    /// <summary>A resource link: it shows what it leads to, and dropping it drops nothing else.</summary>
+    public bool IsLink { get; init; }
 }
 
 /// <param name="Type">A Hive type: <c>bigint</c>, <c>struct&lt;a:int,b:string&gt;</c>.</param>
@@ -118,6 +120,10 @@ public sealed record CatalogTable
     public string? ViewExpandedText { get; init; }
     public DateTimeOffset? CreateTime { get; init; }
     public DateTimeOffset? UpdateTime { get; init; }
+    /// <summary>A resource link under its own name: it shows what it leads to, what changes it changes that, and dropping it drops nothing else.</summary>
+    public bool IsLink { get; init; }
+    /// <summary>Why what the link leads to cannot be shown: such a table is there, but nothing can be read through it.</summary>
+    public string? LinkProblem { get; init; }
 }
 
 public sealed record CatalogPartition

@@ -9,6 +9,12 @@ internal static class GlueErrors
 
     public static ServiceException NoTable(string name) => NotFound($"Table {name} not found.");
 
+    public static ServiceException BrokenLink(string link, string target, State.CatalogPlace place) => NotFound(
+        $"The resource link {link} leads to {target} of catalog {place.Account} in {place.Region}, which does not exist.");
+
+    public static ServiceException LinkToLink(string link, Domain.TableAt target) => Invalid(
+        $"The resource link {link} leads to table {target.Database}.{target.Name}, which is or lies in a resource link itself.");
+
     public static ServiceException NoPartition() => NotFound("Cannot find partition.");
 
     public static ServiceException NoVersion() => NotFound("Version not found.");

@@ -29,6 +29,8 @@ internal static class GlueLimits
     public const int StatisticsColumnsMax = 100;
     public const int StatisticsUpdatesMax = 25;
     public const int ConnectionsPageMax = 1000;
+    public const int ConnectionValueLettersMax = 1024;
+
     public const int ConnectionPropertiesMax = 100;
     public const int BatchDeleteConnectionsMax = 25;
     public const int FunctionsPageMax = 100;

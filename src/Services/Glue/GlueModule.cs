@@ -29,6 +29,7 @@ public sealed class GlueModule : IServiceModule
         services.AddSingleton<CatalogThings>();
         services.AddSingleton<CatalogStore>();
         services.AddSingleton<CatalogWriter>();
+        services.AddSingleton<ResourceLinks>();
         services.AddSingleton<StatisticsChanges>();
         services.AddSingleton<TableCatalog>();
         services.AddSingleton<ITableCatalog>(provider => provider.GetRequiredService<TableCatalog>());

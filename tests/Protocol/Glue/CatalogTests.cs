@@ -70,15 +70,31 @@ public sealed class CatalogTests(WeirFixture weir)
             glue.create_connection(ConnectionInput={"Name": "Db", "ConnectionType": "JDBC", "ConnectionProperties": props, "MatchCriteria": ["a"]})
             assert glue.get_connection(Name="Db")["Connection"]["ConnectionProperties"]["PASSWORD"] == "secret"
             assert "PASSWORD" not in glue.get_connection(Name="Db", HidePassword=True)["Connection"]["ConnectionProperties"]
-            glue.create_connection(ConnectionInput={"Name": "net", "ConnectionType": "NETWORK", "ConnectionProperties": {}})
+            where = {"SubnetId": "subnet-1", "SecurityGroupIdList": ["sg-1"], "AvailabilityZone": "us-east-1a"}
+            glue.create_connection(ConnectionInput={"Name": "net", "ConnectionType": "NETWORK", "ConnectionProperties": {}, "PhysicalConnectionRequirements": where})
             assert [c["Name"] for c in glue.get_connections(Filter={"ConnectionType": "JDBC"}, HidePassword=True)["ConnectionList"]] == ["Db"]
-            glue.update_connection(Name="net", ConnectionInput={"Name": "net", "Description": "d", "ConnectionType": "NETWORK", "ConnectionProperties": {}})
+            glue.update_connection(Name="net", ConnectionInput={"Name": "net", "Description": "d", "ConnectionType": "NETWORK", "ConnectionProperties": {}, "PhysicalConnectionRequirements": where})
             assert glue.get_connection(Name="net")["Connection"]["Description"] == "d"
-            try:
-                glue.create_connection(ConnectionInput={"Name": "k", "ConnectionType": "KAFKA", "ConnectionProperties": {}})
-                raise AssertionError("no servers")
-            except glue.exceptions.InvalidInputException:
-                pass
+            url, login = {"JDBC_CONNECTION_URL": "jdbc:mysql://db/x"}, {"USERNAME": "u", "PASSWORD": "p"}
+            connector = {"CONNECTOR_TYPE": "Jdbc", "CONNECTOR_URL": "s3://b/x.jar", "CONNECTOR_CLASS_NAME": "a.B", "CONNECTION_URL": "jdbc:x://y"}
+            for type, properties, part in (
+                ("KAFKA", {}, "KAFKA_BOOTSTRAP_SERVERS"), ("KAFKA", {"KAFKA_BOOTSTRAP_SERVERS": "h:9092", "KAFKA_SASL_MECHANISM": "X"}, "KAFKA_SASL_MECHANISM"),
+                ("JDBC", login, "JDBC_CONNECTION_URL"), ("JDBC", url, "USERNAME"), ("JDBC", {**url, "USERNAME": "u"}, "PASSWORD"), ("JDBC", {**login, "HOST": "h", "PORT": "1"}, "JDBC_CONNECTION_URL"),
+                ("MONGODB", login, "CONNECTION_URL"), ("MONGODB", {"CONNECTION_URL": "mongodb://h/d"}, "USERNAME"), ("NETWORK", {}, "PhysicalConnectionRequirements"),
+                ("MARKETPLACE", {"CONNECTOR_TYPE": "Spark"}, "CONNECTOR_URL"), ("MARKETPLACE", connector, "USERNAME"), ("SFTP", {}, "SFTP"), ("TELEX", {}, "enum value set"),
+                ("JDBC", {**url, **login, "JDBC_COLOUR": "red"}, "Map keys must satisfy constraint"), ("JDBC", {**url, **login, "INSTANCE_ID": "x" * 1025}, "INSTANCE_ID")):
+                for call in (lambda one: glue.create_connection(ConnectionInput=one), lambda one: glue.update_connection(Name="Db", ConnectionInput=one)):
+                    try:
+                        call({"Name": "Db", "ConnectionType": type, "ConnectionProperties": properties})
+                        raise AssertionError((type, properties))
+                    except glue.exceptions.InvalidInputException as error:
+                        assert part in error.response["Error"]["Message"], error
+            assert glue.get_connection(Name="Db")["Connection"]["ConnectionProperties"] == props
+            for name, type, properties in (
+                ("a", "KAFKA", {"KAFKA_BOOTSTRAP_SERVERS": "h:9092", "KAFKA_SASL_MECHANISM": "AWS_MSK_IAM"}), ("b", "MONGODB", {"CONNECTION_URL": "mongodb://h/d", **login}),
+                ("c", "JDBC", {"HOST": "h", "PORT": "5432", "JDBC_ENGINE": "postgresql", **login}), ("d", "MARKETPLACE", {**connector, **login}), ("e", "CUSTOM", {"CONNECTOR_TYPE": "Spark"})):
+                glue.create_connection(ConnectionInput={"Name": name, "ConnectionType": type, "ConnectionProperties": properties})
+                glue.delete_connection(ConnectionName=name)
             answer = glue.batch_delete_connection(ConnectionNameList=["net", "nowhere"])
             assert answer["Succeeded"] == ["net"] and answer["Errors"]["nowhere"]["ErrorCode"] == "EntityNotFoundException", answer
 

@@ -23,7 +23,7 @@ internal sealed class IcebergStatements(
         ShowPartitions show when Find(context, show.Table) is { } table => throw NotForIceberg("SHOW PARTITIONS", table),
         MsckRepair repair when Find(context, repair.Table) is { } table => throw NotForIceberg("MSCK REPAIR TABLE", table),
         DropDatabase { Cascade: true } drop => await DropDatabaseAsync(context, drop),
-        DropTable drop when Find(context, drop.Name) is { } table => await Text(context, definitions.DropAsync(context, table)),
+        DropTable drop when Find(context, drop.Name) is { IsLink: false } table => await Text(context, definitions.DropAsync(context, table)),
         AlterTable alter when Find(context, alter.Table) is { } table => await Text(context, definitions.AlterAsync(context, table, alter)),
         Describe { Column: null, Mode: null } describe when Find(context, describe.Table) is { } table => await Text(context, definitions.DescribeAsync(context, table)),
         ShowCreateTable show when Find(context, show.Name) is { } table => await Text(context, definitions.ShowCreateAsync(context, table)),
@@ -43,9 +43,9 @@ internal sealed class IcebergStatements(
     private async ValueTask<ExecutionResult?> DropDatabaseAsync(StatementContext context, DropDatabase drop)
     {
         var database = TableNames.Lower(drop.Name);
-        if (catalog.FindDatabase(context.Call, database) is not null)
+        if (catalog.FindDatabase(context.Call, database) is { IsLink: false })
         {
-            foreach (var table in catalog.ListTables(context.Call, database, null).Where(IcebergTables.IsIceberg))
+            foreach (var table in catalog.ListTables(context.Call, database, null).Where(table => IcebergTables.IsIceberg(table) && !table.IsLink))
             {
                 await definitions.DropAsync(context, table);
             }
@@ -62,6 +62,7 @@ internal sealed class IcebergStatements(
         var (database, name) = TableNames.Resolve(context, written);
         var table = catalog.FindTable(context.Call, database, name)
             ?? throw QueryFailure.User($"TABLE_NOT_FOUND: Table 'awsdatacatalog.{database}.{name}' does not exist");
+        CatalogErrors.RequireLed(table);
         return IcebergTables.IsIceberg(table) ? table : throw QueryFailure.User($"NOT_SUPPORTED: {otherwise ?? $"'{database}.{name}' is not an Iceberg table"}");
     }
 }

@@ -1,3 +1,4 @@
+using Weir.Contracts;
 using Weir.Kernel.Core;
 
 namespace Weir.Services.Athena.Queries;
@@ -21,6 +22,15 @@ internal static class CatalogErrors
     /// <summary>As Hive's tasks say it.</summary>
     public static QueryFailure Task(string message) =>
         QueryFailure.User($"FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. {message}");
+
+    /// <exception cref="QueryFailure">A resource link that leads nowhere, or where the caller may not go.</exception>
+    public static void RequireLed(CatalogTable table)
+    {
+        if (table.LinkProblem is { } problem)
+        {
+            throw QueryFailure.User($"HIVE_METASTORE_ERROR: {problem}");
+        }
+    }
 
     public static QueryFailure TableNotFound(string table) =>
         QueryFailure.User($"FAILED: SemanticException [Error 10001]: Table not found {table}");

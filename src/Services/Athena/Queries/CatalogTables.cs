@@ -54,6 +54,7 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
             return null;
         }
 
+        CatalogErrors.RequireLed(table);
         if (IcebergTables.IsIceberg(table))
         {
             return about is null ? iceberg.Find(name, table, version) : iceberg.FindAbout(name, table, about, version);

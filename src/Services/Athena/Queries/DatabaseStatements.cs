@@ -69,12 +69,12 @@ internal sealed class DatabaseStatements(ITableCatalog catalog)
     public async ValueTask<TextAnswer> DropAsync(StatementContext context, DropDatabase statement)
     {
         var name = TableNames.Lower(statement.Name);
-        if (catalog.FindDatabase(context.Call, name) is null)
+        if (catalog.FindDatabase(context.Call, name) is not { } database)
         {
             return statement.IfExists ? TextAnswer.Nothing : throw CatalogErrors.DatabaseNotFound(name);
         }
 
-        if (!statement.Cascade && catalog.ListTables(context.Call, name, null).Count > 0)
+        if (!statement.Cascade && !database.IsLink && catalog.ListTables(context.Call, name, null).Count > 0)
         {
             throw CatalogErrors.Task($"InvalidOperationException(message:Database {name} is not empty. One or more tables exist.)");
         }

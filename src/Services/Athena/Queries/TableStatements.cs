@@ -62,7 +62,7 @@ internal sealed class TableStatements(ITableCatalog catalog, TimeProvider clock)
             return statement.IfExists ? TextAnswer.Nothing : throw CatalogErrors.TableNotFound(name);
         }
 
-        if (ViewText.IsView(table))
+        if (ViewText.IsView(table) && !table.IsLink)
         {
             throw QueryFailure.User($"FAILED: SemanticException [Error 10129]: Cannot drop a view with DROP TABLE: {name}");
         }
@@ -105,7 +105,9 @@ internal sealed class TableStatements(ITableCatalog catalog, TimeProvider clock)
     public CatalogTable RequireTable(StatementContext context, QualifiedName written)
     {
         var (database, name) = TableNames.Resolve(context, written);
-        return catalog.FindTable(context.Call, database, name) ?? throw CatalogErrors.TableNotFound(name);
+        var table = catalog.FindTable(context.Call, database, name) ?? throw CatalogErrors.TableNotFound(name);
+        CatalogErrors.RequireLed(table);
+        return table;
     }
 
     public void RequireDatabase(StatementContext context, string database)

@@ -49,6 +49,7 @@ internal sealed class WriteStatements(
         var (database, name) = TableNames.Resolve(context, insert.Table);
         var table = catalog.FindTable(context.Call, database, name)
             ?? throw new SqlException(SqlErrorCode.TableNotFound, $"Table 'awsdatacatalog.{database}.{name}' does not exist", insert.At);
+        CatalogErrors.RequireLed(table);
         var location = S3Address.TryParse(table.Storage.Location)?.AsFolder();
         if (ViewText.IsView(table))
         {

@@ -16,9 +16,18 @@ internal static class CatalogMapping
         LocationUri = database.LocationUri,
         Parameters = database.Parameters ?? Nothing,
         CreateTime = database.Created,
+        IsLink = database.Target is not null,
     };
 
-    public static CatalogTable Shown(TableState table) => new()
+    /// <param name="database">The name by which it was asked for: a link's, where the database is one.</param>
+    public static CatalogTable Shown(SeenTable seen, string database) => Shown(seen.Table) with
+    {
+        Database = database.ToLowerInvariant(),
+        IsLink = seen.Table.Target is not null,
+        LinkProblem = seen.Problem?.Message,
+    };
+
+    private static CatalogTable Shown(TableState table) => new()
     {
         Database = table.Database,
         Name = table.Name,

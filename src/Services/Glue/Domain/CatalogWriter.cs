@@ -18,7 +18,11 @@ internal sealed class CatalogWriter(CatalogStore catalog)
 
     public void CreateTable(IStateWriter state, CatalogPlace place, TableState table)
     {
-        catalog.RequireDatabase(state, place, table.Database);
+        if (catalog.RequireDatabase(state, place, table.Database).Target is not null)
+        {
+            throw GlueErrors.Invalid($"Database {table.Database} is a resource link: a table is made in the database it leads to.");
+        }
+
         if (catalog.FindTable(state, place, table.Database, table.Name) is not null)
         {
             throw GlueErrors.TableExists();

@@ -23,6 +23,16 @@ internal static class Connections
         }
 
         Require(input.ConnectionType, input.ConnectionProperties);
+        if (input is { ConnectionType: "NETWORK", PhysicalConnectionRequirements: null })
+        {
+            throw GlueErrors.Invalid("A connection of type NETWORK needs PhysicalConnectionRequirements.");
+        }
+
+        if (input.ConnectionType == "SALESFORCE")
+        {
+            throw GlueErrors.Invalid("A connection of type SALESFORCE needs an AuthenticationConfiguration.");
+        }
+
         return new()
         {
             Name = Name(input.Name),
@@ -49,18 +59,12 @@ internal static class Connections
                 + $"Member must satisfy enum value set: [{string.Join(", ", Types)}]");
         }
 
-        if (properties.Count > GlueLimits.ConnectionPropertiesMax)
+        if (type == "SFTP")
         {
-            throw GlueErrors.TooMany("connectionInput.connectionProperties", GlueLimits.ConnectionPropertiesMax);
+            throw GlueErrors.Invalid("Connections of type SFTP are not supported.");
         }
 
-        // There is no service that keeps secrets: a connection that counts on one would never open.
-        if (properties.ContainsKey("SECRET_ID"))
-        {
-            throw GlueErrors.NotBuilt("ConnectionProperties.SECRET_ID");
-        }
-
-        RequireProperties(type, properties);
+        ConnectionProperties.Require(type, properties);
     }
 
     public static Connection Shown(ConnectionState connection, bool isPasswordHidden) => new()
@@ -91,22 +95,6 @@ internal static class Connections
         }
 
         catalog.PutTags(state, Place.ConnectionArn(call, name), CatalogTags.None);
-    }
-
-    private static void RequireProperties(string type, IReadOnlyDictionary<string, string> stated)
-    {
-        var missing = type switch
-        {
-            "JDBC" when !stated.ContainsKey("JDBC_CONNECTION_URL")
-                && !(stated.ContainsKey("HOST") && stated.ContainsKey("PORT") && stated.ContainsKey("JDBC_ENGINE")) => "JDBC_CONNECTION_URL",
-            "MONGODB" when !stated.ContainsKey("CONNECTION_URL") => "CONNECTION_URL",
-            "KAFKA" when !stated.ContainsKey("KAFKA_BOOTSTRAP_SERVERS") => "KAFKA_BOOTSTRAP_SERVERS",
-            _ => null,
-        };
-        if (missing is not null)
-        {
-            throw GlueErrors.Invalid($"A connection of type {type} needs the property {missing}.");
-        }
     }
 
     /// <summary>Unlike names of tables these keep their case.</summary>

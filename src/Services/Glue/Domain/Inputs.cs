@@ -22,7 +22,7 @@ internal static class Inputs
             Parameters = input.Parameters,
             Created = created,
             DefaultPermissions = input.CreateTableDefaultPermissions,
-            Target = input.TargetDatabase,
+            Target = Target(input.TargetDatabase),
         };
     }
 
@@ -53,7 +53,7 @@ internal static class Inputs
             TableType = input.TableType,
             Parameters = input.Parameters,
             CreatedBy = call.Caller.Arn,
-            Target = input.TargetTable,
+            Target = Target(input.TargetTable),
         };
     }
 
@@ -89,6 +89,14 @@ internal static class Inputs
 
         return values;
     }
+
+    private static DatabaseIdentifier? Target(DatabaseIdentifier? target) => target is { DatabaseName: null or "" }
+        ? throw GlueErrors.Invalid("A target database needs its name: databaseInput.targetDatabase.databaseName.")
+        : target;
+
+    private static TableIdentifier? Target(TableIdentifier? target) => target is { DatabaseName: null or "" } or { Name: null or "" }
+        ? throw GlueErrors.Invalid("A target table needs its names: tableInput.targetTable.databaseName and name.")
+        : target;
 
     private static StorageDescriptor? Storage(StorageDescriptor? storage) => storage?.SchemaReference is null
         ? storage

@@ -10,13 +10,19 @@ internal static class Place
         ? new(call.Account, call.Region)
         : throw GlueErrors.OtherCatalog(catalogId);
 
-    public static string CatalogArn(CallContext call) => $"arn:aws:glue:{call.Region}:{call.Account}:catalog";
+    public static string CatalogArn(CallContext call) => CatalogArn(Of(call, null));
 
-    public static string DatabaseArn(CallContext call, string database) =>
-        $"arn:aws:glue:{call.Region}:{call.Account}:database/{database.ToLowerInvariant()}";
+    public static string CatalogArn(CatalogPlace place) => $"arn:aws:glue:{place.Region}:{place.Account}:catalog";
 
-    public static string TableArn(CallContext call, string database, string table) =>
-        $"arn:aws:glue:{call.Region}:{call.Account}:table/{database.ToLowerInvariant()}/{table.ToLowerInvariant()}";
+    public static string DatabaseArn(CallContext call, string database) => DatabaseArn(Of(call, null), database);
+
+    public static string DatabaseArn(CatalogPlace place, string database) =>
+        $"arn:aws:glue:{place.Region}:{place.Account}:database/{database.ToLowerInvariant()}";
+
+    public static string TableArn(CallContext call, string database, string table) => TableArn(Of(call, null), database, table);
+
+    public static string TableArn(CatalogPlace place, string database, string table) =>
+        $"arn:aws:glue:{place.Region}:{place.Account}:table/{database.ToLowerInvariant()}/{table.ToLowerInvariant()}";
 
     public static string ConnectionArn(CallContext call, string name) => $"arn:aws:glue:{call.Region}:{call.Account}:connection/{name}";
 

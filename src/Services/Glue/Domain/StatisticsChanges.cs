@@ -6,22 +6,22 @@ namespace Weir.Services.Glue.Domain;
 
 /// <summary>Statistics of columns of a table or of one of its partitions: the same six operations for both.</summary>
 /// <param name="catalog">Where they are kept.</param>
-internal sealed class StatisticsChanges(CatalogStore catalog)
+internal sealed class StatisticsChanges(CatalogStore catalog, ResourceLinks links)
 {
     /// <param name="partition">The partition's values; null for the table.</param>
     public async ValueTask<IReadOnlyList<ColumnStatisticsError>?> UpdateAsync(
-        CallContext call, string? catalogId, string database, string table, IReadOnlyList<string>? partition, IReadOnlyList<ColumnStatistics> wanted,
+        CallContext call, string action, string? catalogId, string database, string table, IReadOnlyList<string>? partition, IReadOnlyList<ColumnStatistics> wanted,
         CancellationToken cancellationToken)
     {
-        var place = Place.Of(call, catalogId);
+        var at = links.ToChange(call, action, catalogId, database, table);
         Batches.RequireSize("columnStatisticsList", wanted.Count, GlueLimits.StatisticsUpdatesMax);
         return await catalog.State.WriteAsync(
             state =>
             {
-                var (owner, values) = Owner(state, place, database, table, partition);
+                var (owner, values) = Owner(state, at, partition);
                 return Batches.Each(
                     wanted,
-                    statistics => catalog.Statistics.Put(state, place, owner.Database, owner.Name, values, StatisticsRules.Check(owner, statistics)),
+                    statistics => catalog.Statistics.Put(state, at.Place, owner.Database, owner.Name, values, StatisticsRules.Check(owner, statistics)),
                     (statistics, error) => new ColumnStatisticsError { ColumnStatistics = statistics, Error = Views.Error(error) });
             },
             cancellationToken);
@@ -29,18 +29,18 @@ internal sealed class StatisticsChanges(CatalogStore catalog)
 
     /// <summary>Those there are, and an error for each of the others.</summary>
     public (IReadOnlyList<ColumnStatistics> Found, IReadOnlyList<ColumnError> Errors) Get(
-        CallContext call, string? catalogId, string database, string table, IReadOnlyList<string>? partition, IReadOnlyList<string> columns)
+        CallContext call, string action, string? catalogId, string database, string table, IReadOnlyList<string>? partition, IReadOnlyList<string> columns)
     {
-        var place = Place.Of(call, catalogId);
+        var at = links.Meant(call, action, catalogId, database, table);
         Batches.RequireSize("columnNames", columns.Count, GlueLimits.StatisticsColumnsMax);
         return catalog.State.Read(state =>
         {
-            var (owner, values) = Owner(state, place, database, table, partition);
+            var (owner, values) = Owner(state, at, partition);
             var found = new List<ColumnStatistics>();
             var errors = new List<ColumnError>();
             foreach (var name in columns)
             {
-                if (catalog.Statistics.Find(state, place, owner.Database, owner.Name, values, name.ToLowerInvariant()) is { } statistics)
+                if (catalog.Statistics.Find(state, at.Place, owner.Database, owner.Name, values, name.ToLowerInvariant()) is { } statistics)
                 {
                     found.Add(statistics);
                 }
@@ -55,15 +55,15 @@ internal sealed class StatisticsChanges(CatalogStore catalog)
     }
 
     public async ValueTask DeleteAsync(
-        CallContext call, string? catalogId, string database, string table, IReadOnlyList<string>? partition, string column,
+        CallContext call, string action, string? catalogId, string database, string table, IReadOnlyList<string>? partition, string column,
         CancellationToken cancellationToken)
     {
-        var place = Place.Of(call, catalogId);
+        var at = links.ToChange(call, action, catalogId, database, table);
         await catalog.State.WriteAsync(
             state =>
             {
-                var (owner, values) = Owner(state, place, database, table, partition);
-                return catalog.Statistics.Delete(state, place, owner.Database, owner.Name, values, column.ToLowerInvariant())
+                var (owner, values) = Owner(state, at, partition);
+                return catalog.Statistics.Delete(state, at.Place, owner.Database, owner.Name, values, column.ToLowerInvariant())
                     ? true
                     : throw GlueErrors.NoStatistics(column);
             },
@@ -71,16 +71,16 @@ internal sealed class StatisticsChanges(CatalogStore catalog)
     }
 
     private (TableState Table, IReadOnlyList<string>? Values) Owner(
-        Weir.Kernel.State.IStateReader state, CatalogPlace place, string database, string table, IReadOnlyList<string>? partition)
+        Weir.Kernel.State.IStateReader state, TableAt at, IReadOnlyList<string>? partition)
     {
-        var owner = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+        var owner = catalog.RequireTable(state, at);
         if (partition is null)
         {
             return (owner, null);
         }
 
         var values = Inputs.Values(owner, partition);
-        _ = catalog.FindPartition(state, place, owner.Database, owner.Name, values) ?? throw GlueErrors.NoPartition();
+        _ = catalog.FindPartition(state, at.Place, owner.Database, owner.Name, values) ?? throw GlueErrors.NoPartition();
         return (owner, values);
     }
 }

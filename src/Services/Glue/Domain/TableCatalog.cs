@@ -1,65 +1,68 @@
 using Weir.Contracts;
+using Weir.Kernel.Core;
 using Weir.Kernel.Identity;
 using Weir.Services.Glue.State;
 
 namespace Weir.Services.Glue.Domain;
 
 /// <summary>The catalog as other services use it: the same rules and permissions as the API's.</summary>
-internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, TimeProvider clock) : ITableCatalog
+internal sealed class TableCatalog(CatalogStore catalog, ResourceLinks links, CatalogWriter writer, TimeProvider clock) : ITableCatalog
 {
     public CatalogDatabase? FindDatabase(CallContext call, string database)
     {
         call.AuthorizeAbove("glue:GetDatabase", database);
-        var found = catalog.State.Read(state => catalog.FindDatabase(state, Place.Of(call, null), database.ToLowerInvariant()));
-        return found is null ? null : CatalogMapping.Shown(found);
+        var place = Place.Of(call, null);
+        var found = catalog.State.Read(state => catalog.FindDatabase(state, place, database.ToLowerInvariant()));
+        return found is null ? null : CatalogMapping.Shown(links.See(call, "glue:GetDatabase", place, found));
     }
 
     public IReadOnlyList<CatalogDatabase> ListDatabases(CallContext call)
     {
         call.AuthorizeAbove("glue:GetDatabases", database: null);
-        return catalog.State.Read(state =>
-            catalog.Databases(state, Place.Of(call, null), after: null).Select(CatalogMapping.Shown).ToList());
+        var place = Place.Of(call, null);
+        var found = catalog.State.Read(state => catalog.Databases(state, place, after: null).ToList());
+        return [.. found.Select(database => CatalogMapping.Shown(links.See(call, "glue:GetDatabase", place, database)))];
     }
 
     public CatalogTable? FindTable(CallContext call, string database, string table)
     {
-        Authorize(call, "glue:GetTable", database, table);
-        var found = catalog.State.Read(state =>
-            catalog.FindTable(state, Place.Of(call, null), database.ToLowerInvariant(), table.ToLowerInvariant()));
-        return found is null ? null : CatalogMapping.Shown(found);
+        call.Authorize("glue:GetTable", Place.TableArn(call, database, table));
+        return links.See(call, "glue:GetTable", null, database, table) is { } seen ? CatalogMapping.Shown(seen, database) : null;
     }
 
     public IReadOnlyList<CatalogTable> ListTables(CallContext call, string database, string? pattern)
     {
         call.AuthorizeAbove("glue:GetTables", database);
         var isWanted = NamePattern.Glob(pattern);
-        return catalog.State.Read(state =>
+        var owner = links.Database(call, "glue:GetTables", null, database);
+        var found = catalog.State.Read(state =>
         {
-            var place = Place.Of(call, null);
-            var name = catalog.RequireDatabase(state, place, database.ToLowerInvariant()).Name;
-            return catalog.Tables(state, place, name, after: null).Where(table => isWanted(table.Name))
-                .Select(CatalogMapping.Shown).ToList();
+            var name = catalog.RequireDatabase(state, owner.Place, owner.Name).Name;
+            return catalog.Tables(state, owner.Place, name, after: null).Where(table => isWanted(table.Name)).ToList();
         });
+        return
+        [
+            .. found.Select(table => links.See(call, "glue:GetTable", new(owner.Place, table.Database, table.Name), table))
+                .Select(seen => CatalogMapping.Shown(seen, database)),
+        ];
     }
 
     public IEnumerable<CatalogPartition> ListPartitions(
         CallContext call, string database, string table, Func<IReadOnlyList<string>, bool>? keep)
     {
-        Authorize(call, "glue:GetPartitions", database, table);
-        var place = Place.Of(call, null);
-        var found = catalog.State.Read(state =>
-            catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant()));
-        return Partitions(place, found, keep, first: []);
+        var at = Meant(call, "glue:GetPartitions", database, table);
+        var found = catalog.State.Read(state => catalog.RequireTable(state, at));
+        return Partitions(at.Place, found, keep, first: []);
     }
 
     public IEnumerable<CatalogPartition> ListPartitions(
         CallContext call, string database, string table, IReadOnlyDictionary<string, string> known, Func<IReadOnlyList<string>, bool>? keep)
     {
-        Authorize(call, "glue:GetPartitions", database, table);
-        var place = Place.Of(call, null);
+        var at = Meant(call, "glue:GetPartitions", database, table);
+        var place = at.Place;
         var (found, indexes) = catalog.State.Read(state =>
         {
-            var one = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+            var one = catalog.RequireTable(state, at);
             return (one, catalog.Indexes.Of(state, place, one.Database, one.Name));
         });
         var first = PartitionIndexing.FirstTexts(found.PartitionKeys, known);
@@ -71,30 +74,29 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
     public IEnumerable<CatalogPartition> FindPartitions(
         CallContext call, string database, string table, IReadOnlyList<IReadOnlyList<string>> values)
     {
-        Authorize(call, "glue:GetPartitions", database, table);
-        var place = Place.Of(call, null);
-        var found = catalog.State.Read(state => catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant()));
+        var at = Meant(call, "glue:GetPartitions", database, table);
+        var found = catalog.State.Read(state => catalog.RequireTable(state, at));
         return values.Chunk(GlueLimits.PartitionsPerRead).SelectMany(piece => catalog.State.Read(state => piece
-            .Select(one => catalog.FindPartition(state, place, found.Database, found.Name, one))
+            .Select(one => catalog.FindPartition(state, at.Place, found.Database, found.Name, one))
             .OfType<PartitionState>().Select(CatalogMapping.Shown).ToList()));
     }
 
     public IReadOnlyDictionary<string, CatalogColumnStatistics> ColumnStatistics(
         CallContext call, string database, string table, IReadOnlyCollection<string> columns)
     {
-        var isSeen = call.Authorizer.IsAllowed(call, new()
+        TableAt at;
+        try
         {
-            Action = "glue:GetColumnStatisticsForTable",
-            Resource = Place.TableArn(call, database, table),
-        });
-        if (!isSeen)
+            at = Meant(call, "glue:GetColumnStatisticsForTable", database, table);
+        }
+        catch (ServiceException)
         {
+            // Not for the caller to see.
             return new Dictionary<string, CatalogColumnStatistics>();
         }
 
-        var place = Place.Of(call, null);
         return catalog.State.Read(state => columns.Distinct(StringComparer.Ordinal)
-            .Select(column => (Name: column, Found: catalog.Statistics.Find(state, place, database.ToLowerInvariant(), table.ToLowerInvariant(), null, column)))
+            .Select(column => (Name: column, Found: catalog.Statistics.Find(state, at.Place, at.Database, at.Name, null, column)))
             .Where(column => column.Found is not null)
             .ToDictionary(column => column.Name, column => StatisticsRules.Planned(column.Found!), StringComparer.Ordinal));
     }
@@ -108,12 +110,7 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
 
     public async ValueTask UpdateDatabaseAsync(CallContext call, CatalogDatabase database, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:UpdateDatabase", database.Name);
-        var place = Place.Of(call, null);
-        var wanted = Wanted(database);
-        await WriteAsync(
-            state => catalog.PutDatabase(state, place, wanted with { Created = catalog.RequireDatabase(state, place, wanted.Name).Created }),
-            cancellationToken);
+        await ChangeDatabaseAsync(call, database.Name, _ => database, cancellationToken);
     }
 
     /// <summary>The same by a change of what there is.</summary>
@@ -121,13 +118,13 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
         CallContext call, string database, Func<CatalogDatabase, CatalogDatabase> change, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:UpdateDatabase", database);
-        var place = Place.Of(call, null);
+        var at = links.Database(call, "glue:UpdateDatabase", null, database);
         await WriteAsync(
             state =>
             {
-                var current = catalog.RequireDatabase(state, place, database.ToLowerInvariant());
+                var current = catalog.RequireDatabase(state, at.Place, at.Name);
                 var wanted = Wanted(change(CatalogMapping.Shown(current)));
-                catalog.PutDatabase(state, place, current with
+                catalog.PutDatabase(state, at.Place, current with
                 {
                     Description = wanted.Description,
                     LocationUri = wanted.LocationUri,
@@ -151,23 +148,21 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
 
     public async ValueTask CreateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:CreateTable", table.Database, table.Name);
-        var wanted = Inputs.Table(
-            call, table.Database.ToLowerInvariant(), CatalogMapping.Input(table, current: null), clock.GetUtcNow());
-        await WriteAsync(state => writer.CreateTable(state, Place.Of(call, null), wanted), cancellationToken);
+        var at = Named(call, "glue:CreateTable", table.Database, table.Name);
+        var wanted = Inputs.Table(call, at.Database, CatalogMapping.Input(table, current: null), clock.GetUtcNow());
+        await WriteAsync(state => writer.CreateTable(state, at.Place, wanted), cancellationToken);
     }
 
     public async ValueTask UpdateTableAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:UpdateTable", table.Database, table.Name);
-        var place = Place.Of(call, null);
+        var at = ToChange(call, "glue:UpdateTable", table.Database, table.Name);
         var now = clock.GetUtcNow();
         await WriteAsync(
             state =>
             {
-                var current = catalog.RequireTable(state, place, table.Database.ToLowerInvariant(), table.Name.ToLowerInvariant());
-                var wanted = Inputs.Table(call, current.Database, CatalogMapping.Input(table, current), now);
-                writer.UpdateTable(state, place, wanted, isArchiveSkipped: false, expectedVersion: null);
+                var current = catalog.RequireTable(state, at);
+                var wanted = Inputs.Table(call, current.Database, CatalogMapping.Input(table with { Name = at.Name }, current), now);
+                writer.UpdateTable(state, at.Place, wanted, isArchiveSkipped: false, expectedVersion: null);
             },
             cancellationToken);
     }
@@ -180,27 +175,21 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
     public async ValueTask<bool> SwapTablesAsync(
         CallContext call, IReadOnlyList<(CatalogTable Table, string? Expected)> tables, string parameter, CancellationToken cancellationToken)
     {
-        foreach (var (table, _) in tables)
-        {
-            Authorize(call, "glue:UpdateTable", table.Database, table.Name);
-        }
-
-        var place = Place.Of(call, null);
+        var places = tables.Select(swap => ToChange(call, "glue:UpdateTable", swap.Table.Database, swap.Table.Name)).ToArray();
         var now = clock.GetUtcNow();
         return await catalog.State.WriteAsync(
             state =>
             {
-                var current = tables.Select(swap => catalog.RequireTable(
-                    state, place, swap.Table.Database.ToLowerInvariant(), swap.Table.Name.ToLowerInvariant())).ToArray();
+                var current = places.Select(at => catalog.RequireTable(state, at)).ToArray();
                 if (tables.Zip(current).Any(pair => pair.Second.Parameters?.GetValueOrDefault(parameter) != pair.First.Expected))
                 {
                     return false;
                 }
 
-                foreach (var (swap, before) in tables.Zip(current))
+                foreach (var (swap, before, at) in tables.Zip(current, places))
                 {
-                    var wanted = Inputs.Table(call, before.Database, CatalogMapping.Input(swap.Table, before), now);
-                    writer.UpdateTable(state, place, wanted, isArchiveSkipped: true, expectedVersion: null);
+                    var wanted = Inputs.Table(call, before.Database, CatalogMapping.Input(swap.Table with { Name = at.Name }, before), now);
+                    writer.UpdateTable(state, at.Place, wanted, isArchiveSkipped: true, expectedVersion: null);
                 }
 
                 return true;
@@ -211,46 +200,41 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
     public async ValueTask RenameTableAsync(
         CallContext call, string database, string table, string newDatabase, string newTable, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:DeleteTable", database, table);
-        Authorize(call, "glue:CreateTable", newDatabase, newTable);
-        var place = Place.Of(call, null);
-        var (owner, name) = (newDatabase.ToLowerInvariant(), Place.Name("tableInput.name", newTable));
+        var from = Named(call, "glue:DeleteTable", database, table);
+        var to = Named(call, "glue:CreateTable", newDatabase, Place.Name("tableInput.name", newTable));
         var now = clock.GetUtcNow();
         await WriteAsync(
             state =>
             {
-                var current = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
-                writer.CreateTable(state, place, current with { Database = owner, Name = name, Version = 0, Updated = now });
-                writer.DeleteTable(state, place, current.Database, current.Name);
+                var current = catalog.RequireTable(state, from);
+                writer.CreateTable(state, to.Place, current with { Database = to.Database, Name = to.Name, Version = 0, Updated = now });
+                writer.DeleteTable(state, from.Place, current.Database, current.Name);
             },
             cancellationToken);
     }
 
     public async ValueTask DropTableAsync(CallContext call, string database, string table, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:DeleteTable", database, table);
-        await WriteAsync(
-            state => writer.DeleteTable(state, Place.Of(call, null), database.ToLowerInvariant(), table.ToLowerInvariant()),
-            cancellationToken);
+        var at = Named(call, "glue:DeleteTable", database, table);
+        await WriteAsync(state => writer.DeleteTable(state, at.Place, at.Database, at.Name), cancellationToken);
     }
 
     public async ValueTask<int> AddPartitionsAsync(
         CallContext call, string database, string table, IReadOnlyList<CatalogPartition> partitions, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:BatchCreatePartition", database, table);
-        var place = Place.Of(call, null);
+        var at = ToChange(call, "glue:BatchCreatePartition", database, table);
         var now = clock.GetUtcNow();
         return await catalog.State.WriteAsync(
             state =>
             {
-                var found = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
+                var found = catalog.RequireTable(state, at);
                 var added = 0;
                 foreach (var partition in partitions)
                 {
                     var wanted = Inputs.Partition(found, CatalogMapping.Input(partition), values: null, now);
-                    if (catalog.FindPartition(state, place, found.Database, found.Name, wanted.Values) is null)
+                    if (catalog.FindPartition(state, at.Place, found.Database, found.Name, wanted.Values) is null)
                     {
-                        catalog.PutPartition(state, place, found.Database, found.Name, wanted);
+                        catalog.PutPartition(state, at.Place, found.Database, found.Name, wanted);
                         added++;
                     }
                 }
@@ -263,24 +247,34 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
     public async ValueTask<bool> DropPartitionAsync(
         CallContext call, string database, string table, IReadOnlyList<string> values, CancellationToken cancellationToken)
     {
-        Authorize(call, "glue:DeletePartition", database, table);
-        var place = Place.Of(call, null);
+        var at = ToChange(call, "glue:DeletePartition", database, table);
         return await catalog.State.WriteAsync(
             state =>
             {
-                var found = catalog.RequireTable(state, place, database.ToLowerInvariant(), table.ToLowerInvariant());
-                return catalog.DeletePartition(state, place, found.Database, found.Name, Inputs.Values(found, values));
+                var found = catalog.RequireTable(state, at);
+                return catalog.DeletePartition(state, at.Place, found.Database, found.Name, Inputs.Values(found, values));
             },
             cancellationToken);
     }
 
-    private static void Authorize(CallContext call, string action, string database, string table)
+    private TableAt Named(CallContext call, string action, string database, string table)
     {
         call.Authorize(action, Place.TableArn(call, database, table));
-        call.AuthorizeAbove(action, database);
+        return links.Named(call, action, null, database, table);
     }
 
-    /// <summary>In pieces, so that no snapshot is held while the caller works.</summary>
+    private TableAt Meant(CallContext call, string action, string database, string table)
+    {
+        call.Authorize(action, Place.TableArn(call, database, table));
+        return links.Meant(call, action, null, database, table);
+    }
+
+    private TableAt ToChange(CallContext call, string action, string database, string table)
+    {
+        call.Authorize(action, Place.TableArn(call, database, table));
+        return links.ToChange(call, action, null, database, table);
+    }
+
     /// <summary>What an index says has its keys' values; in the order of the values, for all of the index's keys are known.</summary>
     private IEnumerable<CatalogPartition> Indexed(
         CatalogPlace place, TableState table, PartitionIndexState index, IReadOnlyList<string> first, Func<IReadOnlyList<string>, bool>? keep)
@@ -310,6 +304,7 @@ internal sealed class TableCatalog(CatalogStore catalog, CatalogWriter writer, T
         }
     }
 
+    /// <summary>In pieces, so that no snapshot is held while the caller works.</summary>
     private IEnumerable<CatalogPartition> Partitions(
         CatalogPlace place, TableState table, Func<IReadOnlyList<string>, bool>? keep, IReadOnlyList<string> first)
     {

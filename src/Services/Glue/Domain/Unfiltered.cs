@@ -12,7 +12,6 @@ internal static class Unfiltered
         CallContext call, string action, string database, string table, string? region, IReadOnlyList<string> supported)
     {
         call.Authorize(action, Place.TableArn(call, database, table));
-        call.AuthorizeAbove(action, database);
         if (region is not null && region != call.Region)
         {
             throw GlueErrors.Invalid($"The catalog is in {call.Region}, not in {region}.");

@@ -112,7 +112,7 @@ internal sealed class RestTables(TableCatalog catalog, IObjectStore objects, IdS
     {
         var entry = Require(call, database, name);
         var files = new CatalogFiles(objects, call);
-        HashSet<string> paths = isPurge
+        HashSet<string> paths = isPurge && !entry.IsLink
             ? await ToldAsync(async () => await Expiry.ReferencedAsync(files, await Committer(call).LoadAsync(IcebergEntry.MetadataOf(entry), cancellationToken), cancellationToken))
             : [];
         await catalog.DropTableAsync(call, database, name, cancellationToken);

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Replaces several partitions; those that cannot be are named.</summary>
-internal sealed class BatchUpdatePartition(CatalogStore catalog, CatalogWriter writer, TimeProvider clock)
+internal sealed class BatchUpdatePartition(CatalogStore catalog, ResourceLinks links, CatalogWriter writer, TimeProvider clock)
     : IOperation<BatchUpdatePartitionRequest, BatchUpdatePartitionResponse>
 {
     public string Resource(CallContext call, BatchUpdatePartitionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,20 +15,18 @@ internal sealed class BatchUpdatePartition(CatalogStore catalog, CatalogWriter w
     public async ValueTask<BatchUpdatePartitionResponse> HandleAsync(
         CallContext call, BatchUpdatePartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:BatchUpdatePartition", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.ToChange(call, "glue:BatchUpdatePartition", request.CatalogId, request.DatabaseName, request.TableName);
         Batches.RequireSize("entries", request.Entries.Count, GlueLimits.BatchUpdatePartitionsMax);
         var now = clock.GetUtcNow();
         var errors = await catalog.State.WriteAsync(
             state =>
             {
-                var table = catalog.RequireTable(
-                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
+                var table = catalog.RequireTable(state, at);
                 return Batches.Each(
                     request.Entries,
                     entry => writer.UpdatePartition(
                         state,
-                        place,
+                        at.Place,
                         table,
                         Inputs.Values(table, entry.PartitionValueList),
                         Inputs.Partition(table, entry.PartitionInput, entry.PartitionValueList, now)),

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Adds a partition to a table.</summary>
-internal sealed class CreatePartition(CatalogStore catalog, CatalogWriter writer, TimeProvider clock)
+internal sealed class CreatePartition(CatalogStore catalog, ResourceLinks links, CatalogWriter writer, TimeProvider clock)
     : IOperation<CreatePartitionRequest, CreatePartitionResponse>
 {
     public string Resource(CallContext call, CreatePartitionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,15 +15,13 @@ internal sealed class CreatePartition(CatalogStore catalog, CatalogWriter writer
     public async ValueTask<CreatePartitionResponse> HandleAsync(
         CallContext call, CreatePartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:CreatePartition", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.ToChange(call, "glue:CreatePartition", request.CatalogId, request.DatabaseName, request.TableName);
         var now = clock.GetUtcNow();
         await catalog.State.WriteAsync(
             state =>
             {
-                var table = catalog.RequireTable(
-                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
-                writer.CreatePartition(state, place, table, Inputs.Partition(table, request.PartitionInput, values: null, now));
+                var table = catalog.RequireTable(state, at);
+                writer.CreatePartition(state, at.Place, table, Inputs.Partition(table, request.PartitionInput, values: null, now));
                 return true;
             },
             cancellationToken);

@@ -8,7 +8,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Adds an index over partition keys; a worker enters the partitions there are.</summary>
-internal sealed class CreatePartitionIndex(CatalogStore catalog, IndexBuilder builder)
+internal sealed class CreatePartitionIndex(CatalogStore catalog, ResourceLinks links, IndexBuilder builder)
     : IOperation<CreatePartitionIndexRequest, CreatePartitionIndexResponse>
 {
     public string Resource(CallContext call, CreatePartitionIndexRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -16,14 +16,12 @@ internal sealed class CreatePartitionIndex(CatalogStore catalog, IndexBuilder bu
     public async ValueTask<CreatePartitionIndexResponse> HandleAsync(
         CallContext call, CreatePartitionIndexRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:CreatePartitionIndex", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.ToChange(call, "glue:CreatePartitionIndex", request.CatalogId, request.DatabaseName, request.TableName);
         await catalog.State.WriteAsync(
             state =>
             {
-                var table = catalog.RequireTable(
-                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
-                PartitionIndexing.Create(catalog, state, place, table, request.PartitionIndex);
+                var table = catalog.RequireTable(state, at);
+                PartitionIndexing.Create(catalog, state, at.Place, table, request.PartitionIndex);
                 return true;
             },
             cancellationToken);

@@ -8,7 +8,7 @@ using Weir.Services.Glue.Workers;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Makes a table.</summary>
-internal sealed class CreateTable(CatalogStore catalog, CatalogWriter writer, IndexBuilder builder, TimeProvider clock)
+internal sealed class CreateTable(CatalogStore catalog, ResourceLinks links, CatalogWriter writer, IndexBuilder builder, TimeProvider clock)
     : IOperation<CreateTableRequest, CreateTableResponse>
 {
     public string Resource(CallContext call, CreateTableRequest request) => Place.TableArn(call, request.DatabaseName, request.TableInput.Name);
@@ -16,22 +16,26 @@ internal sealed class CreateTable(CatalogStore catalog, CatalogWriter writer, In
     public async ValueTask<CreateTableResponse> HandleAsync(
         CallContext call, CreateTableRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:CreateTable", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.Named(call, "glue:CreateTable", request.CatalogId, request.DatabaseName, request.TableInput.Name);
         Refusals.Transaction(request.TransactionId);
         if (request.OpenTableFormatInput is not null)
         {
             throw GlueErrors.NotBuilt(nameof(request.OpenTableFormatInput));
         }
 
-        var table = Inputs.Table(call, request.DatabaseName.ToLowerInvariant(), request.TableInput, clock.GetUtcNow());
+        var table = Inputs.Table(call, at.Database, request.TableInput, clock.GetUtcNow());
+        if (table.Target is not null && links.IsLink(call, request.CatalogId, request.DatabaseName))
+        {
+            throw GlueErrors.Invalid("Creating a table resource link through a database resource link is not supported.");
+        }
+
         await catalog.State.WriteAsync(
             state =>
             {
-                writer.CreateTable(state, place, table);
+                writer.CreateTable(state, at.Place, table);
                 foreach (var index in request.PartitionIndexes ?? [])
                 {
-                    PartitionIndexing.Create(catalog, state, place, table, index);
+                    PartitionIndexing.Create(catalog, state, at.Place, table, index);
                 }
 
                 return true;

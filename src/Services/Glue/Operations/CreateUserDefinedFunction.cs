@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Keeps a function of a database.</summary>
-internal sealed class CreateUserDefinedFunction(CatalogStore catalog, TimeProvider clock)
+internal sealed class CreateUserDefinedFunction(CatalogStore catalog, ResourceLinks links, TimeProvider clock)
     : IOperation<CreateUserDefinedFunctionRequest, CreateUserDefinedFunctionResponse>
 {
     public string Resource(CallContext call, CreateUserDefinedFunctionRequest request) => Place.FunctionArn(call, request.DatabaseName, request.FunctionInput.FunctionName ?? "");
@@ -16,8 +16,8 @@ internal sealed class CreateUserDefinedFunction(CatalogStore catalog, TimeProvid
         CallContext call, CreateUserDefinedFunctionRequest request, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:CreateUserDefinedFunction", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
-        var function = UserFunctions.Checked(request.DatabaseName, request.FunctionInput, clock.GetUtcNow());
+        var (place, database) = links.Database(call, "glue:CreateUserDefinedFunction", request.CatalogId, request.DatabaseName);
+        var function = UserFunctions.Checked(database, request.FunctionInput, clock.GetUtcNow());
         await catalog.State.WriteAsync(
             state =>
             {

@@ -14,9 +14,8 @@ internal sealed class DeleteColumnStatisticsForPartition(StatisticsChanges stati
     public async ValueTask<DeleteColumnStatisticsForPartitionResponse> HandleAsync(
         CallContext call, DeleteColumnStatisticsForPartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeleteColumnStatisticsForPartition", request.DatabaseName);
         await statistics.DeleteAsync(
-            call, request.CatalogId, request.DatabaseName, request.TableName, request.PartitionValues, request.ColumnName, cancellationToken);
+            call, "glue:DeleteColumnStatisticsForPartition", request.CatalogId, request.DatabaseName, request.TableName, request.PartitionValues, request.ColumnName, cancellationToken);
         return new();
     }
 }

@@ -14,9 +14,8 @@ internal sealed class DeleteColumnStatisticsForTable(StatisticsChanges statistic
     public async ValueTask<DeleteColumnStatisticsForTableResponse> HandleAsync(
         CallContext call, DeleteColumnStatisticsForTableRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeleteColumnStatisticsForTable", request.DatabaseName);
         await statistics.DeleteAsync(
-            call, request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnName, cancellationToken);
+            call, "glue:DeleteColumnStatisticsForTable", request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnName, cancellationToken);
         return new();
     }
 }

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Deletes a partition.</summary>
-internal sealed class DeletePartition(CatalogStore catalog, CatalogWriter writer)
+internal sealed class DeletePartition(CatalogStore catalog, ResourceLinks links, CatalogWriter writer)
     : IOperation<DeletePartitionRequest, DeletePartitionResponse>
 {
     public string Resource(CallContext call, DeletePartitionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,14 +15,12 @@ internal sealed class DeletePartition(CatalogStore catalog, CatalogWriter writer
     public async ValueTask<DeletePartitionResponse> HandleAsync(
         CallContext call, DeletePartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeletePartition", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.ToChange(call, "glue:DeletePartition", request.CatalogId, request.DatabaseName, request.TableName);
         await catalog.State.WriteAsync(
             state =>
             {
-                var table = catalog.RequireTable(
-                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
-                writer.DeletePartition(state, place, table, Inputs.Values(table, request.PartitionValues));
+                var table = catalog.RequireTable(state, at);
+                writer.DeletePartition(state, at.Place, table, Inputs.Values(table, request.PartitionValues));
                 return true;
             },
             cancellationToken);

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Drops a partition index.</summary>
-internal sealed class DeletePartitionIndex(CatalogStore catalog)
+internal sealed class DeletePartitionIndex(CatalogStore catalog, ResourceLinks links)
     : IOperation<DeletePartitionIndexRequest, DeletePartitionIndexResponse>
 {
     public string Resource(CallContext call, DeletePartitionIndexRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,20 +15,18 @@ internal sealed class DeletePartitionIndex(CatalogStore catalog)
     public async ValueTask<DeletePartitionIndexResponse> HandleAsync(
         CallContext call, DeletePartitionIndexRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeletePartitionIndex", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.ToChange(call, "glue:DeletePartitionIndex", request.CatalogId, request.DatabaseName, request.TableName);
         await catalog.State.WriteAsync(
             state =>
             {
-                var table = catalog.RequireTable(
-                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
+                var table = catalog.RequireTable(state, at);
                 var name = request.IndexName.ToLowerInvariant();
-                if (catalog.Indexes.Find(state, place, table.Database, table.Name, name) is null)
+                if (catalog.Indexes.Find(state, at.Place, table.Database, table.Name, name) is null)
                 {
                     throw GlueErrors.NoIndex(request.IndexName);
                 }
 
-                catalog.Indexes.Delete(state, place, table.Database, table.Name, name);
+                catalog.Indexes.Delete(state, at.Place, table.Database, table.Name, name);
                 return true;
             },
             cancellationToken);

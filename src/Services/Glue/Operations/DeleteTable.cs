@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Deletes a table with its versions and partitions.</summary>
-internal sealed class DeleteTable(CatalogStore catalog, CatalogWriter writer)
+internal sealed class DeleteTable(CatalogStore catalog, ResourceLinks links, CatalogWriter writer)
     : IOperation<DeleteTableRequest, DeleteTableResponse>
 {
     public string Resource(CallContext call, DeleteTableRequest request) => Place.TableArn(call, request.DatabaseName, request.Name);
@@ -15,14 +15,13 @@ internal sealed class DeleteTable(CatalogStore catalog, CatalogWriter writer)
     public async ValueTask<DeleteTableResponse> HandleAsync(
         CallContext call, DeleteTableRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeleteTable", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.Named(call, "glue:DeleteTable", request.CatalogId, request.DatabaseName, request.Name);
         Refusals.Transaction(request.TransactionId);
         await catalog.State.WriteAsync(
             state =>
             {
-                writer.DeleteTable(state, place, request.DatabaseName.ToLowerInvariant(), request.Name.ToLowerInvariant());
-                catalog.PutTags(state, Place.TableArn(call, request.DatabaseName, request.Name), CatalogTags.None);
+                writer.DeleteTable(state, at.Place, at.Database, at.Name);
+                catalog.PutTags(state, Place.TableArn(at.Place, at.Database, at.Name), CatalogTags.None);
                 return true;
             },
             cancellationToken);

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Deletes an archived version of a table.</summary>
-internal sealed class DeleteTableVersion(CatalogStore catalog)
+internal sealed class DeleteTableVersion(CatalogStore catalog, ResourceLinks links)
     : IOperation<DeleteTableVersionRequest, DeleteTableVersionResponse>
 {
     public string Resource(CallContext call, DeleteTableVersionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,14 +15,12 @@ internal sealed class DeleteTableVersion(CatalogStore catalog)
     public async ValueTask<DeleteTableVersionResponse> HandleAsync(
         CallContext call, DeleteTableVersionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:DeleteTableVersion", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.Named(call, "glue:DeleteTableVersion", request.CatalogId, request.DatabaseName, request.TableName);
         await catalog.State.WriteAsync(
             state =>
             {
-                var table = catalog.RequireTable(
-                    state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
-                VersionDeletion.Delete(catalog, state, place, table, request.VersionId);
+                var table = catalog.RequireTable(state, at);
+                VersionDeletion.Delete(catalog, state, at.Place, table, request.VersionId);
                 return true;
             },
             cancellationToken);

@@ -14,8 +14,7 @@ internal sealed class GetColumnStatisticsForPartition(StatisticsChanges statisti
     public ValueTask<GetColumnStatisticsForPartitionResponse> HandleAsync(
         CallContext call, GetColumnStatisticsForPartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetColumnStatisticsForPartition", request.DatabaseName);
-        var (found, errors) = statistics.Get(call, request.CatalogId, request.DatabaseName, request.TableName, request.PartitionValues, request.ColumnNames);
+        var (found, errors) = statistics.Get(call, "glue:GetColumnStatisticsForPartition", request.CatalogId, request.DatabaseName, request.TableName, request.PartitionValues, request.ColumnNames);
         return ValueTask.FromResult(new GetColumnStatisticsForPartitionResponse { ColumnStatisticsList = found, Errors = errors });
     }
 }

@@ -14,8 +14,7 @@ internal sealed class GetColumnStatisticsForTable(StatisticsChanges statistics)
     public ValueTask<GetColumnStatisticsForTableResponse> HandleAsync(
         CallContext call, GetColumnStatisticsForTableRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetColumnStatisticsForTable", request.DatabaseName);
-        var (found, errors) = statistics.Get(call, request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnNames);
+        var (found, errors) = statistics.Get(call, "glue:GetColumnStatisticsForTable", request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnNames);
         return ValueTask.FromResult(new GetColumnStatisticsForTableResponse { ColumnStatisticsList = found, Errors = errors });
     }
 }

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists the databases of the catalog.</summary>
-internal sealed class GetDatabases(CatalogStore catalog)
+internal sealed class GetDatabases(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetDatabasesRequest, GetDatabasesResponse>
 {
     public string Resource(CallContext call, GetDatabasesRequest request) => Place.CatalogArn(call);
@@ -30,7 +30,7 @@ internal sealed class GetDatabases(CatalogStore catalog)
         {
             DatabaseList = [.. databases.Select(database => isBrief
                 ? new Database { Name = database.Name, TargetDatabase = withTarget ? database.Target : null, CatalogId = place.Account }
-                : Views.Database(place, database))],
+                : Views.Database(place, links.See(call, "glue:GetDatabase", place, database)))],
             NextToken = token,
         });
     }

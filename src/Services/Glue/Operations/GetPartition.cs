@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Shows a partition.</summary>
-internal sealed class GetPartition(CatalogStore catalog)
+internal sealed class GetPartition(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetPartitionRequest, GetPartitionResponse>
 {
     public string Resource(CallContext call, GetPartitionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,15 +15,13 @@ internal sealed class GetPartition(CatalogStore catalog)
     public ValueTask<GetPartitionResponse> HandleAsync(
         CallContext call, GetPartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetPartition", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
-        var table = catalog.State.Read(state => catalog.RequireTable(
-            state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
-        var partition = catalog.State.Read(state =>
-            catalog.FindPartition(state, place, table.Database, table.Name, Inputs.Values(table, request.PartitionValues)));
+        var at = links.Meant(call, "glue:GetPartition", request.CatalogId, request.DatabaseName, request.TableName);
+        var table = catalog.State.Read(state => catalog.RequireTable(state, at));
+        var partition = table.Target is not null ? null : catalog.State.Read(state =>
+            catalog.FindPartition(state, at.Place, table.Database, table.Name, Inputs.Values(table, request.PartitionValues)));
         return ValueTask.FromResult(new GetPartitionResponse
         {
-            Partition = Views.Partition(place, table.Database, table.Name, partition ?? throw GlueErrors.NoPartition()),
+            Partition = Views.Partition(at.Place, table.Database, table.Name, partition ?? throw GlueErrors.NoPartition()),
         });
     }
 }

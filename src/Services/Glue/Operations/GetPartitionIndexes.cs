@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists the partition indexes of a table.</summary>
-internal sealed class GetPartitionIndexes(CatalogStore catalog)
+internal sealed class GetPartitionIndexes(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetPartitionIndexesRequest, GetPartitionIndexesResponse>
 {
     public string Resource(CallContext call, GetPartitionIndexesRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,13 +15,11 @@ internal sealed class GetPartitionIndexes(CatalogStore catalog)
     public ValueTask<GetPartitionIndexesResponse> HandleAsync(
         CallContext call, GetPartitionIndexesRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetPartitionIndexes", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.Meant(call, "glue:GetPartitionIndexes", request.CatalogId, request.DatabaseName, request.TableName);
         var indexes = catalog.State.Read(state =>
         {
-            var table = catalog.RequireTable(
-                state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant());
-            return catalog.Indexes.Of(state, place, table.Database, table.Name);
+            var table = catalog.RequireTable(state, at);
+            return catalog.Indexes.Of(state, at.Place, table.Database, table.Name);
         });
         return ValueTask.FromResult(new GetPartitionIndexesResponse
         {

@@ -11,7 +11,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists the partitions of a table for which an expression holds, in the order of their values.</summary>
-internal sealed class GetPartitions(CatalogStore catalog)
+internal sealed class GetPartitions(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetPartitionsRequest, GetPartitionsResponse>
 {
     public string Resource(CallContext call, GetPartitionsRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -19,25 +19,23 @@ internal sealed class GetPartitions(CatalogStore catalog)
     public ValueTask<GetPartitionsResponse> HandleAsync(
         CallContext call, GetPartitionsRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetPartitions", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.Meant(call, "glue:GetPartitions", request.CatalogId, request.DatabaseName, request.TableName);
         var size = Paging.Size(request.MaxResults, GlueLimits.PartitionsPageMax);
         var after = Paging.Last(request.NextToken);
         Refusals.TimeTravel(request.QueryAsOfTime, request.TransactionId);
         RequireSegment(request.Segment);
-        var table = catalog.State.Read(state => catalog.RequireTable(
-            state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
-        var expression = string.IsNullOrWhiteSpace(request.Expression)
+        var table = catalog.State.Read(state => catalog.RequireTable(state, at));
+        var expression = string.IsNullOrWhiteSpace(request.Expression) || table.Target is not null
             ? null
             : PartitionExpression.Parse(request.Expression, table.PartitionKeys);
         var (partitions, token) = catalog.State.Read(state => Paging.Cut(
-            Found(state, place, table, expression, after).Where(partition => IsInSegment(partition, request.Segment)),
+            Found(state, at.Place, table, expression, after).Where(partition => IsInSegment(partition, request.Segment)),
             size,
             partition => partition.Values));
         var withColumns = request.ExcludeColumnSchema != true;
         return ValueTask.FromResult(new GetPartitionsResponse
         {
-            Partitions = [.. partitions.Select(partition => Views.Partition(place, table.Database, table.Name, partition, withColumns))],
+            Partitions = [.. partitions.Select(partition => Views.Partition(at.Place, table.Database, table.Name, partition, withColumns))],
             NextToken = token,
         });
     }

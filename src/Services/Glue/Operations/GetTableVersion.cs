@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Shows a version of a table, by default the current one.</summary>
-internal sealed class GetTableVersion(CatalogStore catalog)
+internal sealed class GetTableVersion(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetTableVersionRequest, GetTableVersionResponse>
 {
     public string Resource(CallContext call, GetTableVersionRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,21 +15,19 @@ internal sealed class GetTableVersion(CatalogStore catalog)
     public ValueTask<GetTableVersionResponse> HandleAsync(
         CallContext call, GetTableVersionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetTableVersion", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
-        var table = catalog.State.Read(state => catalog.RequireTable(
-            state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
+        var at = links.Meant(call, "glue:GetTableVersion", request.CatalogId, request.DatabaseName, request.TableName);
+        var table = catalog.State.Read(state => catalog.RequireTable(state, at));
         var version = request.VersionId is { } stated
             ? Views.Version(stated) ?? throw GlueErrors.Invalid($"Version Id {stated} is not valid.")
             : table.Version;
         var found = version == table.Version
             ? table
-            : catalog.State.Read(state => catalog.FindVersion(state, place, table.Database, table.Name, version));
+            : catalog.State.Read(state => catalog.FindVersion(state, at.Place, table.Database, table.Name, version));
         return ValueTask.FromResult(new GetTableVersionResponse
         {
             TableVersion = new()
             {
-                Table = Views.Table(place, found ?? throw GlueErrors.NoVersion()),
+                Table = Views.Table(at.Place, found ?? throw GlueErrors.NoVersion()),
                 VersionId = Views.VersionId(version),
             },
         });

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists the versions of a table that are kept, newest first.</summary>
-internal sealed class GetTableVersions(CatalogStore catalog)
+internal sealed class GetTableVersions(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetTableVersionsRequest, GetTableVersionsResponse>
 {
     public string Resource(CallContext call, GetTableVersionsRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -15,15 +15,13 @@ internal sealed class GetTableVersions(CatalogStore catalog)
     public ValueTask<GetTableVersionsResponse> HandleAsync(
         CallContext call, GetTableVersionsRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:GetTableVersions", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
-        var table = catalog.State.Read(state => catalog.RequireTable(
-            state, place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
+        var at = links.Meant(call, "glue:GetTableVersions", request.CatalogId, request.DatabaseName, request.TableName);
+        var table = catalog.State.Read(state => catalog.RequireTable(state, at));
         var size = Paging.Size(request.MaxResults, GlueLimits.VersionsPageMax);
         var last = Paging.Last(request.NextToken) is { } parts ? Views.Version(parts[0]) : null;
         var (versions, token) = catalog.State.Read(state =>
         {
-            var archived = catalog.Versions(state, place, table.Database, table.Name, last ?? table.Version);
+            var archived = catalog.Versions(state, at.Place, table.Database, table.Name, last ?? table.Version);
             return Paging.Cut(last is null ? archived.Prepend(table) : archived, size, version => [Views.VersionId(version.Version)]);
         });
         return ValueTask.FromResult(new GetTableVersionsResponse
@@ -32,7 +30,7 @@ internal sealed class GetTableVersions(CatalogStore catalog)
             [
                 .. versions.Select(version => new TableVersion
                 {
-                    Table = Views.Table(place, version),
+                    Table = Views.Table(at.Place, version),
                     VersionId = Views.VersionId(version.Version),
                 }),
             ],

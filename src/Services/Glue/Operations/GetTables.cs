@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists the tables of a database whose names fit an expression.</summary>
-internal sealed class GetTables(CatalogStore catalog)
+internal sealed class GetTables(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetTablesRequest, GetTablesResponse>
 {
     public string Resource(CallContext call, GetTablesRequest request) => Place.DatabaseArn(call, request.DatabaseName);
@@ -16,7 +16,8 @@ internal sealed class GetTables(CatalogStore catalog)
         CallContext call, GetTablesRequest request, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:GetTables", null);
-        var place = Place.Of(call, request.CatalogId);
+        var owner = links.Database(call, "glue:GetTables", request.CatalogId, request.DatabaseName);
+        var isLinked = owner != new DatabaseAt(Place.Of(call, request.CatalogId), request.DatabaseName.ToLowerInvariant());
         Refusals.TimeTravel(request.QueryAsOfTime, request.TransactionId);
         var size = Paging.Size(request.MaxResults, GlueLimits.TablesPageMax);
         var after = Paging.Last(request.NextToken)?[0];
@@ -24,15 +25,17 @@ internal sealed class GetTables(CatalogStore catalog)
         var isWanted = NamePattern.Expression(request.Expression);
         var (tables, token) = catalog.State.Read(state =>
         {
-            var database = catalog.RequireDatabase(state, place, request.DatabaseName.ToLowerInvariant());
+            var database = catalog.RequireDatabase(state, owner.Place, owner.Name);
             return Paging.Cut(
-                catalog.Tables(state, place, database.Name, after).Where(table => isWanted(table.Name)), size, table => [table.Name]);
+                catalog.Tables(state, owner.Place, database.Name, after).Where(table => isWanted(table.Name)), size, table => [table.Name]);
         });
         return ValueTask.FromResult(new GetTablesResponse
         {
-            TableList = [.. tables.Select(table => isBrief
-                ? new Table { Name = table.Name, DatabaseName = table.Database, TableType = withType ? table.TableType : null, CatalogId = place.Account }
-                : Views.Table(place, table))],
+            // Links of a database that is reached through a link are shown as they are.
+            TableList = [.. tables.Select(table => isLinked ? table : links.See(call, "glue:GetTable", new(owner.Place, table.Database, table.Name), table).Table)
+                .Select(table => isBrief
+                    ? new Table { Name = table.Name, DatabaseName = table.Database, TableType = withType ? table.TableType : null, CatalogId = owner.Place.Account }
+                    : Views.Table(owner.Place, table))],
             NextToken = token,
         });
     }

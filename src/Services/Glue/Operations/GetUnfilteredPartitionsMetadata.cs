@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists the partitions for which an expression holds, to an engine that is to enforce filters itself.</summary>
-internal sealed class GetUnfilteredPartitionsMetadata(CatalogStore catalog, GetPartitions partitions)
+internal sealed class GetUnfilteredPartitionsMetadata(CatalogStore catalog, ResourceLinks links, GetPartitions partitions)
     : IOperation<GetUnfilteredPartitionsMetadataRequest, GetUnfilteredPartitionsMetadataResponse>
 {
     public string Resource(CallContext call, GetUnfilteredPartitionsMetadataRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -29,8 +29,8 @@ internal sealed class GetUnfilteredPartitionsMetadata(CatalogStore catalog, GetP
                 MaxResults = request.MaxResults,
             },
             cancellationToken);
-        var table = catalog.State.Read(state => catalog.RequireTable(
-            state, Place.Of(call, request.CatalogId), request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant()));
+        var at = links.Meant(call, "glue:GetPartitions", request.CatalogId, request.DatabaseName, request.TableName);
+        var table = catalog.State.Read(state => catalog.RequireTable(state, at));
         var columns = Unfiltered.Columns(table, request.AuditContext);
         return new()
         {

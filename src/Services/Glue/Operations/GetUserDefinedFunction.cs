@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Shows a function.</summary>
-internal sealed class GetUserDefinedFunction(CatalogStore catalog)
+internal sealed class GetUserDefinedFunction(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetUserDefinedFunctionRequest, GetUserDefinedFunctionResponse>
 {
     public string Resource(CallContext call, GetUserDefinedFunctionRequest request) => Place.FunctionArn(call, request.DatabaseName, request.FunctionName);
@@ -16,8 +16,8 @@ internal sealed class GetUserDefinedFunction(CatalogStore catalog)
         CallContext call, GetUserDefinedFunctionRequest request, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:GetUserDefinedFunction", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
-        var found = catalog.State.Read(state => UserFunctions.Require(catalog, state, place, request.DatabaseName, request.FunctionName));
+        var (place, database) = links.Database(call, "glue:GetUserDefinedFunction", request.CatalogId, request.DatabaseName);
+        var found = catalog.State.Read(state => UserFunctions.Require(catalog, state, place, database, request.FunctionName));
         return ValueTask.FromResult(new GetUserDefinedFunctionResponse { UserDefinedFunction = UserFunctions.Shown(place, found) });
     }
 }

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Lists functions whose names fit a pattern, of one database or of all.</summary>
-internal sealed class GetUserDefinedFunctions(CatalogStore catalog)
+internal sealed class GetUserDefinedFunctions(CatalogStore catalog, ResourceLinks links)
     : IOperation<GetUserDefinedFunctionsRequest, GetUserDefinedFunctionsResponse>
 {
     public string Resource(CallContext call, GetUserDefinedFunctionsRequest request) => Place.CatalogArn(call);
@@ -20,15 +20,17 @@ internal sealed class GetUserDefinedFunctions(CatalogStore catalog)
             call.Authorize("glue:GetUserDefinedFunctions", Place.DatabaseArn(call, stated));
         }
 
-        var place = Place.Of(call, request.CatalogId);
+        var (place, database) = request.DatabaseName is { } name
+            ? links.Database(call, "glue:GetUserDefinedFunctions", request.CatalogId, name)
+            : new(Place.Of(call, request.CatalogId), "");
         var size = Paging.Size(request.MaxResults, GlueLimits.FunctionsPageMax);
         var after = Paging.Last(request.NextToken);
         var isWanted = NamePattern.Expression(request.Pattern);
         var (found, token) = catalog.State.Read(state =>
         {
-            var functions = request.DatabaseName is { } database
+            var functions = database.Length > 0
                 ? catalog.Things.Functions.All(
-                    state, place, after?[^1], catalog.RequireDatabase(state, place, database.ToLowerInvariant()).Name)
+                    state, place, after?[^1], catalog.RequireDatabase(state, place, database).Name)
                 : catalog.Things.Functions.All(state, place, after is null ? null : string.Join('\0', after));
             return Paging.Cut(
                 functions.Where(function => isWanted(function.Name)), size, function => [function.Database, function.Name]);

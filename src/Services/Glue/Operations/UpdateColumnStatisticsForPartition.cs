@@ -14,9 +14,8 @@ internal sealed class UpdateColumnStatisticsForPartition(StatisticsChanges stati
     public async ValueTask<UpdateColumnStatisticsForPartitionResponse> HandleAsync(
         CallContext call, UpdateColumnStatisticsForPartitionRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:UpdateColumnStatisticsForPartition", request.DatabaseName);
         var errors = await statistics.UpdateAsync(
-            call, request.CatalogId, request.DatabaseName, request.TableName, request.PartitionValues, request.ColumnStatisticsList, cancellationToken);
+            call, "glue:UpdateColumnStatisticsForPartition", request.CatalogId, request.DatabaseName, request.TableName, request.PartitionValues, request.ColumnStatisticsList, cancellationToken);
         return new() { Errors = errors };
     }
 }

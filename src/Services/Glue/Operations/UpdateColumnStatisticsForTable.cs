@@ -14,9 +14,8 @@ internal sealed class UpdateColumnStatisticsForTable(StatisticsChanges statistic
     public async ValueTask<UpdateColumnStatisticsForTableResponse> HandleAsync(
         CallContext call, UpdateColumnStatisticsForTableRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:UpdateColumnStatisticsForTable", request.DatabaseName);
         var errors = await statistics.UpdateAsync(
-            call, request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnStatisticsList, cancellationToken);
+            call, "glue:UpdateColumnStatisticsForTable", request.CatalogId, request.DatabaseName, request.TableName, partition: null, request.ColumnStatisticsList, cancellationToken);
         return new() { Errors = errors };
     }
 }

@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Makes the next version of a table.</summary>
-internal sealed class UpdateTable(CatalogStore catalog, CatalogWriter writer, TimeProvider clock)
+internal sealed class UpdateTable(CatalogStore catalog, ResourceLinks links, CatalogWriter writer, TimeProvider clock)
     : IOperation<UpdateTableRequest, UpdateTableResponse>
 {
     public string Resource(CallContext call, UpdateTableRequest request) => Place.TableArn(call, request.DatabaseName, request.TableInput.Name);
@@ -15,8 +15,7 @@ internal sealed class UpdateTable(CatalogStore catalog, CatalogWriter writer, Ti
     public async ValueTask<UpdateTableResponse> HandleAsync(
         CallContext call, UpdateTableRequest request, CancellationToken cancellationToken)
     {
-        call.AuthorizeAbove("glue:UpdateTable", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var at = links.ToChange(call, "glue:UpdateTable", request.CatalogId, request.DatabaseName, request.TableInput.Name);
         Refusals.Transaction(request.TransactionId);
         if (request.ViewUpdateAction is not null)
         {
@@ -26,11 +25,20 @@ internal sealed class UpdateTable(CatalogStore catalog, CatalogWriter writer, Ti
         var expected = request.VersionId is { } stated
             ? Views.Version(stated) ?? throw GlueErrors.Invalid($"Version Id {stated} is not valid.")
             : (int?)null;
-        var table = Inputs.Table(call, request.DatabaseName.ToLowerInvariant(), request.TableInput, clock.GetUtcNow());
+        var wanted = Inputs.Table(call, at.Database, request.TableInput with { Name = at.Name }, clock.GetUtcNow());
+        var own = new TableAt(Place.Of(call, request.CatalogId), request.DatabaseName.ToLowerInvariant(), request.TableInput.Name.ToLowerInvariant());
         await catalog.State.WriteAsync(
             state =>
             {
-                writer.UpdateTable(state, place, table, request.SkipArchive ?? false, expected);
+                // What a link leads to is changed, never where it leads.
+                var link = at == own ? null : catalog.FindTable(state, own.Place, own.Database, own.Name);
+                if (link is not null && wanted.Target is { } target && target != link.Target)
+                {
+                    throw GlueErrors.Invalid($"The resource link {link.Name} cannot be made to lead elsewhere: delete it and create another.");
+                }
+
+                var table = link is null ? wanted : wanted with { Target = null };
+                writer.UpdateTable(state, at.Place, table, request.SkipArchive ?? false, expected);
                 return true;
             },
             cancellationToken);

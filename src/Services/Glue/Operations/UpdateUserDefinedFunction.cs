@@ -7,7 +7,7 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Replaces a function.</summary>
-internal sealed class UpdateUserDefinedFunction(CatalogStore catalog, TimeProvider clock)
+internal sealed class UpdateUserDefinedFunction(CatalogStore catalog, ResourceLinks links, TimeProvider clock)
     : IOperation<UpdateUserDefinedFunctionRequest, UpdateUserDefinedFunctionResponse>
 {
     public string Resource(CallContext call, UpdateUserDefinedFunctionRequest request) => Place.FunctionArn(call, request.DatabaseName, request.FunctionName);
@@ -16,15 +16,15 @@ internal sealed class UpdateUserDefinedFunction(CatalogStore catalog, TimeProvid
         CallContext call, UpdateUserDefinedFunctionRequest request, CancellationToken cancellationToken)
     {
         call.AuthorizeAbove("glue:UpdateUserDefinedFunction", request.DatabaseName);
-        var place = Place.Of(call, request.CatalogId);
+        var (place, database) = links.Database(call, "glue:UpdateUserDefinedFunction", request.CatalogId, request.DatabaseName);
         var wanted = UserFunctions.Checked(
-            request.DatabaseName,
+            database,
             request.FunctionInput with { FunctionName = request.FunctionInput.FunctionName ?? request.FunctionName },
             clock.GetUtcNow());
         await catalog.State.WriteAsync(
             state =>
             {
-                var current = UserFunctions.Require(catalog, state, place, request.DatabaseName, request.FunctionName);
+                var current = UserFunctions.Require(catalog, state, place, database, request.FunctionName);
                 if (wanted.Name != current.Name && catalog.Things.Functions.Find(state, place, wanted.Database, wanted.Name) is not null)
                 {
                     throw GlueErrors.FunctionExists(wanted.Name);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Kernel.State;
+using Weir.Services.Glue.Domain;
 
 namespace Weir.Services.Glue.State;
 
@@ -70,6 +71,8 @@ internal sealed class CatalogStore(IStateStore store, PartitionIndexStore indexe
         RequireDatabase(state, place, database);
         throw GlueErrors.NoTable(name);
     }
+
+    public TableState RequireTable(IStateReader state, TableAt at) => RequireTable(state, at.Place, at.Database, at.Name);
 
     public void PutTable(IStateWriter state, CatalogPlace place, TableState table) =>
         _tables.Put(state, StateKey.Of(place.Account, place.Region, table.Database, table.Name), table);

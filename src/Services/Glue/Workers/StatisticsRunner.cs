@@ -31,6 +31,11 @@ internal sealed class StatisticsRunner(
             state =>
             {
                 var found = catalog.RequireTable(state, place, database, table);
+                if (found.Target is not null)
+                {
+                    throw GlueErrors.Invalid($"Table {table} is a resource link: statistics are computed of the table it leads to.");
+                }
+
                 var unknown = columns.FirstOrDefault(name =>
                     !(found.Storage?.Columns ?? []).Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
                 if (unknown is not null)

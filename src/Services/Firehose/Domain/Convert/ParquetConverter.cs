@@ -36,6 +36,11 @@ internal sealed class ParquetConverter : IDisposable
         var (database, name) = (settings.Schema.DatabaseName!.ToLowerInvariant(), settings.Schema.TableName!.ToLowerInvariant());
         var table = _catalog.FindTable(call, database, name)
             ?? throw FirehoseErrors.Invalid($"DataFormatConversion.InvalidSchema: there is no table {name} in database {database}.");
+        if (table.LinkProblem is { } problem)
+        {
+            throw FirehoseErrors.Invalid($"DataFormatConversion.InvalidSchema: {problem}");
+        }
+
         return table.Storage.Columns.Count == 0
             ? throw FirehoseErrors.Invalid($"DataFormatConversion.InvalidSchema: table {database}.{name} has no columns.")
             : [.. table.Storage.Columns.Select(column => new DuckField(
