@@ -82,6 +82,15 @@ public sealed class CompiledQuery
         return text.Print(shown);
     }
 
+    /// <summary>The DuckDB statement with a mark on each step of <see cref="Plan"/>, for a run whose rows nobody wants.</summary>
+    /// <param name="steps">Mark all of them, and not the result alone.</param>
+    public string LowerMarked(IScanPlanner planner, LoweringOptions options, RowMarks marks, bool steps)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(marks);
+        return marks.AroundQuery(StepKeys.Result, new QueryText(planner, CanBeNarrow(options), steps ? marks : null).Print(_query));
+    }
+
     /// <summary>The DuckDB statement with columns cast to other types and given names: what CTAS, INSERT and UNLOAD write.</summary>
     /// <exception cref="SqlException">The number of columns differs, or one cannot be cast.</exception>
     public string LowerAs(IScanPlanner planner, IReadOnlyList<ResultColumn> target, LoweringOptions options)

@@ -50,6 +50,9 @@ internal sealed record BoundSelect(ImmutableArray<ColumnSymbol> Columns, Immutab
     /// <summary>Sets of keys; empty when all rows are one group, null when there is no GROUP BY.</summary>
     public ImmutableArray<ImmutableArray<ColumnSymbol>>? GroupingSets { get; init; }
     public BoundExpression? Having { get; init; }
+
+    /// <summary>One step of a SELECT that was taken apart, printed as it is.</summary>
+    public bool IsStep { get; init; }
 }
 
 internal sealed record BoundSetOperation(ImmutableArray<ColumnSymbol> Columns, SetOperator Operator, bool IsDistinct, BoundQuery Left, BoundQuery Right)
@@ -84,6 +87,16 @@ internal sealed record BoundSample(BoundRelation Relation, bool IsSystem, double
 
 /// <summary>A relation with more columns, computed from its own.</summary>
 internal sealed record BoundExtended(BoundRelation Relation, ImmutableArray<(ColumnSymbol Symbol, BoundExpression Value)> Columns) : BoundRelation;
+
+/// <summary>The rows of a relation that meet a condition.</summary>
+internal sealed record BoundFiltered(BoundRelation Relation, BoundExpression Condition) : BoundRelation;
+
+/// <summary>What a SELECT is from, and its WHERE.</summary>
+internal sealed record BoundSource(BoundSelect Select) : BoundRelation;
+
+/// <summary>A relation whose rows are counted while the query runs.</summary>
+/// <param name="Key">Which step of the plan it is: see <see cref="StepKeys"/>.</param>
+internal sealed record BoundCounted(string Key, BoundRelation Relation) : BoundRelation;
 
 /// <summary>Rows that were computed before the query, in a table that has columns of these symbols' names.</summary>
 internal sealed record BoundKept(string Table, ImmutableArray<ColumnSymbol> Columns) : BoundRelation;

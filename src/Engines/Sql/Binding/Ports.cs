@@ -61,6 +61,9 @@ public sealed record ScanRequest(SqlTable Table, ImmutableArray<SqlColumn> Colum
     /// only if it keeps each partition for sure.
     /// </summary>
     public long? RowsMax { get; init; }
+
+    /// <summary>Which mention of the table in the statement it is.</summary>
+    public int Scan { get; init; }
 }
 
 /// <param name="IsTime">A time; else a version: a snapshot's number, or the name of a branch or tag.</param>

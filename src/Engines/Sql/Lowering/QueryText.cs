@@ -27,13 +27,17 @@ internal sealed class QueryText
     private readonly EarlyParts? _early;
     private readonly RowLimits _limits = new();
     private readonly CorrelatedLambdas _lambdas = new();
+    private readonly RowMarks? _marks;
+    private readonly SelectSteps _steps = new();
     private readonly ExpressionText _expressions;
     private bool _isBegun;
 
     /// <param name="narrow">See <see cref="NarrowDecimals"/>.</param>
-    public QueryText(IScanPlanner planner, bool narrow = false)
+    /// <param name="marks">Count the rows of each step.</param>
+    public QueryText(IScanPlanner planner, bool narrow = false, RowMarks? marks = null)
     {
         _planner = planner;
+        _marks = marks;
         _expressions = new(symbol => _used.Add(symbol.Id), query => Print(query), narrow);
         _early = planner is IEarlyQueries queries ? new(queries, planner, narrow) : null;
         _partitions = new(condition => _early?.WithConstants(condition) ?? condition, expression => new QueryText(planner, narrow)._expressions.Print(expression));
@@ -54,10 +58,14 @@ internal sealed class QueryText
             _early?.Begin(query);
         }
 
-        query = _lambdas.Local(query);
+        var original = query.Body;
+        var isWhole = original is not BoundSelect { IsStep: true };
+        query = isWhole ? _lambdas.Local(query) : query;
+        query = isWhole && _marks is not null && query.Body is BoundSelect whole ? _steps.Of(query, whole) : query;
         var columns = onlyUsed ? [.. query.Columns.Where(column => _used.Contains(column.Id))] : query.Columns;
         var bodyRows = RowLimits.OfBody(query, rowsMax);
         var text = query.Body is BoundSelect select ? Select(query, select, onlyUsed, bodyRows) : Other(query, columns, bodyRows);
+        text = isWhole ? Counted(query, original, text) : text;
         var with = new List<string>();
         foreach (var cte in query.Ctes.Reverse())
         {
@@ -73,6 +81,20 @@ internal sealed class QueryText
         }
 
         return $"WITH {string.Join(", ", with)} {text}";
+    }
+
+    /// <summary>The query's rows are counted where they are not just those of what it is made of.</summary>
+    private string Counted(BoundQuery query, BoundBody original, string text)
+    {
+        if (_marks is null)
+        {
+            return text;
+        }
+
+        var hasTail = !query.OrderBy.IsEmpty || query.Limit is not null || query.Offset is not null;
+        return hasTail ? _marks.AroundQuery(StepKeys.Tail(query), text)
+            : query.Body is BoundSelect select && SelectSteps.IsCounted(query, select) ? _marks.AroundQuery(StepKeys.Rows(original), text)
+            : text;
     }
 
     /// <summary>The text of a query for comparison.</summary>
@@ -151,6 +173,20 @@ internal sealed class QueryText
         return $"SELECT {(select.IsDistinct ? Distinct(printed) : "")}{string.Join(", ", items)}{from}{where}{group}{having}{tail}";
     }
 
+    /// <summary>A step's source: the conditions stand where the plan shows them, and reach the scans as they do without steps.</summary>
+    private string Source(BoundSelect select, long? rowsMax)
+    {
+        var (from, above) = JoinPlacement.Of(select);
+        var left = above is null || _early is null ? above : _early.Answered(above, select.From!);
+        var where = left is null ? "" : _expressions.Print(left);
+        HashSet<BoundExpression> kept = new(Conditions.Terms(above), ReferenceEqualityComparer.Instance);
+        BoundExpression[] all = [.. Conditions.Terms(select.Where).Where(term => !kept.Contains(term)), .. Conditions.Terms(left)];
+        Push(select, Conditions.All(all));
+        var text = Relation(from, RowLimits.OfSource(select, rowsMax));
+        text = from is BoundUnnest ? _marks!.Around(StepKeys.Of(from), text) : text;
+        return where.Length == 0 ? text : _marks!.Around(StepKeys.Where(select), $"(SELECT * FROM {text} WHERE {where}) AS w{select.Columns.FirstOrDefault()?.Id}");
+    }
+
     /// <summary>To the scans below goes what the query's conditions, its groups' and its joins say of their partitions.</summary>
     private void Push(BoundSelect select, BoundExpression? condition)
     {
@@ -190,6 +226,12 @@ internal sealed class QueryText
         // Each side of a UNION ALL may give all the rows that are looked at.
         var sideRows = operation is { Operator: SetOperator.Union, IsDistinct: false } ? rowsMax : null;
         var (left, right) = (Print(operation.Left, rowsMax: sideRows), Print(operation.Right, rowsMax: sideRows));
+        var text = SetOperation(operation, left, right);
+        return _marks is null ? text : _marks.Around(StepKeys.Rows(operation), text);
+    }
+
+    private static string SetOperation(BoundSetOperation operation, string left, string right)
+    {
         var names = Names(operation.Columns);
         var symbol = operation.Operator.ToString().ToUpperInvariant() + (operation.IsDistinct ? "" : " ALL");
         if (!operation.Columns.Any(column => column.Type.IsZoned) || (operation.Operator == SetOperator.Union && !operation.IsDistinct))
@@ -245,7 +287,8 @@ internal sealed class QueryText
                 return SetOperation(operation, rowsMax);
             case BoundValues values:
                 var rows = values.Rows.Select(row => $"({string.Join(", ", row.Select(_expressions.Print))})");
-                return $"(VALUES {string.Join(", ", rows)}) AS v({Names(values.Columns)})";
+                var text = $"(VALUES {string.Join(", ", rows)}) AS v({Names(values.Columns)})";
+                return _marks is null ? text : _marks.Around(StepKeys.Rows(values), text);
             case BoundNested nested:
                 return $"({Print(nested.Query, rowsMax: rowsMax)}) AS n({Names(nested.Columns)})";
             default:
@@ -260,10 +303,23 @@ internal sealed class QueryText
             return known;
         }
 
+        var text = Unmarked(relation, rowsMax);
+        return _marks is not null && relation is BoundJoin or BoundCteReference or BoundFiltered or BoundSample ? _marks.Around(StepKeys.Of(relation), text) : text;
+    }
+
+    private string Unmarked(BoundRelation relation, long? rowsMax)
+    {
         switch (relation)
         {
             case BoundScan scan:
                 return Scan(scan, rowsMax);
+            case BoundSource source:
+                return Source(source.Select, rowsMax);
+            case BoundCounted counted:
+                return _marks!.Around(counted.Key, Relation(counted.Relation, rowsMax));
+            case BoundFiltered filtered:
+                var condition = _expressions.Print(filtered.Condition);
+                return $"(SELECT * FROM {Relation(filtered.Relation)} WHERE {condition}) AS filtered";
             case BoundKept kept:
                 return $"(SELECT {Names(kept.Columns)} FROM {kept.Table}) AS k{kept.Columns[0].Id}";
             case BoundCteReference reference:
@@ -319,7 +375,7 @@ internal sealed class QueryText
 
         var right = Relation(join.Right);
         var left = Relation(join.Left);
-        right = join.Right is BoundJoin ? $"({right})" : right;
+        right = join.Right is BoundJoin && _marks is null ? $"({right})" : right;
         var word = join.Kind switch
         {
             JoinKind.Cross => "CROSS JOIN",
@@ -340,11 +396,14 @@ internal sealed class QueryText
         {
             Filter = _partitions.FilterOf(scan),
             RowsMax = scan.RowFilter is null ? rowsMax : null,
+            Scan = scan.Id,
         };
         var relation = scan.Table.Handle is InformationSchema.InformationTable information ? information.Text(request.Filter) : _planner.Plan(request);
         var columns = needed.IsEmpty ? "1 AS one" : string.Join(", ", needed.Select(column => $"{Read(column.Column)} AS {column.Symbol}"));
         var inner = $"(SELECT {columns} FROM {relation}) AS t{scan.Id}";
-        return filter.Length == 0 ? inner : $"(SELECT * FROM {inner}{filter}) AS f{scan.Id}";
+        inner = _marks is null ? inner : _marks.Around(StepKeys.Of(scan), inner);
+        var allowed = $"(SELECT * FROM {inner}{filter}) AS f{scan.Id}";
+        return filter.Length == 0 ? inner : _marks is null ? allowed : _marks.Around(StepKeys.Allowed(scan), allowed);
     }
 
     /// <summary>A file's column as the type the catalog says it has.</summary>

@@ -17,7 +17,7 @@ internal sealed class PlanBuilder(BindContext context)
     public PlanNode Build(BoundQuery query, IReadOnlyList<string> columnNames)
     {
         var root = Pruned(Query(query), query.Columns);
-        return Node("Output", query.Columns, root) with { Descriptor = [("columnNames", $"[{string.Join(", ", columnNames)}]")] };
+        return Node("Output", query.Columns, root) with { Descriptor = [("columnNames", $"[{string.Join(", ", columnNames)}]")], Step = StepKeys.Result };
     }
 
     private static PlanNode Node(string name, ImmutableArray<ColumnSymbol> outputs, params ImmutableArray<PlanNode> children) =>
@@ -25,6 +25,9 @@ internal sealed class PlanBuilder(BindContext context)
 
     private PlanNode Query(BoundQuery query) =>
         query.Body is BoundSelect select ? Select(select, query) : Tail(Body(query.Body), query, query.OrderBy);
+
+    private PlanNode Tail(PlanNode node, BoundQuery query, ImmutableArray<BoundSort> sorts) =>
+        sorts.IsEmpty && query.Limit is null && query.Offset is null ? node : Tailed(node, query, sorts) with { Step = StepKeys.Tail(query) };
 
     /// <summary>Without columns that nobody asks for.</summary>
     private PlanNode Pruned(PlanNode node, ImmutableArray<ColumnSymbol> wanted)
@@ -38,7 +41,7 @@ internal sealed class PlanBuilder(BindContext context)
         };
     }
 
-    private PlanNode Tail(PlanNode node, BoundQuery query, ImmutableArray<BoundSort> sorts)
+    private PlanNode Tailed(PlanNode node, BoundQuery query, ImmutableArray<BoundSort> sorts)
     {
         var limit = (query.Limit as BoundLiteral)?.Value as long?;
         var offset = (query.Offset as BoundLiteral)?.Value as long?;
@@ -59,8 +62,9 @@ internal sealed class PlanBuilder(BindContext context)
             _filters.Push(select.Where, select.From);
         }
 
-        var node = select.From is null ? Node("Values", []) with { Details = ["()"] } : Relation(select.From);
-        node = Filtered(node, select.Where);
+        var (from, where) = select.From is null ? (null, select.Where) : JoinPlacement.Of(select);
+        var node = from is null ? Node("Values", []) with { Details = ["()"] } : Relation(from);
+        node = Filtered(node, where, StepKeys.Where(select));
         if (!select.Keys.IsEmpty)
         {
             node = Subqueries(node, select.Keys.Select(key => key.Value));
@@ -76,7 +80,7 @@ internal sealed class PlanBuilder(BindContext context)
         if (select.IsAggregate)
         {
             node = Aggregate(node, select, ref items, ref having, ref sorts);
-            node = Filtered(node, having);
+            node = Filtered(node, having, StepKeys.Having(select));
         }
 
         node = Subqueries(node, items);
@@ -110,15 +114,14 @@ internal sealed class PlanBuilder(BindContext context)
             node = node with { Outputs = outputs };
         }
 
-        if (select.IsDistinct)
-        {
-            node = Node("Aggregate", outputs, node) with { Descriptor = [("keys", Symbols(outputs))] };
-        }
+        node = select.IsDistinct
+            ? Node("Aggregate", outputs, node) with { Descriptor = [("keys", Symbols(outputs))], Step = StepKeys.Rows(select) }
+            : node with { Step = select.From is null ? StepKeys.Rows(select) : node.Step ?? StepKeys.Rows(select) };
 
         return Tail(node, query, keys);
     }
 
-    private PlanNode Filtered(PlanNode node, BoundExpression? condition)
+    private PlanNode Filtered(PlanNode node, BoundExpression? condition, string step)
     {
         if (condition is null)
         {
@@ -126,7 +129,7 @@ internal sealed class PlanBuilder(BindContext context)
         }
 
         node = Subqueries(node, [condition]);
-        return Node("Filter", node.Outputs, node) with { Descriptor = [("filterPredicate", Expressions.Text(condition))] };
+        return Node("Filter", node.Outputs, node) with { Descriptor = [("filterPredicate", Expressions.Text(condition))], Step = step };
     }
 
     private PlanNode Aggregate(
@@ -163,6 +166,7 @@ internal sealed class PlanBuilder(BindContext context)
         {
             Descriptor = keys.IsEmpty ? [] : [("keys", Symbols(keys))],
             Details = [.. found.Values.Select(value => value.Text)],
+            Step = StepKeys.Groups(select),
         };
     }
 
@@ -240,10 +244,10 @@ internal sealed class PlanBuilder(BindContext context)
                 Expressions.Use([.. operation.Left.Columns, .. operation.Right.Columns]);
                 var sides = Node(operation.Operator.ToString(), operation.Columns, Query(operation.Left), Query(operation.Right));
                 return operation is { IsDistinct: true, Operator: SetOperator.Union }
-                    ? Node("Aggregate", operation.Columns, sides) with { Descriptor = [("keys", Symbols(operation.Columns))] }
-                    : sides;
+                    ? Node("Aggregate", operation.Columns, sides) with { Descriptor = [("keys", Symbols(operation.Columns))], Step = StepKeys.Rows(operation) }
+                    : sides with { Step = StepKeys.Rows(operation) };
             case BoundValues values:
-                return Node("Values", values.Columns) with { Details = [.. values.Rows.Take(100).Select(row => $"({Expressions.List(row)})")] };
+                return Node("Values", values.Columns) with { Details = [.. values.Rows.Take(100).Select(row => $"({Expressions.List(row)})")], Step = StepKeys.Rows(values) };
             case BoundNested nested:
                 var inner = Query(nested.Query);
                 for (var i = 0; i < nested.Columns.Length; i++)
@@ -266,7 +270,7 @@ internal sealed class PlanBuilder(BindContext context)
             case BoundCteReference { Cte: var cte } reference:
                 if (cte.Query is not { } query || !_openCtes.Add(cte.Id))
                 {
-                    return Node("RecursiveReference", reference.Columns) with { Descriptor = [("name", cte.Name)] };
+                    return Node("RecursiveReference", reference.Columns) with { Descriptor = [("name", cte.Name)], Step = StepKeys.Of(reference) };
                 }
 
                 var named = Query(query);
@@ -274,6 +278,7 @@ internal sealed class PlanBuilder(BindContext context)
                 return Node("Project", reference.Columns, named) with
                 {
                     Details = [.. reference.Columns.Select((column, i) => $"{Expressions.Name(column)} := {Expressions.Name(query.Columns[i])}")],
+                    Step = StepKeys.Of(reference),
                 };
             case BoundDerived derived:
                 return Query(derived.Query);
@@ -281,6 +286,8 @@ internal sealed class PlanBuilder(BindContext context)
                 return Join(join);
             case BoundUnnest unnest:
                 return Unnest(unnest);
+            case BoundFiltered filtered:
+                return Filtered(Relation(filtered.Relation), filtered.Condition, StepKeys.Of(filtered));
             case BoundExtended extended:
                 var inner = Relation(extended.Relation);
                 return Node("Project", [.. inner.Outputs, .. extended.Columns.Select(column => column.Symbol)], inner) with
@@ -292,6 +299,7 @@ internal sealed class PlanBuilder(BindContext context)
                 return Node("Sample", source.Outputs, source) with
                 {
                     Descriptor = [("type", sample.IsSystem ? "SYSTEM" : "BERNOULLI"), ("ratio", (sample.Percentage / 100).ToString("R", CultureInfo.InvariantCulture))],
+                    Step = StepKeys.Of(sample),
                 };
             default:
                 return Node(relation.GetType().Name, []);
@@ -305,8 +313,9 @@ internal sealed class PlanBuilder(BindContext context)
             Descriptor = [("table", $"{scan.Table.Name.Catalog}:{scan.Table.Name.Schema}:{scan.Table.Name.Table}")],
             Scan = scan,
             Filter = _filters.FilterOf(scan),
+            Step = StepKeys.Of(scan),
         };
-        return Filtered(node, scan.RowFilter);
+        return Filtered(node, scan.RowFilter, StepKeys.Allowed(scan));
     }
 
     private ImmutableArray<string> Columns(BoundScan scan, Func<ColumnSymbol, bool> kept) =>
@@ -327,10 +336,10 @@ internal sealed class PlanBuilder(BindContext context)
         var name = join.Right is BoundUnnest ? $"{(join.Kind == JoinKind.Left ? "LeftJoin" : "CrossJoin")} Unnest" : $"{join.Kind}Join";
         if (join.Right is BoundUnnest)
         {
-            return right with { Name = name, Outputs = outputs, Children = [left] };
+            return right with { Name = name, Outputs = outputs, Children = [left], Step = StepKeys.Of(join) };
         }
 
-        return Node(name, outputs, left, right) with { Descriptor = join.On is null ? [] : [("criteria", Expressions.Text(join.On))] };
+        return Node(name, outputs, left, right) with { Descriptor = join.On is null ? [] : [("criteria", Expressions.Text(join.On))], Step = StepKeys.Of(join) };
     }
 
     private PlanNode Unnest(BoundUnnest unnest)
@@ -339,6 +348,7 @@ internal sealed class PlanBuilder(BindContext context)
         ImmutableArray<ColumnSymbol> outputs = unnest.Ordinality is null ? [.. made] : [.. made, unnest.Ordinality];
         return Node("Unnest", outputs, Node("Values", []) with { Details = ["()"] }) with
         {
+            Step = StepKeys.Of(unnest),
             Descriptor = [("unnest", $"[{string.Join(", ", unnest.Arguments.Select(argument => $"{Expressions.Text(argument.Value)}:{argument.Value.Type}"))}]")],
         };
     }

@@ -57,6 +57,7 @@ internal sealed class PlanFragments
         return new PlanNode("RemoteSource", child.Outputs)
         {
             Descriptor = [("sourceFragmentIds", string.Create(CultureInfo.InvariantCulture, $"[{id}]"))],
+            Rows = child.Rows,
         };
     }
 

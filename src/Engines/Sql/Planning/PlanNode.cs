@@ -20,8 +20,23 @@ internal sealed record PlanNode(string Name, ImmutableArray<ColumnSymbol> Output
     /// <summary>Of a scan: what its rows must meet.</summary>
     public ColumnFilter Filter { get; init; } = ColumnFilter.All;
 
+    /// <summary>Which step of the query it is; null for one that is not counted by itself.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>How many rows came out of it; null when that was not measured.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>How many rows came out of each of the nodes beneath it, those of other fragments too.</summary>
+    public ImmutableArray<long?> InputRows { get; init; } = [];
+
+    /// <summary>How long threads were at it, all together; null when that was not measured.</summary>
+    public TimeSpan? Time { get; init; }
+
     /// <summary>Depth first, this one first.</summary>
     public IEnumerable<PlanNode> All => Children.SelectMany(child => child.All).Prepend(this);
+
+    /// <summary>It makes exactly one row of each that it takes from the first node beneath it.</summary>
+    public bool IsOneToOne => Name is "Output" or "Project" or "SemiJoin" or "CorrelatedJoin";
 
     public string Label => $"{Name}[{string.Join(", ", Descriptor.Select(pair => $"{pair.Key} = {pair.Value}"))}]";
 }

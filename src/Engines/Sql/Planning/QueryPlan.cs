@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Weir.Engines.Sql.Binding;
 
 namespace Weir.Engines.Sql.Planning;
@@ -43,36 +42,18 @@ public sealed class QueryPlan
     }
 
     /// <summary>The distributed plan with what a run of the query was measured to take.</summary>
-    public string Analyzed(PlanRun run)
+    /// <param name="format">TEXT or JSON.</param>
+    public string Analyzed(PlanRun run, string format)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var fragments = PlanFragments.Of(_root);
-        var text = new PlanText(_builder.Expressions).Distributed(
-            fragments,
-            node => node.Scan is { } scan && run.ScannedBytes.TryGetValue(scan.Table.Name, out var bytes)
-                ? [string.Create(CultureInfo.InvariantCulture, $"Physical input: {Size(bytes)}")]
-                : [],
-            fragment => fragment.Id == 0
-                ? [string.Create(CultureInfo.InvariantCulture, $"Scheduled: {Time(run.Execution)}, Output: {run.OutputRows} rows")]
-                : []);
-        var total = run.ScannedBytes.Values.Sum();
-        return $"Queued: {Time(run.Queued)}, Analysis: {Time(run.Analysis)}, Execution: {Time(run.Execution)}, Physical input: {Size(total)}\n{text}";
+        var measured = new PlanMeasures(run, _builder.Expressions);
+        var fragments = PlanFragments.Of(run.Profile.Of(_root));
+        return format == "JSON" ? measured.Json(fragments) : measured.Text(fragments);
     }
-
-    private static string Time(TimeSpan time) => time.TotalSeconds >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00}s")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.00}ms");
-
-    private static string Size(long bytes) => bytes switch
-    {
-        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.00}GB"),
-        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.00}MB"),
-        >= 1L << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d:0.00}kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes}B"),
-    };
 }
 
 /// <summary>What a run of a query took.</summary>
-/// <param name="ScannedBytes">Of each table, what was read.</param>
+/// <param name="InputBytes">What was read, of all tables.</param>
+/// <param name="ScannedBytes">Of each scan, by its number in the statement, what was read as far as that is known of one scan.</param>
 public sealed record PlanRun(
-    TimeSpan Queued, TimeSpan Analysis, TimeSpan Execution, long OutputRows, ImmutableDictionary<SqlTableName, long> ScannedBytes);
+    TimeSpan Queued, TimeSpan Analysis, TimeSpan Execution, long InputBytes, ImmutableDictionary<int, long> ScannedBytes, StepProfile Profile);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Binding;
+using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Planning;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
@@ -35,8 +36,13 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
         };
         if (explain.Analyze)
         {
+            if (explain.Format == "GRAPHVIZ")
+            {
+                throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE does not support the format GRAPHVIZ");
+            }
+
             return statement is QueryStatement
-                ? AnalyzeAsync(context, query, parameters)
+                ? AnalyzeAsync(context, explain, query, parameters)
                 : throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE only supports statements that are queries");
         }
 
@@ -60,15 +66,30 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
                 : Answer(bound.Plan().Write(explain.Type ?? "LOGICAL", explain.Format ?? "TEXT"));
         });
 
-    private ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Query query, ImmutableArray<Expression> parameters) =>
+    private async ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Explain explain, Query query, ImmutableArray<Expression> parameters)
+    {
+        try
+        {
+            return await AnalyzeAsync(context, explain, query, parameters, steps: true);
+        }
+        catch (StepsRefused)
+        {
+            return await AnalyzeAsync(context, explain, query, parameters, steps: false);
+        }
+    }
+
+    /// <summary>Runs the query with a mark on each step of its plan. Nobody sees its rows: they are counted.</summary>
+    private ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Explain explain, Query query, ImmutableArray<Expression> parameters, bool steps) =>
         engine.UseAsync(context, (connection, scanner) =>
         {
             var start = clock.GetTimestamp();
             var bound = compiler.Bind(context, query, parameters, scanner);
             var planner = new MeasuredPlanner(compiler.Planner(context, scanner), scanner);
-            var sql = QueryCompiler.Lower(context, bound, planner, scanner);
+            var marks = new RowMarks();
+            var sql = bound.LowerMarked(planner, context.Lowering, marks, steps);
+            QueryCompiler.RequireAllowed(context, scanner);
             var planned = clock.GetTimestamp();
-            var rows = Count(connection, sql, context.CancellationToken);
+            var profile = marks.Read(Profile(connection, sql, steps, context.CancellationToken));
             context.Statistics = context.Statistics with
             {
                 PlanningMillis = (long)clock.GetElapsedTime(start, planned).TotalMilliseconds,
@@ -77,23 +98,22 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
             };
             var run = new PlanRun(
                 clock.GetUtcNow() - context.Execution.SubmittedAt - clock.GetElapsedTime(start), clock.GetElapsedTime(start, planned),
-                clock.GetElapsedTime(planned), rows, planner.Bytes.ToImmutableDictionary());
-            return Answer(bound.Plan(null).Analyzed(run));
+                clock.GetElapsedTime(planned), scanner.Bytes, planner.Bytes.ToImmutableDictionary(), profile);
+            return Answer(bound.Plan(null).Analyzed(run, explain.Format ?? "TEXT"));
         });
 
-    private static long Count(DuckConnection connection, string sql, CancellationToken cancellationToken)
+    private static string Profile(DuckConnection connection, string sql, bool steps, CancellationToken cancellationToken)
     {
-        var count = 0L;
-        using var rows = connection.Query(sql, cancellationToken);
-        while (rows.NextChunk() is { } chunk)
+        try
         {
-            using (chunk)
-            {
-                count += chunk.RowCount;
-            }
+            using var rows = connection.Query(RowMarks.Profiled(sql), cancellationToken);
+            using var chunk = rows.NextChunk() ?? throw new InvalidOperationException("a profiled run has an answer");
+            return chunk[1].Text(0);
         }
-
-        return count;
+        catch (DuckException error) when (steps && error.Kind is DuckErrorKind.Binder or DuckErrorKind.Parser or DuckErrorKind.NotImplemented or DuckErrorKind.Internal)
+        {
+            throw new StepsRefused();
+        }
     }
 
     private static TextAnswer Answer(string text) => TextAnswer.Of("Query Plan", text.TrimEnd('\n').Split('\n'));
@@ -104,7 +124,7 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
         return new(AthenaArns.DefaultCatalog.ToLowerInvariant(), database, table);
     }
 
-    /// <summary>Remembers what the scans of each table read.</summary>
+    /// <summary>Remembers what each scan reads, as far as that is known when it is planned.</summary>
     private sealed class MeasuredPlanner(ScanPlanner inner, TableScanner scanner) : IScanPlanner, IEarlyQueries
     {
         public long BytesPlanned => inner.BytesPlanned;
@@ -113,14 +133,23 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
 
         public string? Keep(string sql) => inner.Keep(sql);
 
-        public Dictionary<SqlTableName, long> Bytes { get; } = [];
+        public Dictionary<int, long> Bytes { get; } = [];
 
         public string Plan(ScanRequest request)
         {
             var before = scanner.Bytes;
             var text = inner.Plan(request);
-            Bytes[request.Table.Name] = Bytes.GetValueOrDefault(request.Table.Name) + scanner.Bytes - before;
+            if (scanner.Bytes - before is var bytes and > 0)
+            {
+                Bytes[request.Scan] = Bytes.GetValueOrDefault(request.Scan) + bytes;
+            }
+
             return text;
         }
     }
+
+#pragma warning disable CA1032, CA1064 // nobody outside sees it
+    /// <summary>The query does not run in steps: it is run again as a whole, and its nodes go without numbers.</summary>
+    private sealed class StepsRefused : Exception;
+#pragma warning restore CA1032, CA1064
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Parsing;
@@ -96,20 +95,6 @@ public sealed class QueryPlanTests
                 }
             }
         }
-    }
-
-    [Fact]
-    public void What_was_measured_stands_in_an_analyzed_plan()
-    {
-        var run = new PlanRun(
-            TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromSeconds(3), 4,
-            ImmutableDictionary<SqlTableName, long>.Empty.Add(new("awsdatacatalog", "default", "t"), 2048));
-
-        var text = Plan("SELECT a FROM t").Analyzed(run);
-
-        Assert.StartsWith("Queued: 1.00ms, Analysis: 2.00ms, Execution: 3.00s, Physical input: 2.00kB\n", text, StringComparison.Ordinal);
-        Assert.Contains("Scheduled: 3.00s, Output: 4 rows", text, StringComparison.Ordinal);
-        Assert.Contains("Physical input: 2.00kB\n        a := a:int:REGULAR", text, StringComparison.Ordinal);
     }
 
     private static QueryPlan Plan(string query)
