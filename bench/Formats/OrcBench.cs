@@ -13,7 +13,7 @@ internal static class OrcBench
 {
     private const int Rounds = 5;
 
-    private static readonly (string Name, string Expression, double BytesEach)[] Columns =
+    internal static readonly (string Name, string Expression, double BytesEach)[] Columns =
     [
         ("bigint, random", "CAST(hash(i) >> 8 AS BIGINT)", 8),
         ("int, rising", "CAST(i AS INTEGER)", 4),
@@ -92,7 +92,7 @@ internal static class OrcBench
         writer.Finish();
     }
 
-    private static double Best(DuckConnection connection, string sql)
+    internal static double Best(DuckConnection connection, string sql)
     {
         var best = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
