@@ -25,7 +25,7 @@ public static class Lz4
                 throw Damaged(at);
             }
 
-            source.Slice(at, literals).CopyTo(target[written..]);
+            Overlap.Append(source[at..], literals, target, written);
             at += literals;
             written += literals;
             if (at == source.Length)

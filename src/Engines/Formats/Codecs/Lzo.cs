@@ -86,7 +86,7 @@ public static class Lzo
             throw Damaged(at);
         }
 
-        source.Slice(at, (int)length).CopyTo(target[written..]);
+        Overlap.Append(source[at..], (int)length, target, written);
         at += (int)length;
         written += (int)length;
     }

@@ -35,6 +35,7 @@ public static class Snappy
         }
 
         var written = 0;
+        target = target[..length];
         while (at < source.Length)
         {
             int tag = source[at++];
@@ -46,7 +47,7 @@ public static class Snappy
                     throw Damaged(at);
                 }
 
-                source.Slice(at, count).CopyTo(target[written..]);
+                Overlap.Append(source[at..], count, target, written);
                 at += count;
                 written += count;
                 continue;

@@ -74,8 +74,8 @@ internal sealed class LeafAssembly(ParquetColumn column, LeafReader leaf) : Parq
 
     public override void Write(ref DuckColumnWriter target, int slots, int repetition, int definition)
     {
-        var levels = Room(ref _levels, slots);
-        Slots(leaf, levels, repetition, definition);
+        // Outside of everything that repeats or may be missing each level is a slot.
+        var levels = definition == 0 && leaf.Node.Repetition == 0 && leaf.Count == slots ? leaf.Definitions : Own(slots, repetition, definition);
         if (leaf.ValueCount == slots)
         {
             leaf.Values.Write(ref target, slots, []);
@@ -84,7 +84,7 @@ internal sealed class LeafAssembly(ParquetColumn column, LeafReader leaf) : Parq
 
         var present = Room(ref _present, slots);
         var values = 0;
-        for (var slot = 0; slot < slots; slot++)
+        for (var slot = 0; slot < present.Length; slot++)
         {
             present[slot] = levels[slot] == leaf.Node.Definition ? (byte)1 : (byte)0;
             values += present[slot];
@@ -97,6 +97,13 @@ internal sealed class LeafAssembly(ParquetColumn column, LeafReader leaf) : Parq
 
         target.SetPresent(present);
         leaf.Values.Write(ref target, slots, present);
+    }
+
+    private ReadOnlySpan<int> Own(int slots, int repetition, int definition)
+    {
+        var levels = Room(ref _levels, slots);
+        Slots(leaf, levels, repetition, definition);
+        return levels;
     }
 }
 

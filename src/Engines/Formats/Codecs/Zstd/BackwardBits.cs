@@ -37,11 +37,26 @@ internal ref struct BackwardBits
         return (uint)(Window(_left) & ((1UL << count) - 1));
     }
 
+    /// <summary>At most 56 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Look(int count)
+    {
+        _left -= count;
+        return Window(_left) & ((1UL << count) - 1);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly uint Peek(int count) => (uint)(Window(_left - count) & ((1UL << count) - 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Skip(int count) => _left -= count;
+
+    /// <summary>Whether <see cref="Word"/> may be asked.</summary>
+    public readonly bool HasWord => _left >= 64;
+
+    /// <summary>The next 56 bits or more, the first of them highest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ulong Word() => BinaryPrimitives.ReadUInt64LittleEndian(_bytes[((_left >> 3) - 7)..]) << (8 - (_left & 7));
 
     /// <summary>The bits from a place on, at least 57 where there are so many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Weir.Engines.Formats.Codecs.Zstd;
 
@@ -6,6 +8,7 @@ namespace Weir.Engines.Formats.Codecs.Zstd;
 internal sealed class HuffmanTable
 {
     private const int BitsMax = 11;
+    private const int StepSymbols = 5;
 
     /// <summary>By the next bits: the symbol in the low byte, its length above.</summary>
     private readonly ushort[] _entries;
@@ -52,10 +55,65 @@ internal sealed class HuffmanTable
         return Build(weights, count);
     }
 
+    /// <summary>
+    /// Decodes four streams, each to its part of the target: the first three parts are <paramref name="part"/> bytes long. They take turns, so that none waits
+    /// for its own last symbol.
+    /// </summary>
+    public void Decode(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<byte> target, int part)
+    {
+        var one = new BackwardBits(a);
+        var two = new BackwardBits(b);
+        var three = new BackwardBits(c);
+        var four = new BackwardBits(d);
+        var at = 0;
+
+        // The last part is the shortest. A refill has 56 bits or more: five symbols of at most eleven.
+        var last = target.Length - (3 * part);
+        ref var entries = ref MemoryMarshal.GetArrayDataReference(_entries);
+        var shift = 64 - _bits;
+        for (; at + StepSymbols <= last && one.HasWord && two.HasWord && three.HasWord && four.HasWord; at += StepSymbols)
+        {
+            var (wordOne, wordTwo, wordThree, wordFour) = (one.Word(), two.Word(), three.Word(), four.Word());
+            var (usedOne, usedTwo, usedThree, usedFour) = (0, 0, 0, 0);
+            for (var step = 0; step < StepSymbols; step++)
+            {
+                // A word's highest bits are below the table's size.
+                target[at + step] = Symbol(ref entries, ref wordOne, shift, ref usedOne);
+                target[at + step + part] = Symbol(ref entries, ref wordTwo, shift, ref usedTwo);
+                target[at + step + (2 * part)] = Symbol(ref entries, ref wordThree, shift, ref usedThree);
+                target[at + step + (3 * part)] = Symbol(ref entries, ref wordFour, shift, ref usedFour);
+            }
+
+            one.Skip(usedOne);
+            two.Skip(usedTwo);
+            three.Skip(usedThree);
+            four.Skip(usedFour);
+        }
+
+        Finish(ref one, target[at..part]);
+        Finish(ref two, target[(part + at)..(2 * part)]);
+        Finish(ref three, target[((2 * part) + at)..(3 * part)]);
+        Finish(ref four, target[((3 * part) + at)..]);
+    }
+
     /// <summary>Decodes one stream, which must be used up exactly.</summary>
     public void Decode(ReadOnlySpan<byte> source, Span<byte> target)
     {
         var stream = new BackwardBits(source);
+        Finish(ref stream, target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Symbol(ref ushort entries, ref ulong word, int shift, ref int used)
+    {
+        var entry = Unsafe.Add(ref entries, (nuint)(word >> shift));
+        word <<= entry >> 8;
+        used += entry >> 8;
+        return (byte)entry;
+    }
+
+    private void Finish(ref BackwardBits stream, Span<byte> target)
+    {
         for (var at = 0; at < target.Length; at++)
         {
             var entry = _entries[stream.Peek(_bits)];

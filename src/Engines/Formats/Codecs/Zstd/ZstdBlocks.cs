@@ -8,7 +8,7 @@ internal sealed class ZstdBlocks
     private readonly byte[] _literals = new byte[ZstdTables.BlockBytesMax];
     private readonly int[] _recent = [1, 4, 8];
     private HuffmanTable? _huffman;
-    private FseTable? _literalLengths, _offsets, _matchLengths;
+    private SequenceTable? _literalLengths, _offsets, _matchLengths;
 
     /// <summary>Forgets the frame before.</summary>
     public void Begin()
@@ -30,12 +30,12 @@ internal sealed class ZstdBlocks
                 throw Damaged("bytes after the literals");
             }
 
-            return Append(literals, target, at);
+            return Append(literals, literals.Length, target, at);
         }
 
-        _literalLengths = Table(ref source, modes >> 6, _literalLengths, ZstdTables.Literals, 36, 9);
-        _offsets = Table(ref source, (modes >> 4) & 3, _offsets, ZstdTables.Offsets, 32, 8);
-        _matchLengths = Table(ref source, (modes >> 2) & 3, _matchLengths, ZstdTables.Matches, 53, 9);
+        _literalLengths = Table(ref source, modes >> 6, _literalLengths, SequenceKind.Literals);
+        _offsets = Table(ref source, (modes >> 4) & 3, _offsets, SequenceKind.Offsets);
+        _matchLengths = Table(ref source, (modes >> 2) & 3, _matchLengths, SequenceKind.Matches);
         return Execute(source, sequences, literals, target, at, oldest);
     }
 
@@ -49,23 +49,19 @@ internal sealed class ZstdBlocks
         var matchState = (int)stream.Read(_matchLengths.Log);
         while (true)
         {
-            var (lengthCode, lengthBits, lengthNext) = lengths[lengthState];
-            var (offsetCode, offsetBits, offsetNext) = offsets[offsetState];
-            var (matchCode, matchBits, matchNext) = matches[matchState];
-            if (lengthCode > 35 || offsetCode > 31 || matchCode > 52)
-            {
-                throw Damaged("a code out of range");
-            }
+            var (length, offsetCode, match) = (lengths[lengthState], offsets[offsetState], matches[matchState]);
 
-            var offsetValue = (1L << offsetCode) + stream.Read(offsetCode);
-            var matchLength = ZstdTables.MatchBase[matchCode] + (int)stream.Read(ZstdTables.MatchBits[matchCode]);
-            var literalLength = ZstdTables.LiteralBase[lengthCode] + (int)stream.Read(ZstdTables.LiteralBits[lengthCode]);
+            // At most 31 and 16 bits, then 16; more than 57 are never asked of one look.
+            var extra = stream.Look(offsetCode.Extra + match.Extra);
+            var offsetValue = (long)offsetCode.Base + (uint)(extra >> match.Extra);
+            var matchLength = match.Base + (int)(extra & ((1UL << match.Extra) - 1));
+            var literalLength = length.Base + (int)stream.Look(length.Extra);
             if (literalLength > literals.Length)
             {
                 throw Damaged("a sequence asks for more literals than there are");
             }
 
-            at = Append(literals[..literalLength], target, at);
+            at = Append(literals, literalLength, target, at);
             literals = literals[literalLength..];
             var offset = Offset(offsetValue, literalLength == 0);
             if (offset > at - oldest || matchLength > target.Length - at)
@@ -80,16 +76,19 @@ internal sealed class ZstdBlocks
                 break;
             }
 
-            lengthState = lengthNext + (int)stream.Read(lengthBits);
-            matchState = matchNext + (int)stream.Read(matchBits);
-            offsetState = offsetNext + (int)stream.Read(offsetBits);
+            // At most nine, nine and eight bits.
+            var states = stream.Look(length.Bits + match.Bits + offsetCode.Bits);
+            offsetState = offsetCode.Next + (int)(states & ((1UL << offsetCode.Bits) - 1));
+            states >>= offsetCode.Bits;
+            matchState = match.Next + (int)(states & ((1UL << match.Bits) - 1));
+            lengthState = length.Next + (int)(states >> match.Bits);
             if (stream.IsOverrun)
             {
                 throw Damaged("sequences cut short");
             }
         }
 
-        return stream.IsAtEnd ? Append(literals, target, at) : throw Damaged("sequences that do not end where they should");
+        return stream.IsAtEnd ? Append(literals, literals.Length, target, at) : throw Damaged("sequences that do not end where they should");
     }
 
     private int Offset(long value, bool isAfterNoLiterals)
@@ -179,18 +178,16 @@ internal sealed class ZstdBlocks
         }
 
         var part = (target.Length + 3) / 4;
-        var at = 6;
-        for (var stream = 0; stream < 4; stream++)
+        int one = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+        int two = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
+        int three = BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);
+        bytes = bytes[6..];
+        if (one + two + three > bytes.Length || 3 * part > target.Length)
         {
-            var length = stream < 3 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * stream)..]) : bytes.Length - at;
-            if (length > bytes.Length - at || 3 * part > target.Length)
-            {
-                throw Damaged("literals cut short");
-            }
-
-            table.Decode(bytes.Slice(at, length), stream < 3 ? target.Slice(stream * part, part) : target[(3 * part)..]);
-            at += length;
+            throw Damaged("literals cut short");
         }
+
+        table.Decode(bytes[..one], bytes.Slice(one, two), bytes.Slice(one + two, three), bytes[(one + two + three)..], target, part);
     }
 
     private ReadOnlySpan<byte> PlainLiterals(ref ReadOnlySpan<byte> source, bool isRun, int format)
@@ -246,35 +243,34 @@ internal sealed class ZstdBlocks
         return (count, modes);
     }
 
-    private static FseTable Table(
-        ref ReadOnlySpan<byte> source, int mode, FseTable? before, FseTable predefined, int symbolsMax, int logMax)
+    private static SequenceTable Table(ref ReadOnlySpan<byte> source, int mode, SequenceTable? before, SequenceKind kind)
     {
         switch (mode)
         {
             case 0:
-                return predefined;
+                return kind.Predefined;
             case 1:
                 var symbol = source.IsEmpty ? throw Damaged("a table cut short") : source[0];
                 source = source[1..];
-                return FseTable.One(symbol);
+                return kind.Of(FseTable.One(symbol));
             case 2:
-                var table = FseTable.Read(source, symbolsMax, logMax, out var used);
+                var table = FseTable.Read(source, kind.Symbols, kind.LogMax, out var used);
                 source = source[used..];
-                return table;
+                return kind.Of(table);
             default:
                 return before ?? throw Damaged("a table that repeats none");
         }
     }
 
-    private static int Append(ReadOnlySpan<byte> bytes, Span<byte> target, int at)
+    private static int Append(ReadOnlySpan<byte> bytes, int count, Span<byte> target, int at)
     {
-        if (bytes.Length > target.Length - at)
+        if (count > target.Length - at)
         {
             throw Damaged("a block larger than it may be");
         }
 
-        bytes.CopyTo(target[at..]);
-        return at + bytes.Length;
+        Overlap.Append(bytes, count, target, at);
+        return at + count;
     }
 
     private static ulong LittleEndian(ReadOnlySpan<byte> source, int count)

@@ -206,24 +206,28 @@ internal sealed class DeltaBytes : IBytesValues
 }
 
 /// <summary>Entries of a dictionary.</summary>
-internal sealed class EntryBytes(RunReader entries, ReadOnlyMemory<byte>[] dictionary) : IBytesValues
+internal sealed class EntryBytes(RunReader runs, ReadOnlyMemory<byte>[] dictionary) : IBytesValues
 {
-    private int[] _indexes = [];
+    private int[] _entries = [];
 
     public void Read(Span<ReadOnlyMemory<byte>> target)
     {
-        if (_indexes.Length < target.Length)
+        if (_entries.Length < target.Length)
         {
-            _indexes = new int[target.Length];
+            _entries = new int[target.Length];
         }
 
-        var indexes = _indexes.AsSpan(0, target.Length);
-        entries.Read(indexes);
-        for (var at = 0; at < indexes.Length; at++)
+        Read(target, _entries.AsSpan(0, target.Length));
+    }
+
+    public void Read(Span<ReadOnlyMemory<byte>> target, Span<int> entries)
+    {
+        runs.Read(entries);
+        for (var at = 0; at < entries.Length; at++)
         {
-            target[at] = (uint)indexes[at] < (uint)dictionary.Length
-                ? dictionary[indexes[at]]
-                : throw new FormatException($"entry {(uint)indexes[at]} of a dictionary of {dictionary.Length}");
+            target[at] = (uint)entries[at] < (uint)dictionary.Length
+                ? dictionary[entries[at]]
+                : throw new FormatException($"entry {(uint)entries[at]} of a dictionary of {dictionary.Length}");
         }
     }
 }

@@ -12,4 +12,11 @@ internal interface IValues<T>
 internal interface IBytesValues
 {
     void Read(Span<ReadOnlyMemory<byte>> target);
+
+    /// <summary>The same, and of which entry of the column chunk's dictionary each is; -1 where it is of none.</summary>
+    void Read(Span<ReadOnlyMemory<byte>> target, Span<int> entries)
+    {
+        entries.Fill(-1);
+        Read(target);
+    }
 }

@@ -148,14 +148,10 @@ internal sealed class LeafReader
         if (_readDefinitions is not null)
         {
             _readDefinitions(definitions);
-            values = 0;
-            foreach (var level in definitions)
+            values = definitions.Count(_node.Definition);
+            if (definitions.IndexOfAnyExceptInRange(0, _node.Definition) is >= 0 and var wrong)
             {
-                values += level == _node.Definition ? 1 : 0;
-                if ((uint)level > (uint)_node.Definition)
-                {
-                    throw new FormatException($"column {_node.Path} has the definition level {level} where {_node.Definition} is the most");
-                }
+                throw new FormatException($"column {_node.Path} has the definition level {definitions[wrong]} where {_node.Definition} is the most");
             }
         }
         else
@@ -183,12 +179,9 @@ internal sealed class LeafReader
 
         var repetitions = _repetitions.AsSpan(_levels, count);
         _readRepetitions!(repetitions);
-        foreach (var level in repetitions)
+        if (repetitions.IndexOfAnyExceptInRange(0, _node.Repetition) is >= 0 and var wrong)
         {
-            if ((uint)level > (uint)_node.Repetition)
-            {
-                throw new FormatException($"column {_node.Path} has the repetition level {level} where {_node.Repetition} is the most");
-            }
+            throw new FormatException($"column {_node.Path} has the repetition level {repetitions[wrong]} where {_node.Repetition} is the most");
         }
 
         if (!_isBegun && count > 0 && repetitions[0] != 0)

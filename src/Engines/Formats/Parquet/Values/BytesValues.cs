@@ -18,6 +18,13 @@ internal sealed class BytesValues(ParquetNode node, DuckType type) : LeafValues(
     private IBytesValues? _source;
     private ReadOnlyMemory<byte>[]? _dictionary;
     private ReadOnlyMemory<byte>[] _values = [];
+
+    /// <summary>Beside each value: its entry of the dictionary, or -1.</summary>
+    private int[] _entries = [];
+
+    /// <summary>For each entry of the dictionary the row that has it in the chunk being written; older rows are below <see cref="_rowBase"/>.</summary>
+    private long[] _rows = [];
+    private long _rowBase = 1;
     private int _count;
 
     protected override void OpenPage(int encoding, ReadOnlyMemory<byte> bytes) => _source = encoding switch
@@ -41,6 +48,7 @@ internal sealed class BytesValues(ParquetNode node, DuckType type) : LeafValues(
         _dictionary = new ReadOnlyMemory<byte>[CheckedEntries(count, bytes.Length, _fixed >= 0 ? _fixed : 4)];
         IBytesValues plain = _fixed >= 0 ? new FixedBytes(bytes, _fixed) : new PlainBytes(bytes);
         plain.Read(_dictionary);
+        _rows = new long[_dictionary.Length];
     }
 
     protected override void AppendValues(int count)
@@ -48,10 +56,11 @@ internal sealed class BytesValues(ParquetNode node, DuckType type) : LeafValues(
         if (_values.Length < _count + count)
         {
             Array.Resize(ref _values, Math.Max(_count + count, Math.Min(_values.Length * 2, 1 << 20)));
+            Array.Resize(ref _entries, _values.Length);
         }
 
         var added = _values.AsSpan(_count, count);
-        _source!.Read(added);
+        _source!.Read(added, _entries.AsSpan(_count, count));
         if (_fixed >= 0)
         {
             foreach (var value in added)
@@ -70,6 +79,7 @@ internal sealed class BytesValues(ParquetNode node, DuckType type) : LeafValues(
     {
         _values.AsSpan(count, _count - count).CopyTo(_values);
         _values.AsSpan(_count - count, count).Clear();
+        _entries.AsSpan(count, _count - count).CopyTo(_entries);
         _count -= count;
     }
 
@@ -115,12 +125,29 @@ internal sealed class BytesValues(ParquetNode node, DuckType type) : LeafValues(
                 continue;
             }
 
-            var bytes = _values[from++].Span;
+            var entry = _entries[from];
+            if (entry >= 0 && _rows[entry] >= _rowBase)
+            {
+                target.SetSame(row, (int)(_rows[entry] - _rowBase));
+            }
+            else
+            {
+                Text(ref target, row, _values[from].Span);
+                if (entry >= 0)
+                {
+                    _rows[entry] = _rowBase + row;
+                }
+            }
 
-            // Anything else than UTF-8 would make DuckDB's functions read past a text's end.
-            target.SetBytes(row, type.Kind != DuckKind.Varchar || Utf8.IsValid(bytes) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)));
+            from++;
         }
+
+        _rowBase += rows;
     }
+
+    /// <summary>Anything else than UTF-8 would make DuckDB's functions read past a text's end.</summary>
+    private void Text(ref DuckColumnWriter target, int row, ReadOnlySpan<byte> bytes) =>
+        target.SetBytes(row, type.Kind != DuckKind.Varchar || Utf8.IsValid(bytes) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)));
 
     /// <param name="digits">As many as fit; some writers put more into a column than they say.</param>
     private void Numbers<T>(Span<T> target, ReadOnlySpan<byte> present, int digits, Func<Int128, T> narrow)

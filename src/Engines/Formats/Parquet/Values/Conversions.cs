@@ -66,6 +66,12 @@ internal static class Conversions
         var to = target.Values<TTo>(rows);
         if (present.IsEmpty)
         {
+            if (typeof(TConvert) == typeof(Keep<TFrom>))
+            {
+                MemoryMarshal.AsBytes(values[..rows]).CopyTo(MemoryMarshal.AsBytes(to));
+                return;
+            }
+
             for (var row = 0; row < to.Length; row++)
             {
                 to[row] = TConvert.To(values[row]);
