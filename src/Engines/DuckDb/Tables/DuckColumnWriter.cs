@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Weir.Engines.DuckDb.Native;
 
 namespace Weir.Engines.DuckDb.Tables;
@@ -63,7 +64,18 @@ public unsafe struct DuckColumnWriter
     /// </summary>
     public void SetPresent(ReadOnlySpan<byte> present)
     {
-        for (var row = 0; row < present.Length; row++)
+        var from = 0;
+        if (Type.Kind is not (DuckKind.List or DuckKind.Map) && present.Contains((byte)0))
+        {
+            EnsureValidity();
+            for (; present.Length - from >= 64; from += 64)
+            {
+                var missing = Vector512.Equals(Vector512.Create(present[from..]), Vector512<byte>.Zero).ExtractMostSignificantBits();
+                _validity[from >> 6] &= ~missing;
+            }
+        }
+
+        for (var row = from; row < present.Length; row++)
         {
             if (present[row] != 0)
             {

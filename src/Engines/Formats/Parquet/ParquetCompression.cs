@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Weir.Engines.Formats.Codecs;
 using Weir.Engines.Formats.Codecs.Zstd;
+using Weir.Engines.Formats.Parquet.Pages;
 
 namespace Weir.Engines.Formats.Parquet;
 
@@ -11,7 +12,7 @@ internal sealed class ParquetCompression
     private ZstdFrames? _zstd;
 
     /// <param name="plainBytes">What the page's header says; anything else is damage.</param>
-    public ReadOnlyMemory<byte> Decompress(ParquetCodec codec, ReadOnlyMemory<byte> stored, int plainBytes)
+    public ReadOnlyMemory<byte> Decompress(ParquetCodec codec, ReadOnlyMemory<byte> stored, int plainBytes, PageBuffer buffer)
     {
         if (codec == ParquetCodec.None)
         {
@@ -23,15 +24,16 @@ internal sealed class ParquetCompression
             return default;
         }
 
-        var plain = codec switch
+        ReadOnlyMemory<byte> plain = codec switch
         {
-            ParquetCodec.Snappy => Exact(stored, plainBytes, Snappy.DecompressedLength(stored.Span), Snappy.Decompress),
+            ParquetCodec.Snappy => Exact(stored, plainBytes, buffer, Snappy.DecompressedLength(stored.Span), Snappy.Decompress),
             ParquetCodec.Gzip => Inflate(new GZipStream(Stream(stored), CompressionMode.Decompress), plainBytes),
             ParquetCodec.Brotli => Inflate(new BrotliStream(Stream(stored), CompressionMode.Decompress), plainBytes),
-            ParquetCodec.Zstd => Exact(stored, plainBytes, (long)Math.Min(ZstdFrames.BytesMax(stored.Span), long.MaxValue), (from, to) => (_zstd ??= new()).Decompress(from, to)),
-            ParquetCodec.Lz4Raw => Exact(stored, plainBytes, (stored.Length * 255L) + 64, (from, to) => Lz4.Decompress(from, to)),
-            ParquetCodec.Lz4 => OldLz4(stored, plainBytes),
-            ParquetCodec.Lzo => Blocks(stored.Span, plainBytes, Lzo.Decompress) ?? Exact(stored, plainBytes, (stored.Length * 255L) + 64, Lzo.Decompress),
+            ParquetCodec.Zstd => Exact(stored, plainBytes, buffer, (long)Math.Min(ZstdFrames.BytesMax(stored.Span), long.MaxValue), (from, to) => (_zstd ??= new()).Decompress(from, to)),
+            ParquetCodec.Lz4Raw => Exact(stored, plainBytes, buffer, (stored.Length * 255L) + 64, (from, to) => Lz4.Decompress(from, to)),
+            ParquetCodec.Lz4 => OldLz4(stored, plainBytes, buffer),
+            ParquetCodec.Lzo when Blocks(stored.Span, plainBytes, Lzo.Decompress) is { } blocks => blocks,
+            ParquetCodec.Lzo => Exact(stored, plainBytes, buffer, (stored.Length * 255L) + 64, Lzo.Decompress),
             _ => throw new FormatException($"pages compressed with the unknown codec {(int)codec}"),
         };
         return plain.Length == plainBytes ? plain : throw Differs(plain.Length, plainBytes);
@@ -42,15 +44,15 @@ internal sealed class ParquetCompression
     private static FormatException Differs(long found, int said) => new($"a page of {found} bytes that says to have {said}");
 
     /// <param name="most">No codec makes more of so many bytes: a lie in the header costs no memory.</param>
-    private static byte[] Exact(ReadOnlyMemory<byte> stored, int plainBytes, long most, Decoder decode)
+    private static ReadOnlyMemory<byte> Exact(ReadOnlyMemory<byte> stored, int plainBytes, PageBuffer buffer, long most, Decoder decode)
     {
         if (most < plainBytes)
         {
             throw Differs(most, plainBytes);
         }
 
-        var plain = new byte[plainBytes];
-        var written = decode(stored.Span, plain);
+        var plain = buffer.Take(plainBytes);
+        var written = decode(stored.Span, plain.Span);
         return written == plainBytes ? plain : throw Differs(written, plainBytes);
     }
 
@@ -70,7 +72,7 @@ internal sealed class ParquetCompression
     }
 
     /// <summary>Hadoop's frames, a plain block, or a frame of LZ4's own: whichever makes as many bytes as it should.</summary>
-    private static byte[] OldLz4(ReadOnlyMemory<byte> stored, int plainBytes)
+    private static ReadOnlyMemory<byte> OldLz4(ReadOnlyMemory<byte> stored, int plainBytes, PageBuffer buffer)
     {
         if (Blocks(stored.Span, plainBytes, (from, to) => Lz4.Decompress(from, to)) is { } framed)
         {
@@ -79,7 +81,7 @@ internal sealed class ParquetCompression
 
         return stored.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(stored.Span) == 0x184D2204
             ? Inflate(new Lz4FrameReader(Stream(stored)), plainBytes)
-            : Exact(stored, plainBytes, (stored.Length * 255L) + 64, (from, to) => Lz4.Decompress(from, to));
+            : Exact(stored, plainBytes, buffer, (stored.Length * 255L) + 64, (from, to) => Lz4.Decompress(from, to));
     }
 
     /// <summary>Lengths in big-endian before each block, as Hadoop writes them; null where it is not so.</summary>

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Weir.Engines.Formats.Parquet.Encodings;
 
@@ -108,21 +109,25 @@ internal sealed class RunReader
 
         var bytes = _bytes.Span;
         var mask = _width == 32 ? uint.MaxValue : (1U << _width) - 1;
-        for (var at = 0; at < target.Length; at++)
+        var (at, bitAt) = (0, _bitAt);
+
+        // Where eight bytes are left they are looked at together.
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        for (var end = (bytes.Length - 8) * 8L; at < target.Length && bitAt <= end; at++, bitAt += _width)
         {
-            var from = (int)(_bitAt >> 3);
-            target[at] = (int)((uint)(Word(bytes, from) >> (int)(_bitAt & 7)) & mask);
-            _bitAt += _width;
+            target[at] = (int)((uint)(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, (nint)(bitAt >> 3))) >> (int)(bitAt & 7)) & mask);
         }
+
+        for (; at < target.Length; at++, bitAt += _width)
+        {
+            target[at] = (int)((uint)(Tail(bytes, (int)(bitAt >> 3)) >> (int)(bitAt & 7)) & mask);
+        }
+
+        _bitAt = bitAt;
     }
 
-    private static ulong Word(ReadOnlySpan<byte> bytes, int from)
+    private static ulong Tail(ReadOnlySpan<byte> bytes, int from)
     {
-        if (bytes.Length - from >= 8)
-        {
-            return BinaryPrimitives.ReadUInt64LittleEndian(bytes[from..]);
-        }
-
         var word = 0UL;
         for (var at = 0; from + at < bytes.Length; at++)
         {

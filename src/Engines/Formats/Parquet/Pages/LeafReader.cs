@@ -12,6 +12,7 @@ internal sealed class LeafReader
     private readonly ParquetPlace _place;
     private readonly PageReader _pages;
     private readonly ParquetCompression _compression;
+    private readonly PageBuffer _stored, _plain;
     private int[] _definitions = [];
     private int[] _repetitions = [];
     private int _levels;
@@ -32,6 +33,8 @@ internal sealed class LeafReader
         (_node, _place, _compression, _leftInChunk) = (node, place, compression, place.Values);
         _pages = new(file, place, node.Path, end);
         Values = LeafValues.Of(node, type);
+        _plain = new(Values.LieInPages);
+        _stored = new(Values.LieInPages && place.Codec == ParquetCodec.None);
     }
 
     public ParquetNode Node => _node;
@@ -206,7 +209,7 @@ internal sealed class LeafReader
                     throw new FormatException($"column {_node.Path} has a dictionary behind data");
                 }
 
-                var entries = _compression.Decompress(_place.Codec, _pages.ReadBytes(header), header.PlainBytes);
+                var entries = _compression.Decompress(_place.Codec, _pages.ReadBytes(header, _stored), header.PlainBytes, _plain);
                 Values.OpenDictionary(header.Encoding, entries, header.Values);
                 break;
             case PageKind.Data or PageKind.DataV2:
@@ -215,7 +218,7 @@ internal sealed class LeafReader
                     throw new FormatException($"column {_node.Path} has a page of {header.Values} values where {_leftInChunk} are left");
                 }
 
-                var stored = _pages.ReadBytes(header);
+                var stored = _pages.ReadBytes(header, _stored);
                 var values = header.Kind == PageKind.Data ? OpenPage(header, stored) : OpenPage2(header, stored);
                 Values.Open(header.Encoding, values);
                 _leftInPage = header.Values;
@@ -226,7 +229,7 @@ internal sealed class LeafReader
 
     private ReadOnlyMemory<byte> OpenPage(PageHeader header, ReadOnlyMemory<byte> stored)
     {
-        var page = _compression.Decompress(_place.Codec, stored, header.PlainBytes);
+        var page = _compression.Decompress(_place.Codec, stored, header.PlainBytes, _plain);
         _readRepetitions = _node.Repetition == 0 ? null : Levels(ref page, header.RepetitionEncoding, _node.Repetition, header.Values);
         _readDefinitions = _node.Definition == 0 ? null : Levels(ref page, header.DefinitionEncoding, _node.Definition, header.Values);
         return page;
@@ -239,7 +242,7 @@ internal sealed class LeafReader
         _readDefinitions = _node.Definition == 0 ? null : new RunReader(definitions, Width(_node.Definition)).Read;
         var levels = header.RepetitionBytes + header.DefinitionBytes;
         var values = stored[levels..];
-        return header.IsCompressed && !values.IsEmpty ? _compression.Decompress(_place.Codec, values, header.PlainBytes - levels) : values;
+        return header.IsCompressed && !values.IsEmpty ? _compression.Decompress(_place.Codec, values, header.PlainBytes - levels, _plain) : values;
     }
 
     private Action<Span<int>> Levels(ref ReadOnlyMemory<byte> page, int encoding, int most, int count)

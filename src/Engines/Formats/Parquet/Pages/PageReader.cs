@@ -108,9 +108,10 @@ internal sealed class PageReader
     }
 
     /// <summary>The page's bytes as stored, checked against their checksum where there is one.</summary>
-    public ReadOnlyMemory<byte> ReadBytes(PageHeader header)
+    public ReadOnlyMemory<byte> ReadBytes(PageHeader header, PageBuffer buffer)
     {
-        var bytes = new byte[header.StoredBytes];
+        var memory = buffer.Take(header.StoredBytes);
+        var bytes = memory.Span;
         if (_at >= _windowAt && _at + bytes.Length <= _windowAt + _windowLength)
         {
             _window.AsSpan((int)(_at - _windowAt), bytes.Length).CopyTo(bytes);
@@ -126,7 +127,7 @@ internal sealed class PageReader
         }
 
         _at += bytes.Length;
-        return bytes;
+        return memory;
     }
 
     private FormatException WrongChecksum() => new($"column {_path} has a page at {_at} whose checksum is wrong");

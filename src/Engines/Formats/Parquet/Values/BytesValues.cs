@@ -27,6 +27,8 @@ internal sealed class BytesValues(ParquetNode node, DuckType type) : LeafValues(
     private long _rowBase = 1;
     private int _count;
 
+    public override bool LieInPages => true;
+
     protected override void OpenPage(int encoding, ReadOnlyMemory<byte> bytes) => _source = encoding switch
     {
         Plain => _fixed >= 0 ? new FixedBytes(bytes, _fixed) : new PlainBytes(bytes),

@@ -81,6 +81,18 @@ internal static class Conversions
         }
 
         var from = 0;
+        if (typeof(TConvert) == typeof(Keep<TFrom>) && values.Length > to.Length)
+        {
+            // What a NULL holds does not matter, and a branch for each row would be guessed wrong.
+            for (var row = 0; row < to.Length; row++)
+            {
+                to[row] = TConvert.To(values[from]);
+                from += present[row];
+            }
+
+            return;
+        }
+
         for (var row = 0; row < to.Length; row++)
         {
             to[row] = present[row] != 0 ? TConvert.To(values[from++]) : default;

@@ -15,6 +15,9 @@ internal abstract class LeafValues(ParquetNode node)
 
     protected ParquetNode Node => node;
 
+    /// <summary>Whether values that were read stay where they are in their page until they are written.</summary>
+    public virtual bool LieInPages => false;
+
     public static LeafValues Of(ParquetNode node, DuckDb.DuckType type) => node.Element.Physical switch
     {
         0 => new BooleanValues(node),
