@@ -79,7 +79,7 @@ internal sealed class Conversions(BindContext context)
                 return Text("('{{' || array_to_string(list_transform(map_entries({0}), {1}), ', ') || '}}')", value, Lambda(entry, pair));
             case SqlTypeKind.Row:
                 var fields = type.Fields.Select((field, i) => Text(
-                    $"({TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, i) + "="))} || {{0}})",
+                    $"({TemplateText.Escape(DuckText.Literal(DuckTypes.ShownName(field, i) + "="))} || {{0}})",
                     OrNull(Display(Field(value, i)))));
                 return Text("(CASE WHEN {0} IS NULL THEN NULL ELSE '{{' || concat_ws(', ', {1*}) || '}}' END)", [value, .. fields]);
             default:
@@ -90,7 +90,7 @@ internal sealed class Conversions(BindContext context)
     public static BoundExpression Field(BoundExpression row, int index)
     {
         var field = row.Type.Fields[index];
-        var name = TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, index)));
+        var name = TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(row.Type, index)));
         return new BoundCall("field", field.Type, $"struct_extract({{0}}, {name})", [row]);
     }
 
@@ -229,6 +229,6 @@ internal sealed class Conversions(BindContext context)
     /// <summary>A struct literal's template with arguments from a number on.</summary>
     public static string Struct(SqlType row, int first) => "{{" + string.Join(
         ", ",
-        row.Fields.Select((field, i) =>
-            $"{TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, i)))}: {{{i + first}}}")) + "}}";
+        row.Fields.Select((_, i) =>
+            $"{TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(row, i)))}: {{{i + first}}}")) + "}}";
 }

@@ -24,7 +24,7 @@ internal static class Equality
                 return $"(CASE WHEN {right} IS NULL THEN NULL WHEN cardinality({left}) <> cardinality({right}) THEN false ELSE weir_all(list_transform(map_entries({left}), "
                     + $"lambda {name}: CASE WHEN map_contains({right}, {name}.key) THEN {value} ELSE false END)) END)";
             case SqlTypeKind.Row:
-                return "(" + string.Join(" AND ", type.Fields.Select((field, i) => Template(field.Type, Field(left, field, i), Field(right, field, i), depth))) + ")";
+                return "(" + string.Join(" AND ", type.Fields.Select((field, i) => Template(field.Type, Field(left, type, i), Field(right, type, i), depth))) + ")";
             case SqlTypeKind.TimestampZoned or SqlTypeKind.TimeZoned:
                 return $"(struct_extract({left}, 't') = struct_extract({right}, 't'))";
             case SqlTypeKind.Double or SqlTypeKind.Real:
@@ -35,6 +35,7 @@ internal static class Equality
         }
     }
 
-    private static string Field(string row, SqlField field, int index) =>
-        $"struct_extract({row}, {TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(field, index)))})";
+    /// <summary>A field of a row, both as template text.</summary>
+    public static string Field(string row, SqlType type, int index) =>
+        $"struct_extract({row}, {TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(type, index)))})";
 }

@@ -304,12 +304,18 @@ internal sealed class ExpressionBinder
             throw new SqlException(SqlErrorCode.TypeMismatch, $"Expression {written} is not of type ROW", at);
         }
 
+        var found = -1;
         for (var i = 0; i < row.Type.Fields.Length; i++)
         {
             if (string.Equals(row.Type.Fields[i].Name, name.Value, StringComparison.OrdinalIgnoreCase))
             {
-                return Conversions.Field(row, i);
+                found = found < 0 ? i : throw new SqlException(SqlErrorCode.AmbiguousName, $"Ambiguous row field reference: {name.Value}", at);
             }
+        }
+
+        if (found >= 0)
+        {
+            return Conversions.Field(row, found);
         }
 
         throw new SqlException(SqlErrorCode.ColumnNotFound, $"Column '{written}.{Shown(name)}' cannot be resolved", at);

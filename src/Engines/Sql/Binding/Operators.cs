@@ -59,6 +59,11 @@ internal sealed class Operators(Conversions conversions)
             return name == "=" ? same : ExpressionBinder.Not(same);
         }
 
+        if (common.Kind is SqlTypeKind.Row or SqlTypeKind.Array && name is "<" or "<=" or ">" or ">=")
+        {
+            return Ordering.Of(name, conversions.Coerce(left, common, at), conversions.Coerce(right, common, at));
+        }
+
         var template = common.IsZoned ? $"(struct_extract({{0}}, 't') {name} struct_extract({{1}}, 't'))"
             : common.IsFloating ? Floating(name, left is BoundLiteral, right is BoundLiteral)
             : $"({{0}} {name} {{1}})";

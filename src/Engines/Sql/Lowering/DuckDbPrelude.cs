@@ -18,6 +18,10 @@ public static class DuckDbPrelude
         // The second argument names everything the failing expression depends on: one of constants alone would be tried, and fail, while planning.
         """CREATE OR REPLACE MACRO weir_fail(m, x) AS ([NULL])[CAST(weir_raise(m, x) AS BIGINT)]""",
         .. TimePrelude.Basics,
+        """
+        CREATE OR REPLACE MACRO weir_ordered(o) AS CASE o WHEN 8 THEN weir_fail('NOT_SUPPORTED ROW comparison not supported for fields with null elements', o)
+        WHEN 9 THEN weir_fail('NOT_SUPPORTED ARRAY comparison not supported for arrays with null elements', o) ELSE o END
+        """,
         """CREATE OR REPLACE MACRO weir_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b)) ELSE a // b END""",
         """
         CREATE OR REPLACE MACRO weir_mod(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN weir_fail('DIVISION_BY_ZERO Division by zero', row(a, b))

@@ -32,7 +32,7 @@ public static class DuckTypes
             SqlTypeKind.Array => Name(type.Element) + "[]",
             SqlTypeKind.Map => $"MAP({Name(type.Key)}, {Name(type.Value)})",
             SqlTypeKind.Row => "STRUCT(" + string.Join(
-                ", ", type.Fields.Select((field, i) => $"{DuckText.Name(FieldName(field, i))} {Name(field.Type)}")) + ")",
+                ", ", type.Fields.Select((field, i) => $"{DuckText.Name(FieldName(type, i))} {Name(field.Type)}")) + ")",
             SqlTypeKind.Json => "JSON",
             SqlTypeKind.Uuid => "UUID",
             SqlTypeKind.IpAddress or SqlTypeKind.HyperLogLog or SqlTypeKind.QDigest or SqlTypeKind.TDigest or SqlTypeKind.SetDigest
@@ -46,6 +46,26 @@ public static class DuckTypes
     /// <summary>The type as part of a template: a client may name a row's field with braces.</summary>
     public static string Template(SqlType type) => TemplateText.Escape(Name(type));
 
-    /// <summary>The name of a row's field in DuckDB: a field without one is named by its place.</summary>
-    public static string FieldName(SqlField field, int index) => field.Name ?? $"field{index}";
+    /// <summary>The name of a row's field in DuckDB: the one it shows, but for names that others of the row have too, in whatever case.</summary>
+    public static string FieldName(SqlType row, int index)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var name = ShownName(row.Fields[index], index);
+        for (var i = 0; i < index; i++)
+        {
+            if (name.Equals(ShownName(row.Fields[i], i), StringComparison.OrdinalIgnoreCase))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{name}\u0001{index}");
+            }
+        }
+
+        return name;
+    }
+
+    /// <summary>The name that results show: a field without one is named by its place.</summary>
+    public static string ShownName(SqlField field, int index)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Name ?? string.Create(CultureInfo.InvariantCulture, $"field{index}");
+    }
 }

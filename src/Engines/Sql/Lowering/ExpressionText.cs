@@ -211,7 +211,12 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             { Name: "avg", Type.Kind: SqlTypeKind.Double, Arguments: [var averaged] } => [Print(SummedIntegers.Unwidened(averaged))],
             _ => All(aggregate.Arguments),
         };
-        return TemplateText.Fill(aggregate.Template, arguments, letter => letter switch
+        // DuckDB orders distinct values by themselves only: entries are made distinct in their order.
+        var inOrder = aggregate is { IsDistinct: true, OrderBy.IsEmpty: false, Name: "multimap_agg" };
+        var template = inOrder
+            ? aggregate.Template.Replace("list({D}", "weir_distinct(list(", StringComparison.Ordinal).Replace("{O}){M}", "{O}){M})", StringComparison.Ordinal)
+            : aggregate.Template;
+        return TemplateText.Fill(template, arguments, letter => letter switch
         {
             'D' => aggregate.IsDistinct ? "DISTINCT " : "",
             'O' => sorts,

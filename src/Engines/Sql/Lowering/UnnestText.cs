@@ -55,7 +55,7 @@ internal static class UnnestText
                 var row = $"u{columns[0].Id}";
                 inner.Add($"unnest({Kept(text)}) AS {row}");
                 outer.AddRange(columns.Select((column, i) =>
-                    $"struct_extract({row}, {DuckText.Literal(DuckTypes.FieldName(type.Element.Fields[i], i))}) AS {column}"));
+                    $"struct_extract({row}, {DuckText.Literal(DuckTypes.FieldName(type.Element, i))}) AS {column}"));
             }
             else
             {

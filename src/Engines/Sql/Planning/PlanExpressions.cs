@@ -100,8 +100,8 @@ internal sealed partial class PlanExpressions
             case "field":
                 var fields = arguments[0].Type.Fields;
                 var place = fields.Select((field, i) => (field, i)).FirstOrDefault(pair =>
-                    call.Template.EndsWith($", {TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(pair.field, pair.i)))})", StringComparison.Ordinal)).i;
-                return $"{Text(arguments[0])}.{DuckTypes.FieldName(fields[place], place)}";
+                    call.Template.EndsWith($", {TemplateText.Escape(DuckText.Literal(DuckTypes.FieldName(arguments[0].Type, pair.i)))})", StringComparison.Ordinal)).i;
+                return $"{Text(arguments[0])}.{DuckTypes.ShownName(fields[place], place)}";
             case "array":
                 return $"ARRAY[{List(arguments)}]";
             case "row":

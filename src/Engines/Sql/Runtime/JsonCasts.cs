@@ -138,7 +138,7 @@ internal static class JsonCasts
         output.Append('{');
         for (var i = 0; i < values.Length; i++)
         {
-            output.Append(i > 0 ? "," : "").Append(JsonTree.Of(DuckTypes.FieldName(to.Fields[i], i))).Append(':');
+            output.Append(i > 0 ? "," : "").Append(JsonTree.Of(DuckTypes.FieldName(to, i))).Append(':');
             if (values[i] is { } value)
             {
                 Write(value, to.Fields[i].Type, output);

@@ -61,6 +61,12 @@ internal sealed class RowFormula
                 return In(match);
         }
 
+        if (!IsOperator(_name))
+        {
+            var values = _parts.Select(part => part.Evaluate(match)).ToArray();
+            return values.Contains(null) ? null : Held(RowCalls.Compute(_name, values!));
+        }
+
         var left = _parts[0].Evaluate(match);
         var right = _parts.Length > 1 ? _parts[1].Evaluate(match) : null;
         switch (_name)
@@ -75,6 +81,17 @@ internal sealed class RowFormula
 
         return left is null || (_parts.Length > 1 && right is null) ? null : Operation(left, right!);
     }
+
+    private static bool IsOperator(string name) => name is "not" or "is null" or "=" or "<>" or "<" or "<=" or ">" or ">=" or "||" or "days" or "between" or "cast"
+        or "IS DISTINCT FROM" or "IS NOT DISTINCT FROM" or "+" or "-" or "*" or "/" or "%" or "negate" or "abs";
+
+    /// <summary>As values of the result's type are held.</summary>
+    private object? Held(object? value) => (_type, value) switch
+    {
+        ('f', double number) => (double)(float)number,
+        ('m', decimal number) => RowNumbers.Scaled(number, _scale),
+        _ => value,
+    };
 
     private object? Operation(object left, object right) => _name switch
     {

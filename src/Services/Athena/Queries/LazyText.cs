@@ -26,7 +26,7 @@ internal sealed class LazyText(WriteOptions options)
     };
 
     private string Fields(string value, SqlType type, int level) => string.Join($" || {Separator(level, type)} || ", type.Fields.Select((field, at) =>
-        Part($"struct_extract({value}, {DuckSql.Text(DuckTypes.FieldName(field, at))})", field.Type, level + 1)));
+        Part($"struct_extract({value}, {DuckSql.Text(DuckTypes.FieldName(type, at))})", field.Type, level + 1)));
 
     private string Part(string value, SqlType type, int level) => $"coalesce({Of(value, type, level)}, {DuckSql.Text(options.NullText ?? "\\N")})";
 

@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Parsing;
+using Weir.Engines.Sql.Planning;
 using Weir.Engines.Sql.Syntax;
 using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Results;
@@ -56,6 +59,21 @@ public sealed class ConformanceEngine : IDisposable
             var (code, text) = EngineErrors.Translate(error.Message);
             return failed with { Error = $"{code}: {text}" };
         }
+    }
+
+    /// <summary>How many rows EXPLAIN ANALYZE counts of a query that runs in steps.</summary>
+    internal long? Counted(string statement)
+    {
+        var query = ((QueryStatement)SqlParser.ParseStatement(statement)).Query;
+        var catalog = new ConformanceCatalog();
+        var compiled = SqlCompiler.Bind(query, ConformanceCatalog.Session, catalog, FullAccess.Instance);
+        var marks = new RowMarks();
+        using var result = _connection.Query(RowMarks.Profiled(compiled.LowerMarked(catalog, new LoweringOptions(), marks, steps: true)), TestContext.Current.CancellationToken);
+        using var chunk = result.NextChunk()!;
+        var run = new PlanRun(default, default, default, 0, ImmutableDictionary<int, long>.Empty, marks.Read(chunk[1].Text(0)));
+        using var plan = JsonDocument.Parse(compiled.Plan(null).Analyzed(run, "JSON"), new() { MaxDepth = 10_000 });
+        var root = plan.RootElement.GetProperty("fragments")[0].GetProperty("logicalPlan").GetProperty("1")[0];
+        return root.GetProperty("distributedNodeStats").TryGetProperty("nodeOutputRows", out var rows) ? rows.GetInt64() : null;
     }
 
     public void Dispose()

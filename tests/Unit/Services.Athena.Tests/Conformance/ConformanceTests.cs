@@ -39,6 +39,34 @@ public sealed class ConformanceTests(ConformanceEngine engine) : IClassFixture<C
 
     [Fact]
     [Trait("feature", "athena.sql")]
+    public void A_query_that_runs_in_steps_to_be_measured_has_the_rows_it_has_whole()
+    {
+        var problems = new List<string>();
+        foreach (var one in All.Value.Where(one => one.Statement.Contains("FROM", StringComparison.OrdinalIgnoreCase)).Where((_, place) => place % 4 == 0))
+        {
+            if (engine.Run(one.Statement) is not { Error: null } answer)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (engine.Counted(one.Statement) is var counted && counted != answer.Rows.Count)
+                {
+                    problems.Add($"{one.Place}: {one.Statement}\n  {answer.Rows.Count} rows, counted {counted}");
+                }
+            }
+            catch (Exception error) when (error is Weir.Engines.DuckDb.DuckException or Weir.Engines.Sql.SqlException)
+            {
+                problems.Add($"{one.Place}: {one.Statement}\n  {error.Message}");
+            }
+        }
+
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
+    }
+
+    [Fact]
+    [Trait("feature", "athena.sql")]
     public void There_are_enough_cases_and_each_names_its_source()
     {
         Assert.True(All.Value.Count >= CasesMin, $"only {All.Value.Count} cases");

@@ -165,3 +165,10 @@ SELECT listagg(v) WITHIN GROUP (ORDER BY v) OVER () FROM (VALUES 'x') AS t (v) -
 -- source: trino: operator/aggregation/TestApproximatePercentileAggregation, TestApproximateCountDistinctAggregations
 SELECT approx_percentile(x, w, 0.5, 0.01) FROM (VALUES (5, 1), (9, 20)) AS t (x, w) --> (bigint) 9
 SELECT approx_distinct(x, 0.3e0) FROM (VALUES 5) AS t (x) --> ! INVALID_FUNCTION_ARGUMENT: Max standard error must be in [0.0040625, 0.26]: 0.3
+
+-- source: trino docs functions/aggregate.html (ordering during aggregation, DISTINCT)
+SELECT multimap_agg(DISTINCT k, v ORDER BY v DESC) FROM (VALUES (1, 'a'), (1, 'a'), (1, 'b'), (2, 'c')) AS t (k, v) --> (map(integer, array(varchar(1)))) {2=[c], 1=[b, a]}
+SELECT multimap_agg(DISTINCT k, v ORDER BY k, v) FILTER (WHERE v <> 'c') FROM (VALUES (1, 'b'), (1, 'a'), (1, 'b'), (2, 'c')) AS t (k, v) --> (map(integer, array(varchar(1)))) {1=[a, b]}
+SELECT map_agg(DISTINCT k, v ORDER BY k DESC) FROM (VALUES (1, 'a'), (2, 'c'), (1, 'a')) AS t (k, v) --> (map(integer, varchar(1))) {2=c, 1=a}
+SELECT array_agg(DISTINCT r ORDER BY r) FROM (VALUES ROW(ROW(1, 'b')), ROW(ROW(1, 'a')), ROW(ROW(1, 'b'))) AS t (r) --> (array(row(integer, varchar(1)))) [{field0=1, field1=a}, {field0=1, field1=b}]
+SELECT multimap_agg(DISTINCT k, v ORDER BY upper(v)) FROM (VALUES (1, 'a')) AS t (k, v) --> ! EXPRESSION_NOT_IN_DISTINCT: line 1:44: For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments

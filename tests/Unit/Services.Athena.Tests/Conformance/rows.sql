@@ -105,3 +105,25 @@ SELECT upper(x), length(x), reverse(x) FROM (VALUES 'abc', '') AS v (x) ORDER BY
 SELECT (a, b) IN (SELECT k, v FROM pairs) FROM (VALUES (1, 'a'), (3, 'z')) AS x (a, b) ORDER BY a --> (boolean) true ; false
 SELECT a IN (1, 5), a NOT IN (1, 5) FROM t ORDER BY a --> (boolean, boolean) true | false ; false | true ; NULL | NULL
 SELECT count(*) FROM t WHERE a NOT IN (SELECT k FROM pairs) --> (bigint) 0
+
+-- source: trino: spi/type/RowType, spi/type/ArrayType (comparison): fields decide in their order, and a NULL met before they have is an error
+SELECT (1, NULL) < (2, 3), (1, NULL) >= (2, NULL), (3, 1) > (2, NULL) --> (boolean, boolean, boolean) true | false | true
+SELECT (1, NULL) < (1, 3) --> ! NOT_SUPPORTED: ROW comparison not supported for fields with null elements
+SELECT (NULL, 1) <= (1, 3) --> ! NOT_SUPPORTED: ROW comparison not supported for fields with null elements
+SELECT (1, (2, NULL)) > (1, (2, 3)) --> ! NOT_SUPPORTED: ROW comparison not supported for fields with null elements
+SELECT (1, 2) BETWEEN (1, NULL) AND (3, 4) --> ! NOT_SUPPORTED: ROW comparison not supported for fields with null elements
+SELECT (0, 2) BETWEEN (1, NULL) AND (3, 4) --> (boolean) false
+SELECT r < (2, 'b') FROM (VALUES ROW(ROW(1, 'z')), ROW(NULL), ROW(ROW(2, 'a')), ROW(ROW(3, NULL))) AS t (r) --> (boolean) true ; NULL ; true ; false
+SELECT ARRAY[1, NULL] < ARRAY[2, 2], ARRAY[1] < ARRAY[1, NULL], ARRAY[] < ARRAY[NULL] --> (boolean, boolean, boolean) true | true | true
+SELECT ARRAY[1, NULL] < ARRAY[1, 2] --> ! NOT_SUPPORTED: ARRAY comparison not supported for arrays with null elements
+SELECT ARRAY[ROW(1, 'a')] <= ARRAY[ROW(1, 'a')], ARRAY[ROW(1, 'a'), ROW(0, 'x')] > ARRAY[ROW(1, 'a')] --> (boolean, boolean) true | true
+SELECT CAST(NULL AS row(a integer)) < CAST(ROW(1) AS row(a integer)) --> (boolean) NULL
+
+-- source: trino: spi/type/RowType (names may repeat), sql/analyzer/ExpressionAnalyzer
+SELECT CAST(ROW(1, 2) AS row(a integer, "A" integer)) --> (row(a integer, a integer)) {a=1, a=2}
+SELECT CAST(ROW(1, 2) AS row(x integer, X integer)) = ROW(1, 2) --> (boolean) true
+SELECT CAST(ROW(1, 2) AS row(x integer, y integer, x integer)).y --> ! TYPE_MISMATCH: …
+SELECT CAST(ROW(1, 2, 3) AS row(x integer, y integer, x integer)).y --> (integer) 2
+SELECT CAST(ROW(1, 2) AS row(a integer, "A" integer)).a --> ! AMBIGUOUS_NAME: …
+SELECT json_format(CAST(CAST(ROW(1, 2) AS row(b integer, "B" integer)) AS json)) --> (varchar) {"b":1,"b":2}
+SELECT c, d FROM UNNEST(ARRAY[CAST(ROW(1, 'x') AS row(k integer, "K" varchar))]) AS t (c, d) --> (integer, varchar) 1 | x

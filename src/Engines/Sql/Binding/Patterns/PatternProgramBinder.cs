@@ -224,11 +224,11 @@ internal sealed class PatternProgramBinder(BindContext context, ExpressionBinder
             return (call.Arguments[0].Type.Kind == SqlTypeKind.Date ? "days" : "between", call.Arguments);
         }
 
-        return isKnown ? (call.Name, call.Name == "cast" ? [call.Arguments[0]] : call.Arguments) : null;
+        return isKnown ? (call.Name, call.Name == "cast" ? [call.Arguments[0]] : call.Arguments) : PatternFunctions.Of(call);
     }
 
     /// <summary>How the program holds values of a type; null for those it has not.</summary>
-    private static char? Code(SqlType type) => type.Kind switch
+    public static char? Code(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Boolean => 'b',
         SqlTypeKind.Double => 'd',
