@@ -42,6 +42,77 @@ public sealed class FileColumnTests
     }
 
     [Fact]
+    [Trait("feature", "athena.iceberg")]
+    public async Task Rows_of_an_Iceberg_table_tell_their_file_and_conditions_on_it_leave_out_others()
+    {
+        await using var host = await TripsAsync();
+        await host.EndOfAsync("CREATE TABLE ice (id bigint, day date, word string) PARTITIONED BY (month(day), bucket(2, word)) LOCATION 's3://lake/ice' TBLPROPERTIES ('table_type'='ICEBERG')");
+        await host.EndOfAsync("INSERT INTO ice VALUES (1, DATE '2024-01-05', 'a/b'), (2, DATE '2024-02-05', 'a/b'), (3, NULL, NULL)");
+
+        Same(["id", "day", "word"], (await host.RowsAsync("SELECT * FROM ice"))[0]);
+        var named = await host.RowsAsync("SELECT id, \"$partition\", \"$path\", \"$file_size\" = f.file_size_in_bytes FROM ice JOIN \"ice$files\" f ON f.file_path = \"$path\" ORDER BY id");
+        Assert.Equal(["1", "2", "3"], named[1..].Select(row => row[0]));
+        Assert.Equal("day_month=2024-01/word_bucket=0", named[1][1]!.Replace("bucket=1", "bucket=0", StringComparison.Ordinal));
+        Assert.Equal("day_month=null/word_bucket=null", named[3][1]);
+        Assert.All(named[1..], row => Assert.Equal("true", row[3]));
+        Assert.All(named[1..], row => Assert.StartsWith($"s3://lake/ice/data/{row[1]}/", row[2]));
+        Assert.Equal(
+            [["timestamp(3) with time zone", "true"]],
+            (await host.RowsAsync("SELECT typeof(\"$file_modified_time\"), \"$file_modified_time\" >= TIMESTAMP '1970-01-01 00:00:00 UTC' FROM ice WHERE id = 1"))[1..]);
+
+        var whole = (await host.EndOfAsync("SELECT id, day, word FROM ice")).Statistics!.DataScannedInBytes;
+        foreach (var condition in new[] { $"\"$path\" = '{named[2][2]}'", $"\"$partition\" = '{named[2][1]}'", $"\"$path\" IN ('{named[2][2]}', 'x') AND \"$file_size\" > 1" })
+        {
+            Assert.Equal([["2"]], (await host.RowsAsync($"SELECT id FROM ice WHERE {condition}"))[1..]);
+            var read = (await host.EndOfAsync($"SELECT id, day, word FROM ice WHERE {condition}")).Statistics!.DataScannedInBytes;
+            Assert.InRange(read!.Value, 1, (whole!.Value / 2) - 1);
+        }
+
+        Assert.Equal([["1"], ["3"]], (await host.RowsAsync($"SELECT id FROM ice WHERE \"$path\" <> '{named[2][2]}' ORDER BY 1"))[1..]);
+        Assert.Equal("COLUMN_NOT_FOUND: The UPDATE SET target column $path doesn't exist", (await host.FailureOfAsync("UPDATE ice SET \"$path\" = 'x'")).Replace("line 1:16: ", "", StringComparison.Ordinal));
+        await host.EndOfAsync($"UPDATE ice SET id = 20 WHERE \"$path\" = '{named[2][2]}'");
+        await host.EndOfAsync($"DELETE FROM ice WHERE \"$partition\" = '{named[1][1]}'");
+        Assert.Equal([["3"], ["20"]], (await host.RowsAsync("SELECT id FROM ice ORDER BY 1"))[1..]);
+        Same(["2"], (await host.RowsAsync("SELECT count(DISTINCT \"$path\") FROM ice"))[1]);
+    }
+
+    [Fact]
+    [Trait("feature", "athena.formats")]
+    public async Task Rows_of_a_Delta_table_tell_their_file_and_conditions_on_it_leave_out_others()
+    {
+        await using var host = await TripsAsync();
+        using var delta = new DeltaWriter(host.Objects, "lake", "d/");
+        delta.Put("p=1/a.parquet", "SELECT 1 AS id UNION ALL SELECT 2");
+        delta.Put("p=2/b.parquet", "SELECT 3 AS id");
+        delta.Commit(
+            DeltaWriter.Protocol(3, "deletionVectors"), DeltaWriter.Metadata("id integer; p integer", "p"),
+            DeltaWriter.Add("p=1/a.parquet", """{"p":"1"}""", vector: DeltaWriter.Inline(0)), DeltaWriter.Add("p=2/b.parquet", """{"p":"2"}"""));
+        await host.EndOfAsync("CREATE EXTERNAL TABLE del LOCATION 's3://lake/d/' TBLPROPERTIES ('table_type'='DELTA')");
+
+        Same(["id", "p"], (await host.RowsAsync("SELECT * FROM del"))[0]);
+        Assert.Equal(
+            [["2", "1", "s3://lake/d/p=1/a.parquet", "1", "true"], ["3", "2", "s3://lake/d/p=2/b.parquet", "1", "true"]],
+            (await host.RowsAsync("SELECT id, p, \"$path\", \"$file_size\", \"$file_modified_time\" >= TIMESTAMP '1970-01-01 00:00:00 UTC' FROM del ORDER BY id"))[1..]);
+        Assert.Equal([["s3://lake/d/p=1/a.parquet", "1"], ["s3://lake/d/p=2/b.parquet", "1"]], (await host.RowsAsync("SELECT \"$path\", count(*) FROM del GROUP BY 1 ORDER BY 1"))[1..]);
+        Assert.Equal([["3", "s3://lake/d/p=2/b.parquet"]], (await host.RowsAsync("SELECT id, \"$path\" FROM del WHERE \"$path\" LIKE 's3://lake/d/p=2/%'"))[1..]);
+        host.Objects.Put("lake", "d/p=1/a.parquet", "nothing"u8.ToArray());
+        Assert.Equal([["3"]], (await host.RowsAsync("SELECT id FROM del WHERE \"$path\" = 's3://lake/d/p=2/b.parquet'"))[1..]);
+        Assert.Equal("COLUMN_NOT_FOUND: line 1:8: Column '$partition' cannot be resolved", await host.FailureOfAsync("SELECT \"$partition\" FROM del"));
+    }
+
+    [Fact]
+    [Trait("feature", "athena.sql")]
+    public async Task Conditions_on_a_path_leave_out_files_before_they_are_opened()
+    {
+        await using var host = await TripsAsync();
+
+        var one = await host.EndOfAsync("SELECT id FROM trips WHERE \"$path\" = 's3://lake/trips/dt=b/1.csv'");
+        var either = await host.EndOfAsync("SELECT id FROM trips WHERE \"$path\" = 's3://lake/trips/dt=b/1.csv' OR id = 1");
+
+        Assert.Equal((2, 6), (one.Statistics!.DataScannedInBytes, either.Statistics!.DataScannedInBytes));
+    }
+
+    [Fact]
     [Trait("feature", "athena.sql")]
     public async Task Partitions_are_rows_of_a_table_of_their_own()
     {

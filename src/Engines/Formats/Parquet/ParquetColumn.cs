@@ -103,7 +103,7 @@ internal sealed record ParquetColumn(ParquetShape Shape, DuckType Type, ParquetN
     private static DuckType? ElementOf(DuckType? declared) => declared?.Kind == DuckKind.List ? declared.Element : null;
 
     /// <summary>Names that differ in case alone are one name to the query engine.</summary>
-    private static IEnumerable<string> Distinct(IEnumerable<string> names)
+    public static IEnumerable<string> Distinct(IEnumerable<string> names)
     {
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in names)

@@ -99,6 +99,9 @@ internal static class ParquetFooterReader
                 case 8:
                     leaf.Precision = reader.Int();
                     break;
+                case 9:
+                    leaf.FieldId = reader.Int();
+                    break;
                 case 10:
                     Logical(ref reader, leaf);
                     break;

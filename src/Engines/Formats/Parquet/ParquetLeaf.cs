@@ -36,6 +36,9 @@ internal sealed class ParquetLeaf
     /// <summary>What the integer's annotation says, where it has one.</summary>
     public bool IsMarkedUnsigned { get; set; }
 
+    /// <summary>The number that table formats know the column by; null where the writer gave none.</summary>
+    public int? FieldId { get; set; }
+
     public bool IsDate => Logical == 6 || Converted == 6;
     public bool IsDecimal => Logical == 5 || Converted == 5;
     public bool IsUnsigned => Converted is >= 11 and <= 14 || IsMarkedUnsigned;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Weir.Engines.Formats.Parquet;
 
 /// <summary>An element of the schema in its tree, with the levels that say which of its values exist. Immutable.</summary>
@@ -32,6 +35,20 @@ internal sealed class ParquetNode
 
     /// <summary>The columns, in the order of their numbers.</summary>
     public IEnumerable<ParquetNode> Leaves() => IsLeaf ? [this] : Children.SelectMany(child => child.Leaves());
+
+    /// <summary>Appends all that the schema says from here on, in one way only.</summary>
+    public void Describe(StringBuilder text)
+    {
+        var element = Element;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{element.Name}|{element.Physical}|{element.TypeLength}|{Children.Count}|{element.FieldId}|{element.Repetition}|{element.Converted}|{element.Logical}"
+            + $"|{element.Scale}|{element.Precision}|{element.TimeUnit}|{element.BitWidth}|{element.IsMarkedUnsigned}\n");
+        foreach (var child in Children)
+        {
+            child.Describe(text);
+        }
+    }
 
     public static ParquetNode Tree(IReadOnlyList<ParquetLeaf> elements)
     {

@@ -12,6 +12,7 @@ internal sealed class ParquetReader(ParquetTable table, ParquetScan scan) : ITab
     private int _fileIndex = -1;
     private IFileBytes? _bytes;
     private long _left;
+    private long _firstRow;
     private int _batchRows;
 
     public int Read(DuckChunkWriter chunk)
@@ -68,6 +69,14 @@ internal sealed class ParquetReader(ParquetTable table, ParquetScan scan) : ITab
             {
                 target.Values<ulong>(rows).Fill(table.Files[_fileIndex].Number);
             }
+            else if (scan.Columns[at] == table.RowColumn)
+            {
+                var numbers = target.Values<long>(rows);
+                for (var row = 0; row < rows; row++)
+                {
+                    numbers[row] = _firstRow + row;
+                }
+            }
             else
             {
                 for (var row = 0; row < rows; row++)
@@ -78,6 +87,7 @@ internal sealed class ParquetReader(ParquetTable table, ParquetScan scan) : ITab
         }
 
         _left -= rows;
+        _firstRow += rows;
         return rows;
     }
 
@@ -95,6 +105,7 @@ internal sealed class ParquetReader(ParquetTable table, ParquetScan scan) : ITab
         var group = file.Footer.RowGroups[groupIndex];
         Array.Clear(_columns);
         _batchRows = DuckChunkWriter.RowsMax;
+        _firstRow = table.RowColumn < 0 ? 0 : file.Footer.RowGroups.Take(groupIndex).Sum(before => before.Rows);
         _left = group.Rows >= 0 ? group.Rows : throw new FormatException($"a row group of {group.Rows} rows");
         for (var at = 0; at < _columns.Length && _left > 0; at++)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
 
@@ -25,6 +26,21 @@ public sealed class ParquetFile(Func<IFileBytes> open, ParquetFooter footer)
     /// <summary>The type that a column is read as.</summary>
     /// <param name="declared">What the table calls it; null takes the file's word.</param>
     public DuckType Type(int column, DuckType? declared = null) => Column(column, declared).Type;
+
+    /// <summary>The columns with the ids of their parts, by names of which no two are the same but for case.</summary>
+    public IReadOnlyList<ParquetField> Described()
+    {
+        var names = ParquetColumn.Distinct(_columns.Select(column => column.Name));
+        return [.. names.Select((name, at) => ParquetField.Of(name, Column(at, null)))];
+    }
+
+    /// <summary>A text that is the same for files of the same schema.</summary>
+    public string Signature()
+    {
+        var text = new StringBuilder();
+        footer.Schema.Describe(text);
+        return text.ToString();
+    }
 
     /// <summary>The place of a column, whatever its case; -1 where there is none.</summary>
     public int Find(string name)
@@ -79,11 +95,15 @@ public sealed record ParquetTableFile(ParquetFile File, string Name, IReadOnlyLi
 /// Threads share the row groups.
 /// </summary>
 /// <param name="declared">What the columns are to be: files are asked for these types.</param>
-/// <param name="numberColumn">The last column's name.</param>
+/// <param name="numberColumn">The name of the column after them, the file's number.</param>
+/// <param name="rowColumn">When given, one more column of this name says which row of its file each is, from 0.</param>
 public sealed class ParquetTable(
-    IReadOnlyList<DuckField> columns, IReadOnlyList<DuckType?> declared, string numberColumn, IReadOnlyList<ParquetTableFile> files) : ITableSource
+    IReadOnlyList<DuckField> columns, IReadOnlyList<DuckType?> declared, string numberColumn, IReadOnlyList<ParquetTableFile> files, string? rowColumn = null) : ITableSource
 {
-    public IReadOnlyList<DuckField> Columns { get; } = [.. columns, new(numberColumn, new DuckType(DuckKind.UBigInt))];
+    public IReadOnlyList<DuckField> Columns { get; } =
+    [
+        .. columns, new(numberColumn, new DuckType(DuckKind.UBigInt)), .. rowColumn is null ? [] : new DuckField[] { new(rowColumn, new DuckType(DuckKind.BigInt)) },
+    ];
 
     public long? RowsEstimate { get; } = files.Sum(file => file.Groups.Sum(group => Math.Max(0, file.File.Footer.RowGroups[group].Rows)));
 
@@ -92,6 +112,8 @@ public sealed class ParquetTable(
     internal IReadOnlyList<DuckType?> Declared => declared;
 
     internal int NumberColumn => columns.Count;
+
+    internal int RowColumn => rowColumn is null ? -1 : columns.Count + 1;
 
     /// <summary>All columns of one file.</summary>
     public static ParquetTable Of(ParquetFile file, string name)

@@ -137,7 +137,7 @@ internal sealed class ChangeBinder(BindContext context)
 
         var named = alias is null ? fields : [.. fields.Select(field => field with { Relation = [alias.Value] })];
         var hidden = scan.Columns.Where(column => column.Column.IsHidden).Select(column => column.Symbol).ToArray();
-        return new(scan, named, [.. scan.Columns.Where(column => !column.Column.IsHidden)], hidden[0], new BoundColumn(hidden[1]), KeepsRest: true);
+        return new(scan, named, [.. scan.Columns.Where(column => column.Column is { IsHidden: false, IsImplicit: false })], hidden[0], new BoundColumn(hidden[1]), KeepsRest: true);
     }
 
     /// <param name="KeepsRest">Columns without an assignment keep their value.</param>

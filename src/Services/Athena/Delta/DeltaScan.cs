@@ -23,9 +23,10 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         var partitions = Ordered(snapshot);
         var choice = new PartitionQuestions(scanner, request.Partitions);
         var keep = choice.Kept(snapshot.Files.Select(file => ValuesOf(file, partitions)), cancellationToken);
+        var isAboutFiles = FileColumns.AreIn(request.Filter);
         var files = snapshot.Files
             .Where(file => keep is null || keep(ValuesOf(file, partitions)))
-            .Where(file => DeltaPruning.CanMeet(request.Filter, file, snapshot.Schema))
+            .Where(file => (!isAboutFiles || FileColumns.CanMeet(request.Filter, Facts(file, null))) && DeltaPruning.CanMeet(request.Filter, file, snapshot.Schema))
             .ToArray();
         var rowsMax = files.Any(file => file.DeletionVector is not null) || !choice.AreSure ? null : request.RowsMax;
         if (files.Length == 0 || rowsMax == 0)
@@ -33,7 +34,7 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
             return Empty(request.Columns);
         }
 
-        var wanted = request.Columns.Select(column => (Column: column, Field: snapshot.Schema.Find(column.Name)!)).ToArray();
+        var wanted = request.Columns.Where(column => !column.IsImplicit).Select(column => (Column: column, Field: snapshot.Schema.Find(column.Name)!)).ToArray();
         var paths = Hold(files);
         if (rowsMax is { } rows)
         {
@@ -44,10 +45,11 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
 
         var physical = DeltaPruning.Physical(request.Filter, snapshot.Schema);
         CountBytes(files, paths, wanted, physical, rowsMax);
-        var footers = new FooterReader(_connection);
-        var signatures = footers.Signatures(paths, cancellationToken);
+        var parquet = new LakeParquet(scanner, cancellationToken);
+        LakeFile[] held = [.. files.Zip(paths, (file, path) => new LakeFile(path, file.Address))];
+        var signatures = parquet.Signatures(held, (_, fields) => Read(fields, wanted, snapshot.Mapping));
         var groups = Enumerable.Range(0, files.Length).GroupBy(at => (signatures[at], HasDeletes: files[at].DeletionVector is not null));
-        return $"({string.Join(" UNION ALL ", groups.Select(group => Group(snapshot, [.. group], files, paths, wanted, physical, footers)))})";
+        return $"({string.Join(" UNION ALL ", groups.Select(group => Group(snapshot, [.. group], files, held, wanted, request.Columns, physical, parquet)))})";
     }
 
     private static string[] ValuesOf(AddFile file, DeltaField[] partitions) =>
@@ -57,12 +59,12 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
         scanner.HoldAsync([.. files.Select(file => DeltaStore.AddressOf(file.Address))], _ => true, cancellationToken).AsTask().GetAwaiter().GetResult();
 
     private string Group(
-        Engines.Delta.DeltaSnapshot snapshot, int[] members, AddFile[] files, IReadOnlyList<string> paths, (SqlColumn Column, DeltaField Field)[] wanted, ColumnFilter filter,
-        FooterReader footers)
+        Engines.Delta.DeltaSnapshot snapshot, int[] members, AddFile[] files, LakeFile[] held, (SqlColumn Column, DeltaField Field)[] wanted,
+        IReadOnlyList<SqlColumn> columns, ColumnFilter filter, LakeParquet parquet)
     {
-        var fields = footers.Fields(paths[members[0]], cancellationToken);
-        string[] read = [.. wanted.Where(entry => !entry.Column.IsPartition).Select(entry => DeltaColumns.Find(fields, entry.Field, snapshot.Mapping)?.Name).OfType<string>()];
-        scanner.CheckParquet([.. members.Select(at => paths[at])], read, filter, cancellationToken);
+        var fields = parquet.Fields(held[members[0]]);
+        var source = parquet.Rows([.. members.Select(at => held[at])], [.. Read(fields, wanted, snapshot.Mapping).Select(field => field.Name)], filter);
+        var facts = new FactTable(scanner, columns, members.Length, at => Facts(files[members[at]], held[members[at]].Path));
         var keys = wanted.Where(entry => entry.Column.IsPartition).Select(entry => entry.Field).ToArray();
         var first = files[members[0]];
         var isOne = keys.All(key => members.All(at => Value(files[at], key) == Value(first, key)));
@@ -74,40 +76,39 @@ internal sealed class DeltaScan(DeltaTables tables, TableScanner scanner, Cancel
                 $"{(Value(first, entry.Field) is { } text ? DeltaColumns.Partition(entry.Field.Type, DuckSql.Text(text)) : DeltaColumns.Null(entry.Field.Type))} AS {DuckSql.Name(entry.Column.Name)}"));
         }
 
-        if (!isOne || hasDeletes)
+        items.AddRange(facts.Constants);
+        if (!isOne || hasDeletes || facts.IsNeeded)
         {
-            items.Add("file_index AS weir_file");
+            items.Add($"{source.File} AS weir_file");
         }
 
         if (hasDeletes)
         {
-            items.Add("file_row_number AS weir_row");
+            items.Add($"{source.Row} AS weir_row");
         }
 
-        var text = $"SELECT {string.Join(", ", items.DefaultIfEmpty("1 AS weir_one"))} FROM read_parquet({DuckSql.List(members.Select(at => paths[at]))})";
+        var text = $"SELECT {string.Join(", ", items.DefaultIfEmpty("1 AS weir_one"))} FROM {source.From}";
         if (hasDeletes)
         {
             text = $"SELECT d.* FROM ({text}) AS d ANTI JOIN {Deleted(snapshot, members, files)} AS x ON (x.file = d.weir_file AND x.pos = d.weir_row)";
         }
 
-        if (isOne && !hasDeletes)
-        {
-            return $"SELECT {Names(wanted)} FROM ({text})";
-        }
+        var given = columns.Select(column => column.IsImplicit ? facts.Item(column.Name, "f")
+            : column.IsPartition && !isOne ? Joined(Array.FindIndex(keys, key => key == snapshot.Schema.Find(column.Name)), column)
+            : $"f.{DuckSql.Name(column.Name)}");
+        var join = isOne ? "" : $" JOIN {Partitions(members, files, keys)} AS m ON (m.file = f.weir_file)";
+        return $"SELECT {string.Join(", ", given.DefaultIfEmpty("1 AS weir_one"))} FROM ({text}) AS f{join}{facts.Join("f.weir_file")}";
 
-        if (isOne)
-        {
-            return $"SELECT {Names(wanted)} FROM ({text}) AS f";
-        }
-
-        var columns = wanted.Select(entry => entry.Column.IsPartition
-            ? $"{DeltaColumns.Partition(entry.Field.Type, string.Create(CultureInfo.InvariantCulture, $"m.p{Array.IndexOf(keys, entry.Field)}"))} AS {DuckSql.Name(entry.Column.Name)}"
-            : $"f.{DuckSql.Name(entry.Column.Name)}");
-        return $"SELECT {string.Join(", ", columns)} FROM ({text}) AS f JOIN {Partitions(members, files, keys)} AS m ON (m.file = f.weir_file)";
+        string Joined(int key, SqlColumn column) =>
+            $"{DeltaColumns.Partition(keys[key].Type, string.Create(CultureInfo.InvariantCulture, $"m.p{key}"))} AS {DuckSql.Name(column.Name)}";
     }
 
-    private static string Names((SqlColumn Column, DeltaField Field)[] wanted) =>
-        string.Join(", ", wanted.Select(entry => DuckSql.Name(entry.Column.Name)).DefaultIfEmpty("1 AS weir_one"));
+    /// <summary>The columns of a file that will be read.</summary>
+    private static IEnumerable<FileField> Read(IReadOnlyList<FileField> fields, (SqlColumn Column, DeltaField Field)[] wanted, ColumnMapping mapping) =>
+        wanted.Where(entry => !entry.Column.IsPartition).Select(entry => DeltaColumns.Find(fields, entry.Field, mapping)).OfType<FileField>();
+
+    /// <param name="path">The local file, once it is held.</param>
+    private FileFacts Facts(AddFile file, string? path) => new(file.Address, file.SizeBytes, path is null ? null : scanner.ObjectOf(path).LastModified, null);
 
     private static string Data(IReadOnlyList<FileField> fields, DeltaField column, ColumnMapping mapping) =>
         DeltaColumns.Find(fields, column, mapping) is { } found

@@ -51,6 +51,6 @@ internal sealed class DeltaNames(DeltaTables tables, TableScanner scanner, Cance
         var snapshot = tables.LoadAsync(scanner.Call, scanner.Connection, entry, cancellationToken).AsTask().GetAwaiter().GetResult();
         var partitions = snapshot.PartitionFields.Select(field => field.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var columns = snapshot.Schema.Fields.Select(field => new SqlColumn(field.Name.ToLowerInvariant(), DeltaColumns.Sql(field.Type), partitions.Contains(field.Name)));
-        return _found[name.ToString()] = new() { Name = name, Columns = [.. columns], Handle = new DeltaSource(entry, snapshot) };
+        return _found[name.ToString()] = new() { Name = name, Columns = [.. columns, .. FileColumns.OfFiles], Handle = new DeltaSource(entry, snapshot) };
     }
 }

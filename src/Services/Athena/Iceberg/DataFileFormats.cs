@@ -26,16 +26,18 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
     private const string Orc = "ORC";
     private const string Avro = "AVRO";
 
-    private readonly FooterReader _footers = new(scanner.Connection);
+    private readonly LakeParquet _parquet = new(scanner, cancellationToken);
     private readonly Dictionary<string, OrcFile> _orc = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AvroSchema> _avro = new(StringComparer.Ordinal);
 
-    /// <summary>For each file, in order, a text that is the same for files of the same format and schema.</summary>
-    public IReadOnlyList<string> Signatures(IReadOnlyList<DataFile> files, IReadOnlyList<string> paths)
+    /// <summary>For each file, in order, a text that is the same for files of the same format and schema that one reader takes.</summary>
+    /// <param name="read">Which of a file's columns will be read, from the file's number and its columns.</param>
+    public IReadOnlyList<string> Signatures(
+        IReadOnlyList<DataFile> files, IReadOnlyList<string> paths, Func<int, IReadOnlyList<FileField>, IEnumerable<FileField>> read)
     {
         var signatures = new string[files.Count];
         int[] parquet = [.. Enumerable.Range(0, files.Count).Where(at => files[at].Format == Parquet)];
-        foreach (var (at, signature) in parquet.Zip(parquet.Length == 0 ? [] : _footers.Signatures([.. parquet.Select(at => paths[at])], cancellationToken)))
+        foreach (var (at, signature) in parquet.Zip(_parquet.Signatures([.. parquet.Select(at => new LakeFile(paths[at], files[at].Path))], (at, fields) => read(parquet[at], fields))))
         {
             signatures[at] = signature;
         }
@@ -51,15 +53,16 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
     /// <summary>The columns of one file.</summary>
     public IReadOnlyList<FileField> Fields(DataFile file, string path) => file.Format switch
     {
-        Parquet => _footers.Fields(path, cancellationToken),
+        Parquet => _parquet.Fields(new(path, file.Path)),
         Orc => [.. OpenOrc(file, path).Described.Select(OrcFields.Of)],
         Avro => [.. OpenAvro(file, path).Fields.Select(AvroFields.Of)],
         var other => throw QueryFailure.User($"NOT_SUPPORTED: {file.Path}: Iceberg data files of format {other} are not supported"),
     };
 
-    /// <summary>Files of the same format and schema together.</summary>
+    /// <summary>Files of the same signature together.</summary>
     /// <param name="columns">The columns that will be read, by their names in the files; null for all, none where rows are only counted.</param>
-    public RowSource Rows(IReadOnlyList<DataFile> files, IReadOnlyList<string> paths, IReadOnlyCollection<string>? columns = null)
+    /// <param name="filter">What all wanted rows meet, by names in the files in lower case.</param>
+    public RowSource Rows(IReadOnlyList<DataFile> files, IReadOnlyList<string> paths, IReadOnlyCollection<string>? columns, ColumnFilter filter)
     {
         switch (files[0].Format)
         {
@@ -77,8 +80,7 @@ internal sealed class DataFileFormats(TableScanner scanner, CancellationToken ca
                     scanner.Add(new FileTableSource(shape, data, new AvroFormat(shape, null), numbersRows: true)),
                     FileTableSource.FileColumn, FileTableSource.RowColumn);
             case Parquet:
-                scanner.CheckParquet(paths, columns, ColumnFilter.All, cancellationToken);
-                return new($"read_parquet({DuckSql.List(paths)})", "file_index", "file_row_number");
+                return _parquet.Rows([.. files.Zip(paths, (file, path) => new LakeFile(path, file.Path))], columns, filter);
             default:
                 throw QueryFailure.User($"NOT_SUPPORTED: {files[0].Path}: Iceberg files of format {files[0].Format} are not supported");
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Iceberg.Manifests;
 using Weir.Engines.Iceberg.Types;
+using Weir.Engines.Sql.Binding;
 using Weir.Services.Athena.Queries;
 
 namespace Weir.Services.Athena.Iceberg;
@@ -22,13 +23,16 @@ internal sealed class EqualityDeletes(
             ImmutableArray<NestedField> keys = [.. group.First().EqualityIds.Order().Select(id => source.Table.Metadata.FieldEver(id)
                 ?? throw QueryFailure.User($"ICEBERG_INVALID_METADATA: {group.First().Path} deletes by a column that is not known: {id}"))];
             var mapping = source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default");
-            var selects = hold(group).Zip(group, (path, file) =>
+            DataFile[] members = [.. group];
+            var paths = hold(members);
+            formats.Signatures(members, paths, (_, all) => FileField.Mapped(all, source.Schema, mapping).Where(field => keys.Any(key => key.Id == field.Id)));
+            var selects = paths.Zip(members, (path, file) =>
             {
                 var fields = FileField.Mapped(formats.Fields(file, path), source.Schema, mapping);
-                var items = keys.Select(key => fields.FirstOrDefault(field => field.Id == key.Id) is { } found
-                    ? $"{found.Read(key.Type, DuckSql.Name(found.Name))} AS {KeyName(key.Id)}"
-                    : throw QueryFailure.User($"ICEBERG_BAD_DATA: {file.Path} lacks a column it deletes by"));
-                return $"SELECT {string.Join(", ", items)} FROM {formats.Rows([file], [path]).From}";
+                FileField[] found = [.. keys.Select(key => fields.FirstOrDefault(field => field.Id == key.Id)
+                    ?? throw QueryFailure.User($"ICEBERG_BAD_DATA: {file.Path} lacks a column it deletes by"))];
+                var items = keys.Zip(found, (key, field) => $"{field.Read(key.Type, DuckSql.Name(field.Name))} AS {KeyName(key.Id)}");
+                return $"SELECT {string.Join(", ", items)} FROM {formats.Rows([file], [path], [.. found.Select(field => field.Name)], ColumnFilter.All).From}";
             });
             sets.Add((keys, $"({string.Join(" UNION ALL ", selects)})"));
         }

@@ -1,32 +1,10 @@
-using System.Text;
 using Weir.Engines.DuckDb;
 
 namespace Weir.Services.Athena.Iceberg;
 
-/// <summary>Reads the schemas of Parquet files, and which files have the same.</summary>
+/// <summary>Reads the schemas of Parquet files as DuckDB reads the files.</summary>
 internal sealed class FooterReader(DuckConnection connection)
 {
-    /// <summary>For each file, in order, a text that is the same for files of the same schema.</summary>
-    public IReadOnlyList<string> Signatures(IReadOnlyList<string> paths, CancellationToken cancellationToken)
-    {
-        var texts = paths.Distinct(StringComparer.Ordinal).ToDictionary(path => path, _ => new StringBuilder(), StringComparer.Ordinal);
-        using var rows = connection.Query(
-            $"SELECT file_name, concat_ws('|', name, type, type_length, num_children, field_id, repetition_type, converted_type, scale, precision, logical_type) "
-            + $"FROM parquet_schema({DuckSql.List(texts.Keys)})",
-            cancellationToken);
-        while (rows.NextChunk() is { } chunk)
-        {
-            var files = chunk[0];
-            var lines = chunk[1];
-            for (var row = 0; row < chunk.RowCount; row++)
-            {
-                texts[files.Text(row)].Append(lines.Text(row)).Append('\n');
-            }
-        }
-
-        return [.. paths.Select(path => texts[path].ToString())];
-    }
-
     /// <summary>The columns of one file.</summary>
     public IReadOnlyList<FileField> Fields(string path, CancellationToken cancellationToken)
     {

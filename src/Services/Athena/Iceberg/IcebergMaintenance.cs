@@ -126,9 +126,10 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
         var scan = new IcebergScan(tables, scanner, context.CancellationToken);
         var writer = new RowWriter(scanner, table, directory, ids, context.CancellationToken);
         var (files, removed) = (new List<NewFile>(), new HashSet<string>(StringComparer.Ordinal));
+        tasks.RemoveAll(task => !FileColumns.CanMeet(listener.Filter, scan.Facts(source, task.File, null)));
         foreach (var group in Groups(table, tasks))
         {
-            files.AddRange(writer.Rows($"SELECT {names} FROM {scan.Relation(source, group, columns)} AS r"));
+            files.AddRange(writer.Rows($"SELECT {names} FROM {scan.Relation(source, group, columns, ColumnFilter.All)} AS r"));
             removed.UnionWith(group.Select(task => task.File.Path));
         }
 

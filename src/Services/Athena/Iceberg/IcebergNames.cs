@@ -36,6 +36,7 @@ internal sealed class IcebergNames(IcebergTables tables, TableScanner scanner, C
         var split = source.Table.Metadata.Spec.Fields.Where(part => part.Transform.Kind != TransformKind.Void).Select(part => part.SourceId).ToHashSet();
         var columns = source.Schema.Fields.Select(field =>
             new SqlColumn(field.Name.ToLowerInvariant(), ColumnTypes.Sql(field.Type)) { PrunesFiles = split.Contains(field.Id) });
+        columns = columns.Concat(FileColumns.OfFilesInPartitions);
         if (version is null)
         {
             columns = columns.Append(new(IcebergSource.FileColumn, SqlType.BigInt) { IsHidden = true })

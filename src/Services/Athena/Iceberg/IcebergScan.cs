@@ -30,9 +30,10 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
 
         var files = new SnapshotFiles(tables.Files(scanner.Call), source.Table.Metadata);
         var tasks = Wait(files.PlanAsync(source.Snapshot, filter, cancellationToken));
+        tasks = FileColumns.AreIn(request.Filter) ? tasks.FindAll(task => FileColumns.CanMeet(request.Filter, Facts(source, task.File, null))) : tasks;
         var rowsMax = request.Partitions.KeepsAll ? request.RowsMax : null;
         tasks = rowsMax is { } rows ? First(tasks, rows) : tasks;
-        return tasks.Count == 0 ? Empty(wanted) : Relation(source, tasks, wanted, rowsMax);
+        return tasks.Count == 0 ? Empty(wanted) : Relation(source, tasks, wanted, request.Filter, rowsMax);
     }
 
     /// <summary>No more files than it takes to have so many rows; those with deletes may have none.</summary>
@@ -49,38 +50,45 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
     private static bool HasDeletes(ScanTask task) => task.PositionDeletes.Count > 0 || task.EqualityDeletes.Count > 0;
 
     /// <summary>Some files of a table, all their live rows; the hidden columns number the files by their place in the list.</summary>
+    /// <param name="filter">What all wanted rows meet.</param>
     /// <param name="rowsMax">No more rows are looked at; null for all.</param>
-    public string Relation(IcebergSource source, IReadOnlyList<ScanTask> tasks, IReadOnlyList<SqlColumn> wanted, long? rowsMax = null)
+    public string Relation(
+        IcebergSource source, IReadOnlyList<ScanTask> tasks, IReadOnlyList<SqlColumn> wanted, ColumnFilter filter, long? rowsMax = null)
     {
+
         var first = source.Scanned.Count;
         source.Scanned.AddRange(tasks);
         DataFile[] files = [.. tasks.Select(task => task.File)];
         var paths = Hold(files);
         CountBytes(tasks, paths, source.Schema, wanted, rowsMax);
-        var signatures = _formats.Signatures(files, paths);
+        var ids = wanted.Where(IsOfTable).Select(column => source.Schema.Find(column.Name)!.Id).ToHashSet();
+        var signatures = _formats.Signatures(files, paths, (at, fields) => Mapped(source, fields).Where(field => field.Id is { } id
+            && (ids.Contains(id) || tasks[at].EqualityDeletes.Any(file => file.EqualityIds.Contains(id)))));
         var groups = Enumerable.Range(0, tasks.Count).GroupBy(at => (
             signatures[at],
             HasPositions: tasks[at].PositionDeletes.Count > 0,
             Equalities: string.Join('\n', tasks[at].EqualityDeletes.Select(file => file.Path)),
             Constants: ConstantsOf(source, tasks[at].File)));
-        var parts = groups.Select(group => Group(source, [.. group], tasks, paths, wanted, first)).ToList();
+        var parts = groups.Select(group => Group(source, [.. group], tasks, paths, wanted, filter, first)).ToList();
         return $"({string.Join(" UNION ALL ", parts)})";
     }
 
     private string Group(
-        IcebergSource source, int[] members, IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, IReadOnlyList<SqlColumn> wanted, int first)
+        IcebergSource source, int[] members, IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, IReadOnlyList<SqlColumn> wanted, ColumnFilter filter, int first)
     {
-        var mapping = source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default");
         var example = tasks[members[0]];
-        var fields = FileField.Mapped(_formats.Fields(example.File, paths[members[0]]), source.Schema, mapping);
+        var fields = Mapped(source, _formats.Fields(example.File, paths[members[0]]));
         var equalities = new EqualityDeletes(source, _formats, Hold).Of(example.EqualityDeletes);
-        var read = wanted.Where(column => !column.IsHidden).Select(column => source.Schema.Find(column.Name)!.Id).Concat(equalities.SelectMany(set => set.Keys).Select(key => key.Id)).ToHashSet();
+        var read = wanted.Where(IsOfTable).Select(column => source.Schema.Find(column.Name)!.Id).Concat(equalities.SelectMany(set => set.Keys).Select(key => key.Id)).ToHashSet();
         var rows = _formats.Rows(
-            [.. members.Select(at => tasks[at].File)], [.. members.Select(at => paths[at])], [.. fields.Where(field => field.Id is { } id && read.Contains(id)).Select(field => field.Name)]);
-        var items = wanted.Where(column => !column.IsHidden).Select(column => $"{Value(source, fields, example.File, column)} AS {DuckSql.Name(column.Name)}").ToList();
+            [.. members.Select(at => tasks[at].File)], [.. members.Select(at => paths[at])], [.. fields.Where(field => field.Id is { } id && read.Contains(id)).Select(field => field.Name)],
+            ParquetPruning.Renamed(filter, column => NameOf(source, fields, column)));
+        var items = wanted.Where(IsOfTable).Select(column => $"{Value(source, fields, example.File, column)} AS {DuckSql.Name(column.Name)}").ToList();
+        var facts = new FactTable(scanner, wanted, members.Length, at => Facts(source, tasks[members[at]].File, paths[members[at]]));
+        items.AddRange(facts.Constants);
         items.AddRange(equalities.SelectMany(set => set.Keys).DistinctBy(key => key.Id)
             .Select(key => $"{ReadById(source, fields, example.File, key)} AS {EqualityDeletes.KeyName(key.Id)}"));
-        var isPlain = example.PositionDeletes.Count == 0 && !wanted.Any(column => column.IsHidden);
+        var isPlain = example.PositionDeletes.Count == 0 && !facts.IsNeeded && !wanted.Any(column => column.IsHidden);
         if (!isPlain)
         {
             items.Add($"{rows.File} AS weir_file");
@@ -103,10 +111,25 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
         {
             { IsHidden: true, Name: IcebergSource.FileColumn } => $"{Numbered(members, first)} AS {DuckSql.Name(column.Name)}",
             { IsHidden: true } => $"CAST(weir_row AS BIGINT) AS {DuckSql.Name(column.Name)}",
-            _ => DuckSql.Name(column.Name),
+            { IsImplicit: true } => facts.Item(column.Name, "f"),
+            _ => $"f.{DuckSql.Name(column.Name)}",
         });
-        return isPlain && equalities.Count == 0 ? text : $"SELECT {string.Join(", ", columns.DefaultIfEmpty("1 AS weir_one"))} FROM ({text}) AS f";
+        return isPlain && equalities.Count == 0 ? text : $"SELECT {string.Join(", ", columns.DefaultIfEmpty("1 AS weir_one"))} FROM ({text}) AS f{facts.Join("f.weir_file")}";
     }
+
+    private static bool IsOfTable(SqlColumn column) => column is { IsHidden: false, IsImplicit: false };
+
+    private static IReadOnlyList<FileField> Mapped(IcebergSource source, IReadOnlyList<FileField> fields) =>
+        FileField.Mapped(fields, source.Schema, source.Table.Metadata.Properties.GetValueOrDefault("schema.name-mapping.default"));
+
+    /// <summary>What a file calls a column, in lower case.</summary>
+    private static string? NameOf(IcebergSource source, IReadOnlyList<FileField> fields, SqlColumn column) =>
+        source.Schema.Find(column.Name) is { } field ? fields.FirstOrDefault(other => other.Id == field.Id)?.Name.ToLowerInvariant() : null;
+
+    /// <param name="path">The local file, once it is held.</param>
+    public FileFacts Facts(IcebergSource source, DataFile file, string? path) => new(
+        file.Path, file.SizeBytes, path is null ? null : scanner.ObjectOf(path).LastModified,
+        source.Table.Metadata.SpecOf(file.SpecId).PathOf(source.Table.Metadata.Schema, file.Partition));
 
     /// <summary>The number of a file in the whole scan, from its number in a group.</summary>
     private static string Numbered(int[] members, int first)
@@ -171,10 +194,14 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
         var name = scanner.NewTable("weir_positions", "file UBIGINT, pos BIGINT");
         Vectors(name, members, tasks);
         var deletes = members.SelectMany(at => tasks[at].PositionDeletes).Where(file => file.Format != DataFileFormats.Puffin).DistinctBy(file => file.Path);
-        foreach (var group in deletes.GroupBy(file => file.Format))
+        DataFile[] all = [.. deletes];
+        var paths = Hold(all);
+        string[] columns = ["file_path", "pos"];
+        var signatures = _formats.Signatures(all, paths, (_, fields) => fields.Where(field => columns.Contains(field.Name)));
+        foreach (var group in Enumerable.Range(0, all.Length).GroupBy(at => signatures[at]))
         {
-            DataFile[] files = [.. group];
-            var read = _formats.Rows(files, Hold(files));
+            DataFile[] files = [.. group.Select(at => all[at])];
+            var read = _formats.Rows(files, [.. group.Select(at => paths[at])], columns, ColumnFilter.All);
             var ages = scanner.NewTable("weir_ages", "file UBIGINT, age BIGINT");
             using (var rows = _connection.Append(ages))
             {
@@ -226,7 +253,7 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
         IReadOnlyList<ScanTask> tasks, IReadOnlyList<string> paths, Schema schema, IReadOnlyList<SqlColumn> wanted, long? rowsMax)
     {
         var ids = new HashSet<int>();
-        foreach (var column in wanted.Where(column => !column.IsHidden))
+        foreach (var column in wanted.Where(IsOfTable))
         {
             var field = schema.Find(column.Name)!;
             ids.UnionWith(new Schema(0, [field]).ById.Keys);

@@ -20,6 +20,24 @@ internal static class ParquetPruning
         _ => true,
     };
 
+    /// <summary>The conditions as a file names its columns; those on columns that it names by nothing, or holds otherwise than they are read, are left out.</summary>
+    /// <param name="nameOf">What the file calls a column, in lower case; null for nothing.</param>
+    public static ColumnFilter Renamed(ColumnFilter filter, Func<SqlColumn, string?> nameOf)
+    {
+        switch (filter)
+        {
+            case AllOfFilter all:
+                return new AllOfFilter([.. all.Terms.Select(term => Renamed(term, nameOf))]);
+            case AnyOfFilter any:
+                ColumnFilter[] terms = [.. any.Terms.Select(term => Renamed(term, nameOf))];
+                return Array.Exists(terms, term => term == ColumnFilter.All) ? ColumnFilter.All : new AnyOfFilter([.. terms]);
+            case ColumnTest test when test.Column.Type.Kind != SqlTypeKind.TimestampZoned && nameOf(test.Column) is { } name:
+                return test with { Column = test.Column with { Name = name } };
+            default:
+                return ColumnFilter.All;
+        }
+    }
+
     private static bool CanMeet(ColumnTest test, ParquetChunk chunk, long rows)
     {
         if (test.Kind == ColumnTestKind.IsNull)

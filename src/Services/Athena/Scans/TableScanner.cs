@@ -25,6 +25,7 @@ internal sealed class TableScanner(
     private readonly List<IObjectLease> _leases = [];
     private readonly List<IDisposable> _sources = [];
     private readonly List<(string Path, string Address, long Bytes)> _paths = [];
+    private readonly Dictionary<string, ObjectInfo> _objects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _parquet = new(StringComparer.Ordinal);
     private readonly OrcScans _orc = new(connection);
     private readonly ReadCount _read = new();
@@ -78,6 +79,7 @@ internal sealed class TableScanner(
             {
                 paths[members[at].Index] = lease.Paths[at];
                 _paths.Add((lease.Paths[at], members[at].Item.ToString(), lease.Objects[at].Size));
+                _objects[lease.Paths[at]] = lease.Objects[at];
                 BytesHeld += lease.Objects[at].Size;
                 if (isParquet(members[at].Index))
                 {
@@ -127,6 +129,7 @@ internal sealed class TableScanner(
 
         var files = await new FileLister(objects).ListAsync(call, table, partitions, cancellationToken);
         files = await SymlinkFiles.FollowAsync(call, objects, table, files, cancellationToken);
+        files = FileColumns.AreIn(filter) ? files.FindAll(file => FileColumns.CanMeet(filter, FileFacts.Of(file, table))) : files;
         return await RelationAsync(table, wanted, files, filter, cancellationToken, rowsMax?.Invoke());
     }
 
@@ -393,6 +396,12 @@ internal sealed class TableScanner(
         }
     }
 
+    /// <summary>A held Parquet file, for our own reader.</summary>
+    public ParquetFile Parquet(string path, string address) => ParquetChecks.Guarded(address, () => footers.Open(path));
+
+    /// <summary>The object that a held file is.</summary>
+    public ObjectInfo ObjectOf(string path) => _objects[path];
+
     /// <summary>Finds damage that the engine would not notice in held Parquet files.</summary>
     /// <param name="columns">The columns that will be read, by their names in the files; null for all, none where rows are only counted.</param>
     /// <param name="filter">What all wanted rows meet, by names in the files.</param>
@@ -490,7 +499,7 @@ internal sealed class TableScanner(
             if (Array.IndexOf(ofFiles, column.Name) is >= 0 and var number)
             {
                 var value = !isOne ? string.Create(CultureInfo.InvariantCulture, $"f{number}")
-                    : FileColumns.Value(column.Name, files[0], table) is { } known ? DuckSql.Text(known) : "NULL";
+                    : FileColumns.Value(column.Name, FileFacts.Of(files[0], table)) is { } known ? DuckSql.Text(known) : "NULL";
                 return $"{FileColumns.Typed(column.Name, value)} AS {DuckSql.Name(column.Name)}";
             }
 
@@ -528,7 +537,7 @@ internal sealed class TableScanner(
 
             for (var column = 0; column < ofFiles.Length; column++)
             {
-                row[table.PartitionKeys.Count + 1 + column] = FileColumns.Value(ofFiles[column], files[at], table);
+                row[table.PartitionKeys.Count + 1 + column] = FileColumns.Value(ofFiles[column], FileFacts.Of(files[at], table));
             }
 
             rows.Append(row);
