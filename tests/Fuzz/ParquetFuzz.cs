@@ -30,21 +30,7 @@ internal static class ParquetFuzz
     {
         try
         {
-            // The footer's place is at the very end, and moves with every byte that comes or goes.
-            input = [.. input];
-            if (input.Length > 12 && !input.AsSpan()[^4..].SequenceEqual("PAR1"u8))
-            {
-                "PAR1"u8.CopyTo(input.AsSpan()[^4..]);
-                var length = BinaryPrimitives.ReadUInt32LittleEndian(input.AsSpan()[^8..]);
-                BinaryPrimitives.WriteUInt32LittleEndian(input.AsSpan()[^8..], Math.Min(length, (uint)(input.Length - 12)));
-            }
-
-            var file = ParquetFile.Open(() => new MemoryBytes(input));
-            for (var at = 0; at < file.ColumnCount * file.Footer.RowGroups.Count; at++)
-            {
-                file.Check(new MemoryBytes(input), at % file.ColumnCount, at / file.ColumnCount, CancellationToken.None);
-            }
-
+            var file = Checked(Whole(input));
             DuckField[] fields = [.. Enumerable.Range(0, file.ColumnCount).Select(at => new DuckField($"c{at}", file.Type(at)))];
             var table = new ParquetTable(
                 fields, new DuckType?[fields.Length], "weir_file",
@@ -64,6 +50,59 @@ internal static class ParquetFuzz
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// What our checks let through is read by DuckDB, as most files are: rows or an error of its own. Should it ever end the process, the file is
+    /// still in the folder.
+    /// </summary>
+    public static bool RunByDuckDb(byte[] input)
+    {
+        try
+        {
+            var whole = Whole(input);
+            var file = Checked(whole);
+            if (file.Footer.LacksRows || Enumerable.Range(0, file.ColumnCount).Any(at => file.IsUnusual(at, null)))
+            {
+                return true;
+            }
+
+            var path = Path.Combine(Folder, "read.parquet");
+            File.WriteAllBytes(path, whole);
+            using var database = DuckDatabase.Open(new() { Threads = 1, MemoryBytesMax = 512L << 20, Directories = [Folder] });
+            using var connection = database.Connect();
+            connection.Query($"SELECT bit_xor(hash(COLUMNS(*))) FROM (SELECT * FROM read_parquet({DuckSql.Text(path)}) LIMIT 4096)").Dispose();
+            return true;
+        }
+        catch (Exception refused) when (refused is Weir.Engines.Formats.FormatException or DuckException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The footer's place is at the very end, and moves with every byte that comes or goes.</summary>
+    private static byte[] Whole(byte[] input)
+    {
+        input = [.. input];
+        if (input.Length > 12 && !input.AsSpan()[^4..].SequenceEqual("PAR1"u8))
+        {
+            "PAR1"u8.CopyTo(input.AsSpan()[^4..]);
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(input.AsSpan()[^8..]);
+            BinaryPrimitives.WriteUInt32LittleEndian(input.AsSpan()[^8..], Math.Min(length, (uint)(input.Length - 12)));
+        }
+
+        return input;
+    }
+
+    private static ParquetFile Checked(byte[] bytes)
+    {
+        var file = ParquetFile.Open(() => new MemoryBytes(bytes));
+        for (var at = 0; at < file.ColumnCount * file.Footer.RowGroups.Count; at++)
+        {
+            file.Check(new MemoryBytes(bytes), at % file.ColumnCount, at / file.ColumnCount, CancellationToken.None);
+        }
+
+        return file;
     }
 
     private static byte[] Seed(int rows, string options)

@@ -46,6 +46,7 @@ internal static class Targets
             "101000044D5154540402003C000464657631", "101300044D5154540502003C0321001400036465760000", "320B0003612F62000A68656C6C6F", "820800010003612F6201", "A2070001 0003612F62".Replace(" ", "", StringComparison.Ordinal), "E000"),
             Bytes("00044D515454", "FFFFFF7F", "0003", "26", "1F", "0B")),
         new("parquet", ParquetFuzz.Run, ParquetFuzz.Seeds(), Bytes("FFFFFFFF07", "50415231", "15", "4C", "1C", "00000000", "FFFFFFFF", "03000000")),
+        new("parquetscan", ParquetFuzz.RunByDuckDb, ParquetFuzz.Seeds(), Bytes("FFFFFFFF07", "50415231", "15", "4C", "1C", "00000000", "FFFFFFFF", "03000000")),
         new("deltalog", LakeFuzz.Delta, LakeFuzz.DeltaSeeds, Text("\"path\":", "{\"add\":{", "null", "\"type\":\"struct\"", "\\\"", "[", "}}\n")),
         new("deltavector", LakeFuzz.Vector, LakeFuzz.VectorSeeds, Bytes("3B300000", "3A300000", "FFFFFFFF", "0000")),
         new("hudilog", LakeFuzz.Hudi, LakeFuzz.HudiSeeds, Bytes("234855444923", "00000001", "00000003", "FFFFFFFF", "0000000000000010")),
