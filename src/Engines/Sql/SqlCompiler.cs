@@ -66,6 +66,10 @@ public sealed class CompiledQuery
     /// <param name="target">The table that the rows go to; null for a query.</param>
     public Planning.QueryPlan Plan(SqlTableName? target) => new(_context, _query, [.. Columns.Select(column => column.Name)], target);
 
+    /// <summary>The same columns, of rows that are in a table already: it has the columns of <see cref="LowerMarked"/>'s statement.</summary>
+    public CompiledQuery Kept(string table) =>
+        new(_context, new BoundQuery(new BoundSelect(_query.Columns, [.. _query.Columns.Select(column => new BoundColumn(column))]) { From = new BoundKept(table, _query.Columns) }));
+
     /// <summary>The DuckDB statement. Its result columns are in the order of <see cref="Columns"/> under names of their own.</summary>
     public string Lower(IScanPlanner planner, LoweringOptions options)
     {

@@ -102,6 +102,25 @@ public sealed class ExplainAnalyzeTests : IAsyncLifetime
         Assert.DoesNotContain(lines, line => line.Contains("mark", StringComparison.Ordinal) || line.Contains("Estimates", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE copy WITH (format = 'ORC') AS SELECT id, amount * 2 AS twice FROM orders WHERE amount > 15", "Output ? (TableCommit ? (TableWriter ? (Project 4 (Filter 4 (TableScan 5)))))")]
+    [InlineData("CREATE TABLE copy WITH (table_type = 'ICEBERG', is_external = false, location = 's3://lake/copy/') AS SELECT id, amount * 2 AS twice FROM orders WHERE amount > 15", "Output ? (TableCommit ? (TableWriter ? (Project 4 (Filter 4 (TableScan 5)))))")]
+    public async Task A_statement_that_writes_is_run_and_has_the_rows_of_its_query(string create, string expected)
+    {
+        Assert.Equal(expected, await NodesAsync(create));
+        Assert.Equal("Output ? (TableCommit ? (TableWriter ? (Values 1)))", await NodesAsync("INSERT INTO copy VALUES (9, 1)"));
+
+        Assert.Equal([["id", "twice"], ["2", "40"], ["3", "60"], ["4", "80"], ["5", "100"], ["9", "1"]], await _host.RowsAsync("SELECT * FROM copy ORDER BY id"));
+    }
+
+    [Fact]
+    public async Task UNLOAD_is_run_too()
+    {
+        Assert.Equal("Output 3 (TableScan 3)", await NodesAsync("UNLOAD (SELECT * FROM people) TO 's3://lake/out/' WITH (format = 'JSON')"));
+
+        Assert.Contains(_host.Objects.Keys(AthenaHost.Bucket), key => key.StartsWith("out/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_fails_fails_as_the_query_does()
     {

@@ -17,7 +17,7 @@ public sealed class QueryPlan
         _root = _builder.Build(query, columnNames);
         if (target is not null)
         {
-            var written = _root.Children[0];
+            var written = _root.Children[0] with { Step = _root.Children[0].Step ?? Binding.StepKeys.Result };
             var writer = new PlanNode("TableWriter", written.Outputs) { Children = [written] };
             var commit = new PlanNode("TableCommit", []) { Children = [writer], Descriptor = [("target", $"{target.Catalog}:{target.Schema}:{target.Table}")] };
             _root = new("Output", []) { Children = [commit], Descriptor = [("columnNames", "[rows]")] };

@@ -39,7 +39,7 @@ internal sealed class IcebergWrites(
                 var query = compiler.Bind(context, insert.Query, parameters, scanner);
                 Check(table.Schema, places, query);
                 var target = places.Select(at => new Engines.Sql.ResultColumn(CompiledChange.ValueColumn(at), ColumnTypes.Sql(table.Schema.Fields[at].Type))).ToArray();
-                var given = query.LowerAs(compiler.Planner(context, scanner), target, context.Lowering);
+                var given = compiler.Ready(context, query, scanner).LowerAs(compiler.Planner(context, scanner), target, context.Lowering);
                 QueryCompiler.RequireAllowed(context, scanner);
                 var missing = table.Schema.Fields.Select((field, at) => (field, at)).Where(pair => !places.Contains(pair.at))
                     .Select(pair => $", CAST(NULL AS {DuckTypes.Name(ColumnTypes.Sql(pair.field.Type))}) AS {CompiledChange.ValueColumn(pair.at)}");

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
-using Weir.Engines.DuckDb;
 using Weir.Engines.Sql.Binding;
-using Weir.Engines.Sql.Lowering;
-using Weir.Engines.Sql.Planning;
 using Weir.Engines.Sql.Printing;
 using Weir.Engines.Sql.Syntax;
 using Weir.Services.Athena.Domain;
-using Weir.Services.Athena.Scans;
+using Weir.Services.Athena.State;
 
 namespace Weir.Services.Athena.Queries;
 
@@ -36,11 +33,7 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
         };
         if (explain.Analyze)
         {
-            if (explain.Format == "GRAPHVIZ")
-            {
-                throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE does not support the format GRAPHVIZ");
-            }
-
+            RequireFormat(explain);
             return statement is QueryStatement
                 ? AnalyzeAsync(context, explain, query, parameters)
                 : throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE only supports statements that are queries");
@@ -66,53 +59,69 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
                 : Answer(bound.Plan().Write(explain.Type ?? "LOGICAL", explain.Format ?? "TEXT"));
         });
 
-    private async ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Explain explain, Query query, ImmutableArray<Expression> parameters)
+    /// <summary>The statement that writes and is to be analyzed, and its parameters; null for what is none.</summary>
+    public (Statement Statement, ImmutableArray<Expression> Parameters)? Writing(StatementContext context, Explain explain, ImmutableArray<Expression> parameters)
     {
-        try
+        var (statement, given) = explain.Statement is Execute execute ? prepared.Resolve(context, execute) : (explain.Statement, parameters);
+        return explain.Analyze && statement is CreateTableAs or InsertInto or Unload ? (statement, given) : null;
+    }
+
+    /// <summary>A statement that writes does so; its query runs first and is measured.</summary>
+    /// <param name="run">Runs the statement.</param>
+    public ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Explain explain, Statement statement, Func<StatementContext, ValueTask<ExecutionResult>> run)
+    {
+        RequireFormat(explain);
+        var target = statement switch
         {
-            return await AnalyzeAsync(context, explain, query, parameters, steps: true);
-        }
-        catch (StepsRefused)
+            CreateTableAs create => Name(context, create.Name),
+            InsertInto insert => Name(context, insert.Table),
+            _ => null,
+        };
+        return InStepsAsync(async steps =>
         {
-            return await AnalyzeAsync(context, explain, query, parameters, steps: false);
-        }
+            var measure = new StepMeasure(clock, steps);
+            var measured = context with { Measure = measure };
+            await run(measured);
+            context.Statistics = measured.Statistics;
+            var plan = measure.Query?.Plan(target) ?? throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE of a statement that writes no rows");
+            return Answer(plan.Analyzed(measure.Measured(context), explain.Format ?? "TEXT"));
+        });
     }
 
     /// <summary>Runs the query with a mark on each step of its plan. Nobody sees its rows: they are counted.</summary>
-    private ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Explain explain, Query query, ImmutableArray<Expression> parameters, bool steps) =>
-        engine.UseAsync(context, (connection, scanner) =>
+    private ValueTask<TextAnswer> AnalyzeAsync(StatementContext context, Explain explain, Query query, ImmutableArray<Expression> parameters) =>
+        InStepsAsync(steps => engine.UseAsync(context, (_, scanner) =>
         {
-            var start = clock.GetTimestamp();
+            var measure = new StepMeasure(clock, steps);
             var bound = compiler.Bind(context, query, parameters, scanner);
-            var planner = new MeasuredPlanner(compiler.Planner(context, scanner), scanner);
-            var marks = new RowMarks();
-            var sql = bound.LowerMarked(planner, context.Lowering, marks, steps);
-            QueryCompiler.RequireAllowed(context, scanner);
-            var planned = clock.GetTimestamp();
-            var profile = marks.Read(Profile(connection, sql, steps, context.CancellationToken));
+            measure.Run(context, bound, compiler.Planner(context, scanner), scanner);
+            var run = measure.Measured(context);
             context.Statistics = context.Statistics with
             {
-                PlanningMillis = (long)clock.GetElapsedTime(start, planned).TotalMilliseconds,
-                EngineMillis = (long)clock.GetElapsedTime(planned).TotalMilliseconds,
+                PlanningMillis = (long)run.Analysis.TotalMilliseconds,
+                EngineMillis = (long)run.Execution.TotalMilliseconds,
                 ScannedBytes = scanner.Bytes,
             };
-            var run = new PlanRun(
-                clock.GetUtcNow() - context.Execution.SubmittedAt - clock.GetElapsedTime(start), clock.GetElapsedTime(start, planned),
-                clock.GetElapsedTime(planned), scanner.Bytes, planner.Bytes.ToImmutableDictionary(), profile);
             return Answer(bound.Plan(null).Analyzed(run, explain.Format ?? "TEXT"));
-        });
+        }));
 
-    private static string Profile(DuckConnection connection, string sql, bool steps, CancellationToken cancellationToken)
+    private static async ValueTask<TextAnswer> InStepsAsync(Func<bool, ValueTask<TextAnswer>> run)
     {
         try
         {
-            using var rows = connection.Query(RowMarks.Profiled(sql), cancellationToken);
-            using var chunk = rows.NextChunk() ?? throw new InvalidOperationException("a profiled run has an answer");
-            return chunk[1].Text(0);
+            return await run(true);
         }
-        catch (DuckException error) when (steps && error.Kind is DuckErrorKind.Binder or DuckErrorKind.Parser or DuckErrorKind.NotImplemented or DuckErrorKind.Internal)
+        catch (StepsRefused)
         {
-            throw new StepsRefused();
+            return await run(false);
+        }
+    }
+
+    private static void RequireFormat(Explain explain)
+    {
+        if (explain.Format == "GRAPHVIZ")
+        {
+            throw QueryFailure.User("NOT_SUPPORTED: EXPLAIN ANALYZE does not support the format GRAPHVIZ");
         }
     }
 
@@ -123,33 +132,4 @@ internal sealed class ExplainStatements(QueryEngine engine, QueryCompiler compil
         var (database, table) = TableNames.Resolve(context, written);
         return new(AthenaArns.DefaultCatalog.ToLowerInvariant(), database, table);
     }
-
-    /// <summary>Remembers what each scan reads, as far as that is known when it is planned.</summary>
-    private sealed class MeasuredPlanner(ScanPlanner inner, TableScanner scanner) : IScanPlanner, IEarlyQueries
-    {
-        public long BytesPlanned => inner.BytesPlanned;
-
-        public IReadOnlyList<IReadOnlyList<string?>>? Rows(string sql, int rowsMax) => inner.Rows(sql, rowsMax);
-
-        public string? Keep(string sql) => inner.Keep(sql);
-
-        public Dictionary<int, long> Bytes { get; } = [];
-
-        public string Plan(ScanRequest request)
-        {
-            var before = scanner.Bytes;
-            var text = inner.Plan(request);
-            if (scanner.Bytes - before is var bytes and > 0)
-            {
-                Bytes[request.Scan] = Bytes.GetValueOrDefault(request.Scan) + bytes;
-            }
-
-            return text;
-        }
-    }
-
-#pragma warning disable CA1032, CA1064 // nobody outside sees it
-    /// <summary>The query does not run in steps: it is run again as a whole, and its nodes go without numbers.</summary>
-    private sealed class StepsRefused : Exception;
-#pragma warning restore CA1032, CA1064
 }

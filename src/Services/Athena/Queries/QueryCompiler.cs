@@ -19,7 +19,7 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
 {
     public PlannedQuery Compile(StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner)
     {
-        var compiled = Bind(context, query, parameters, scanner);
+        var compiled = Ready(context, Bind(context, query, parameters, scanner), scanner);
         return new(Lower(context, compiled, Planner(context, scanner), scanner), [.. compiled.Columns.Select(column => (column.Name, column.Type))]);
     }
 
@@ -44,10 +44,14 @@ internal sealed class QueryCompiler(ITableCatalog catalog, IcebergTables iceberg
     public string CompileAs(
         StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner, IReadOnlyList<ResultColumn> target)
     {
-        var sql = Bind(context, query, parameters, scanner).LowerAs(Planner(context, scanner), target, context.Lowering);
+        var sql = Ready(context, Bind(context, query, parameters, scanner), scanner).LowerAs(Planner(context, scanner), target, context.Lowering);
         RequireAllowed(context, scanner);
         return sql;
     }
+
+    /// <summary>The query whose rows a statement writes; run already, where it is measured.</summary>
+    public CompiledQuery Ready(StatementContext context, CompiledQuery query, TableScanner scanner) =>
+        context.Measure?.Keep(context, query, Planner(context, scanner), scanner) ?? query;
 
     public CompiledQuery Bind(StatementContext context, Query query, ImmutableArray<Expression> parameters, TableScanner scanner) =>
         SqlCompiler.Bind(query, Session(context, parameters), Tables(context, scanner), FullAccess.Instance);

@@ -25,6 +25,9 @@ internal sealed record StatementContext(ExecutionState Execution, CallContext Ca
     /// <summary>Decimals are computed with all digits of their types; else with 18, until one does not fit (<see cref="DecimalsTooNarrow"/>).</summary>
     public bool WideDecimals { get; init; }
 
+    /// <summary>For EXPLAIN ANALYZE of a statement that writes: its query runs under this measure.</summary>
+    public StepMeasure? Measure { get; init; }
+
     public LoweringOptions Lowering => new(NarrowDecimals: !WideDecimals);
 
     /// <summary>Milliseconds the engine took to plan and to run; filled in by the statement.</summary>

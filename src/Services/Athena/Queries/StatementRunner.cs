@@ -83,6 +83,8 @@ internal sealed class StatementRunner(
         Execute execute => await ExecuteAsync(context, prepared.Resolve(context, execute)),
         ExecuteImmediate execute => await ExecuteAsync(context, (execute.Statement, execute.Arguments.IsEmpty ? PreparedStatements.Parameters(context) : execute.Arguments)),
         ShowFunctions show => await selects.RunAsync(context, FunctionList.Query(show.Pattern, show.Escape), []),
+        Explain explain when explains.Writing(context, explain, PreparedStatements.Parameters(context)) is { } write =>
+            await texts.WriteAsync(context, await explains.AnalyzeAsync(context, explain, write.Statement, measured => ExecuteAsync(measured, write))),
         Explain explain => await texts.WriteAsync(context, await explains.RunAsync(context, explain, PreparedStatements.Parameters(context))),
         CreateTableAs create => await writes.CreateTableAsync(context, create, PreparedStatements.Parameters(context)),
         InsertInto insert => await writes.InsertAsync(context, insert, PreparedStatements.Parameters(context)),
