@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Weir.Engines.Sql.Runtime;
 
 /// <summary>Time zones by the names Trino takes: UTC under its many names, offsets as <c>+09:00</c>, places.</summary>
-internal static partial class Zones
+public static partial class Zones
 {
     private const long YearTwo = -62_104_060_800;
     private const long YearNineThousand = 221_845_392_000;
@@ -50,14 +50,15 @@ internal static partial class Zones
             return zone[0] == '-' ? -minutes : minutes;
         }
 
-        return (int)TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(at).TotalMinutes;
+        return Seconds(zone, at.ToUnixTimeSeconds()) / 60;
     }
 
     /// <summary>Seconds east of Greenwich at an instant. Beyond the years .NET counts, those of the nearest of them.</summary>
     public static int Seconds(string zone, long epochSeconds)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(epochSeconds, YearTwo, YearNineThousand));
-        return zone == "UTC" || zone[0] is '+' or '-' ? Minutes(zone, at) * 60 : (int)TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(at).TotalSeconds;
+        return zone == "UTC" || zone[0] is '+' or '-' ? Minutes(zone, at) * 60
+            : ZoneHistory.OddSeconds(zone, epochSeconds) ?? (int)TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(at).TotalSeconds;
     }
 
     /// <summary>Whether a zone's clocks skip a local time when they go forward.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Engines.DuckDb;
+using Weir.Engines.Sql.Runtime;
 
 namespace Weir.Services.Athena.Results;
 
@@ -7,8 +8,6 @@ namespace Weir.Services.Athena.Results;
 internal static class TimeText
 {
     private const long DaySeconds = 86_400;
-    private const long YearTwo = -62_104_060_800;
-    private const long YearNineThousand = 221_845_392_000;
     private const long SecondPicos = 1_000_000_000_000;
 
     public static string Date(int epochDays)
@@ -113,8 +112,7 @@ internal static class TimeText
             return (long)(zone[0] == '-' ? -offset : offset).TotalSeconds;
         }
 
-        var instant = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(epochSeconds, YearTwo, YearNineThousand));
-        return (long)TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(instant).TotalSeconds;
+        return Zones.Seconds(zone, epochSeconds);
     }
 
     private static string Year(long year) => year switch

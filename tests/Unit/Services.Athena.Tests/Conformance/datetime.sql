@@ -129,3 +129,10 @@ SELECT sequence(TIMESTAMP '2024-01-01 00:00:00', TIMESTAMP '2024-01-01 01:00:00'
 SELECT timezone(TIME '10:11:12 +05:30'), timezone(TIMESTAMP '2031-02-03 04:05:06 Asia/Seoul') --> (varchar, varchar) +05:30 | Asia/Seoul
 SELECT EXTRACT(TIMEZONE_HOUR FROM TIMESTAMP '2031-02-03 04:05:06') --> ! TYPE_MISMATCH: line 1:35: Cannot extract TIMEZONE_HOUR from timestamp(0)
 SELECT EXTRACT(TIMEZONE_MINUTE FROM TIME '04:05:06'), 1 --> ! TYPE_MISMATCH: line 1:37: Cannot extract TIMEZONE_MINUTE from time(0)
+
+-- source: trino docs language/types.html (TIMESTAMP WITH TIME ZONE), IANA time zone database: before standard time clocks went by the sun, to the second
+SELECT TIMESTAMP '1800-01-01 00:00:00 Europe/Berlin' AT TIME ZONE 'UTC', TIMESTAMP '1800-01-01 00:00:00 UTC' AT TIME ZONE 'Europe/Berlin' --> (timestamp(0) with time zone, timestamp(0) with time zone) 1799-12-31 23:06:32 UTC | 1800-01-01 00:53:28 Europe/Berlin
+SELECT TIMESTAMP '1850-06-01 12:00:00.1234567 Europe/Paris' AT TIME ZONE 'UTC', TIMESTAMP '1850-06-01 11:50:39.000000001 UTC' AT TIME ZONE 'Europe/Paris' --> (timestamp(7) with time zone, timestamp(9) with time zone) 1850-06-01 11:50:39.1234567 UTC | 1850-06-01 12:00:00.000000001 Europe/Paris
+SELECT from_unixtime(-5000000000, 'Europe/Paris') --> (timestamp(3) with time zone) 1811-07-23 15:16:01.000 Europe/Paris
+SELECT TIMESTAMP '1971-06-01 12:00:00 UTC' AT TIME ZONE 'Africa/Monrovia', TIMESTAMP '1973-06-01 12:00:00 UTC' AT TIME ZONE 'Africa/Monrovia' --> (timestamp(0) with time zone, timestamp(0) with time zone) 1971-06-01 11:15:30 Africa/Monrovia | 1973-06-01 12:00:00 Africa/Monrovia
+SELECT CAST(TIMESTAMP '1800-01-01 00:00:00 UTC' AT TIME ZONE 'Asia/Kolkata' AS varchar), timezone_minute(TIMESTAMP '1800-01-01 00:00:00 America/New_York') --> (varchar, bigint) 1800-01-01 05:53:28 Asia/Kolkata | -56
