@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Kernel.Core;
 
 namespace Weir.Engines.Formats.Text;
 
@@ -7,7 +8,7 @@ public sealed class TimestampPattern
 {
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    private readonly List<(char Letter, int Count, string Text)> _parts = [];
+    private readonly List<DatePatternPart> _parts = [];
 
     private TimestampPattern()
     {
@@ -19,49 +20,12 @@ public sealed class TimestampPattern
         var pattern = new TimestampPattern();
         if (text == "millis")
         {
-            pattern._parts.Add(('#', 0, ""));
+            pattern._parts.Add(new('#', 0, ""));
             return pattern;
         }
 
-        for (var at = 0; at < text.Length;)
-        {
-            var letter = text[at];
-            if (letter == '\'')
-            {
-                var end = text.IndexOf('\'', at + 1);
-                if (end < 0)
-                {
-                    return null;
-                }
-
-                pattern._parts.Add(('\'', 0, end == at + 1 ? "'" : text[(at + 1)..end]));
-                at = end + 1;
-                continue;
-            }
-
-            if (!char.IsAsciiLetter(letter))
-            {
-                pattern._parts.Add(('\'', 0, letter.ToString()));
-                at++;
-                continue;
-            }
-
-            var count = 1;
-            while (at + count < text.Length && text[at + count] == letter)
-            {
-                count++;
-            }
-
-            if (!"yYuMdHhKkmsSnaZzXEe".Contains(letter, StringComparison.Ordinal))
-            {
-                return null;
-            }
-
-            pattern._parts.Add((letter, count, ""));
-            at += count;
-        }
-
-        return pattern;
+        pattern._parts.AddRange(DatePattern.Read(text, out var isOpen));
+        return isOpen || pattern._parts.Exists(part => !part.IsText && !"yYuMdHhKkmsSnaZzXEe".Contains(part.Letter, StringComparison.Ordinal)) ? null : pattern;
     }
 
     /// <summary>Microseconds since 1970, in UTC.</summary>
@@ -69,7 +33,7 @@ public sealed class TimestampPattern
     {
         micros = 0;
         var text = Encoding.UTF8.GetString(utf8).AsSpan().Trim();
-        if (_parts is [('#', _, _)])
+        if (_parts is [{ Letter: '#' }])
         {
             var isNumber = long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var millis);
             micros = isNumber && Math.Abs(millis) < long.MaxValue / 1000 ? millis * 1000 : 0;
@@ -82,10 +46,10 @@ public sealed class TimestampPattern
         {
             var (letter, count, literal) = _parts[index];
             // Numbers that follow each other directly have the width they are written with.
-            var isTight = index + 1 < _parts.Count && _parts[index + 1].Letter != '\'' && !"aZzXE".Contains(_parts[index + 1].Letter, StringComparison.Ordinal);
+            var isTight = index + 1 < _parts.Count && !_parts[index + 1].IsText && !"aZzXE".Contains(_parts[index + 1].Letter, StringComparison.Ordinal);
             var isRead = letter switch
             {
-                '\'' => Literal(ref text, literal),
+                '\0' => Literal(ref text, literal),
                 'y' or 'Y' or 'u' => Number(ref text, isTight ? count : 4, out year) && (year += count == 2 && year < 100 ? 2000 : 0) > 0,
                 'M' when count >= 3 => MonthName(ref text, out month),
                 'M' => Number(ref text, 2, out month),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weir.Kernel.Core;
 
 namespace Weir.Engines.Sql.Iot;
 
@@ -19,13 +20,13 @@ internal static class IotTimePattern
         var utc = DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
         var local = utc.ToOffset(found.GetUtcOffset(utc));
         var text = new StringBuilder();
-        foreach (var (letter, count, literal) in Fields(pattern))
+        foreach (var part in DatePattern.Read(pattern, out _))
         {
-            if (literal is not null)
+            if (part.IsText)
             {
-                text.Append(literal);
+                text.Append(part.Text);
             }
-            else if (FormatField(letter, count, local, found, zone) is { } field)
+            else if (FormatField(part.Letter, part.Count, local, found, zone) is { } field)
             {
                 text.Append(field);
             }
@@ -43,9 +44,9 @@ internal static class IotTimePattern
     {
         var time = new Parts();
         var at = 0;
-        foreach (var (letter, count, literal) in Fields(pattern))
+        foreach (var (letter, count, literal) in DatePattern.Read(pattern, out _))
         {
-            if (literal is not null)
+            if (letter == '\0')
             {
                 if (string.CompareOrdinal(text, at, literal, 0, literal.Length) != 0)
                 {
@@ -152,38 +153,6 @@ internal static class IotTimePattern
 
         offset = new TimeSpan(hours, rest, 0) * (text[0] == '-' ? -1 : 1);
         return true;
-    }
-
-    private static IEnumerable<(char Letter, int Count, string? Literal)> Fields(string pattern)
-    {
-        var at = 0;
-        while (at < pattern.Length)
-        {
-            var letter = pattern[at];
-            if (letter == '\'')
-            {
-                var close = pattern.IndexOf('\'', at + 1);
-                var end = close < 0 ? pattern.Length : close;
-                yield return (letter, 0, end == at + 1 ? "'" : pattern[(at + 1)..end]);
-                at = end + 1;
-            }
-            else if (char.IsAsciiLetter(letter))
-            {
-                var end = at + 1;
-                while (end < pattern.Length && pattern[end] == letter)
-                {
-                    end++;
-                }
-
-                yield return (letter, end - at, null);
-                at = end;
-            }
-            else
-            {
-                yield return (letter, 0, letter.ToString());
-                at++;
-            }
-        }
     }
 
     /// <summary>What has been read so far of a time.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Kernel.Core;
 
 namespace Weir.Engines.Sql.Runtime;
 
@@ -9,62 +10,8 @@ internal sealed class JodaPattern(IReadOnlyList<TimePart> parts) : TimePattern(p
 
     public static JodaPattern Of(string text) => Known.Of(text);
 
-    private static List<TimePart> Read(string text)
-    {
-        var parts = new List<TimePart>();
-        for (var i = 0; i < text.Length;)
-        {
-            var letter = text[i];
-            if (letter == '\'')
-            {
-                var literal = new System.Text.StringBuilder();
-                i++;
-                if (i < text.Length && text[i] == '\'')
-                {
-                    parts.Add(new(TimeField.Literal, Text: "'"));
-                    i++;
-                    continue;
-                }
-
-                for (; i < text.Length; i++)
-                {
-                    if (text[i] == '\'')
-                    {
-                        if (i + 1 >= text.Length || text[i + 1] != '\'')
-                        {
-                            break;
-                        }
-
-                        i++;
-                    }
-
-                    literal.Append(text[i]);
-                }
-
-                i++;
-                parts.Add(new(TimeField.Literal, Text: literal.ToString()));
-                continue;
-            }
-
-            if (!char.IsAsciiLetter(letter))
-            {
-                parts.Add(new(TimeField.Literal, Text: letter.ToString()));
-                i++;
-                continue;
-            }
-
-            var run = 1;
-            while (i + run < text.Length && text[i + run] == letter)
-            {
-                run++;
-            }
-
-            parts.Add(Field(letter, run));
-            i += run;
-        }
-
-        return parts;
-    }
+    private static List<TimePart> Read(string text) => DatePattern.Read(text, out _).ConvertAll(part =>
+        part.IsText ? new(TimeField.Literal, Text: part.Text) : Field(part.Letter, part.Count));
 
     private static TimePart Field(char letter, int run) => letter switch
     {

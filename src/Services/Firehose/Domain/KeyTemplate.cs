@@ -101,7 +101,7 @@ internal static class KeyTemplate
     {
         if (expression.StartsWith("timestamp:", StringComparison.Ordinal))
         {
-            return JavaTime.TryFormat(expression["timestamp:".Length..], time, output);
+            return JavaDates.TryWrite(expression["timestamp:".Length..], time, output);
         }
 
         switch (expression)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weir.Kernel.Core;
 
 namespace Weir.Services.Athena.Scans.Projection;
 
@@ -8,7 +9,7 @@ internal sealed class JavaDateFormat
 {
     private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
 
-    private readonly List<(char Letter, int Count, string Text)> _parts = [];
+    private readonly List<DatePatternPart> _parts = [];
 
     private JavaDateFormat()
     {
@@ -26,38 +27,19 @@ internal sealed class JavaDateFormat
         const string Units = "yMdHms";
         var format = new JavaDateFormat();
         var last = -1;
-        for (var at = 0; at < text.Length;)
+        var parts = DatePattern.Read(text, out var isOpen);
+        foreach (var part in parts)
         {
-            var letter = text[at];
-            if (letter == '\'')
+            if (part.IsText)
             {
-                var end = text.IndexOf('\'', at + 1);
-                if (end < 0)
-                {
-                    return null;
-                }
-
-                format._parts.Add(('\'', 0, end == at + 1 ? "'" : text[(at + 1)..end]));
-                at = end + 1;
+                format._parts.Add(part);
                 continue;
             }
 
-            if (!char.IsAsciiLetter(letter))
-            {
-                format._parts.Add(('\'', 0, letter.ToString()));
-                at++;
-                continue;
-            }
-
-            var count = 1;
-            while (at + count < text.Length && text[at + count] == letter)
-            {
-                count++;
-            }
-
-            letter = letter == 'u' ? 'y' : letter;
+            var (letter, count) = (part.Letter == 'u' ? 'y' : part.Letter, part.Count);
             var unit = Units.IndexOf(letter, StringComparison.Ordinal);
-            if (unit < 0)
+
+            if (unit < 0 || (letter == 'M' && count > 4))
             {
                 return null;
             }
@@ -66,27 +48,16 @@ internal sealed class JavaDateFormat
             format.IsOrdered &= unit == last + 1 && (letter == 'y' ? count is 4 or 1 : count == 2);
             last = unit;
             format.Finest = unit > Units.IndexOf(format.Finest, StringComparison.Ordinal) ? letter : format.Finest;
-            format._parts.Add((letter, count, ""));
-            at += count;
+            format._parts.Add(part with { Letter = letter });
         }
 
-        return last < 0 ? null : format;
+        return last < 0 || isOpen ? null : format;
     }
 
     public string Format(DateTime time)
     {
         var text = new StringBuilder();
-        foreach (var (letter, count, literal) in _parts)
-        {
-            _ = letter switch
-            {
-                '\'' => text.Append(literal),
-                'y' when count == 2 => text.Append(CultureInfo.InvariantCulture, $"{time.Year % 100:00}"),
-                'M' when count >= 3 => text.Append(count == 3 ? Months[time.Month - 1][..3] : Months[time.Month - 1]),
-                _ => text.Append(Number(letter, time).ToString(CultureInfo.InvariantCulture).PadLeft(count, '0')),
-            };
-        }
-
+        _parts.ForEach(part => JavaDates.TryWrite(part, new(time, TimeSpan.Zero), text));
         return text.ToString();
     }
 
@@ -99,7 +70,7 @@ internal sealed class JavaDateFormat
         for (var index = 0; index < _parts.Count; index++)
         {
             var (letter, count, literal) = _parts[index];
-            if (letter == '\'')
+            if (_parts[index].IsText)
             {
                 if (!rest.StartsWith(literal, StringComparison.Ordinal))
                 {
@@ -129,7 +100,7 @@ internal sealed class JavaDateFormat
                 continue;
             }
 
-            var isTight = index + 1 < _parts.Count && _parts[index + 1].Letter != '\'';
+            var isTight = index + 1 < _parts.Count && !_parts[index + 1].IsText;
             var digits = 0;
             while (digits < rest.Length && digits < (isTight ? count : 9) && char.IsAsciiDigit(rest[digits]))
             {
@@ -155,14 +126,4 @@ internal sealed class JavaDateFormat
         time = new(units['y'], units['M'], units['d'], units['H'], units['m'], units['s'], DateTimeKind.Utc);
         return true;
     }
-
-    private static int Number(char letter, DateTime time) => letter switch
-    {
-        'y' => time.Year,
-        'M' => time.Month,
-        'd' => time.Day,
-        'H' => time.Hour,
-        'm' => time.Minute,
-        _ => time.Second,
-    };
 }

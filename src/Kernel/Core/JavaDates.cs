@@ -1,67 +1,29 @@
 using System.Globalization;
 using System.Text;
 
-namespace Weir.Services.Firehose.Domain;
+namespace Weir.Kernel.Core;
 
-/// <summary>Formats times by the letters of Java's DateTimeFormatter, as prefix expressions use them.</summary>
-/// <remarks>Source: java.time.format.DateTimeFormatter. English names. A letter it does not know is refused when a stream is made.</remarks>
-internal static class JavaTime
+/// <summary>Times written by the letters of Java's DateTimeFormatter, with English names.</summary>
+/// <remarks>Source: java.time.format.DateTimeFormatter.</remarks>
+public static class JavaDates
 {
-    public static bool TryFormat(string pattern, DateTimeOffset time, StringBuilder output)
+    /// <summary>False, and perhaps some of it written, where the pattern has a letter that has no meaning here.</summary>
+    public static bool TryWrite(string pattern, DateTimeOffset time, StringBuilder output)
     {
-        for (var at = 0; at < pattern.Length;)
-        {
-            var letter = pattern[at];
-            if (letter == '\'')
-            {
-                if (!TryLiteral(pattern, ref at, output))
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (!char.IsAsciiLetter(letter))
-            {
-                output.Append(letter);
-                at++;
-                continue;
-            }
-
-            var start = at;
-            while (at < pattern.Length && pattern[at] == letter)
-            {
-                at++;
-            }
-
-            if (!TryLetter(letter, at - start, time, output))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var parts = DatePattern.Read(pattern, out var isOpen);
+        return !isOpen && parts.TrueForAll(part => TryWrite(part, time, output));
     }
 
-    private static bool TryLiteral(string pattern, ref int at, StringBuilder output)
+    public static bool TryWrite(DatePatternPart part, DateTimeOffset time, StringBuilder output)
     {
-        if (at + 1 < pattern.Length && pattern[at + 1] == '\'')
+        ArgumentNullException.ThrowIfNull(output);
+        if (part.IsText)
         {
-            output.Append('\'');
-            at += 2;
+            output.Append(part.Text);
             return true;
         }
 
-        var end = pattern.IndexOf('\'', at + 1);
-        if (end < 0)
-        {
-            return false;
-        }
-
-        output.Append(pattern, at + 1, end - at - 1);
-        at = end + 1;
-        return true;
+        return TryLetter(part.Letter, part.Count, time, output);
     }
 
     private static bool TryLetter(char letter, int count, DateTimeOffset time, StringBuilder output)
@@ -116,7 +78,7 @@ internal static class JavaTime
 
     private static bool Number(StringBuilder output, int value, int width)
     {
-        output.Append(value.ToString($"D{Math.Min(width, 9)}", CultureInfo.InvariantCulture));
+        output.Append(value.ToString($"D{width}", CultureInfo.InvariantCulture));
         return true;
     }
 
