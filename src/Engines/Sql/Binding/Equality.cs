@@ -29,7 +29,7 @@ internal static class Equality
                 return $"(struct_extract({left}, 't') = struct_extract({right}, 't'))";
             case SqlTypeKind.Double or SqlTypeKind.Real:
                 // NaN equals nothing; DuckDB holds it to equal itself.
-                return $"({left} = {right} AND NOT isnan({left}))";
+                return $"({left} = {right} AND (NOT isnan({left}) OR {right} IS NULL))";
             default:
                 return $"({left} = {right})";
         }

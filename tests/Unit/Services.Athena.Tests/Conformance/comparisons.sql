@@ -134,4 +134,5 @@ SELECT COALESCE(TRY(10 / n), 0) FROM (VALUES 0, 5) AS x (n) ORDER BY 1 --> (inte
 SELECT try(CAST('a' AS date)), try(ARRAY[1][2]), try(json_parse('{')) --> (date, integer, json) NULL | NULL | NULL
 -- source: trino docs functions/comparison.html (a comparison with NULL is NULL) and language/types.html (NaN); found by comparing with an independent evaluator
 SELECT x >= y, x = y, y < x, x > y, x <> y FROM (VALUES (nan(), CAST(NULL AS double))) AS t (x, y) --> (boolean, boolean, boolean, boolean, boolean) NULL | NULL | NULL | NULL | NULL
+SELECT x IN (y), x NOT IN (y, z), x IN (z, z), ARRAY[x] = ARRAY[y], ROW(x, 1) = ROW(y, 1), contains(ARRAY[z, y], x) FROM (VALUES (nan(), CAST(NULL AS double), 2e0)) AS t (x, y, z) --> (boolean, boolean, boolean, boolean, boolean, boolean) NULL | NULL | false | NULL | NULL | NULL
 SELECT x >= y, x = x, y < x, x > y, x <> x FROM (VALUES (nan(), DOUBLE '1')) AS t (x, y) --> (boolean, boolean, boolean, boolean, boolean) false | false | false | false | true
