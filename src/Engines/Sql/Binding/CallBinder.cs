@@ -70,13 +70,23 @@ internal sealed partial class CallBinder
         var kind = signatures[0].Kind;
         if (kind == FunctionKind.Scalar && (call.Over is not null || call.Filter is not null || call.IsDistinct || !call.OrderBy.IsEmpty || call.IsStar))
         {
-            throw call.Over is not null
-                ? new SqlException(SqlErrorCode.FunctionNotWindow, $"'{name}' is not a window function", call.At)
-                : new SqlException(SqlErrorCode.FunctionNotAggregate, $"DISTINCT, ORDER BY and FILTER are not supported for non-aggregation function '{name}'", call.At);
+            throw call switch
+            {
+                { Over: not null } => new SqlException(SqlErrorCode.FunctionNotWindow, $"'{name}' is not a window function", call.At),
+                { IsDistinct: true } => new SqlException(SqlErrorCode.FunctionNotAggregate, "DISTINCT is not supported for non-aggregation functions", call.At),
+                { Filter: not null } => new SqlException(SqlErrorCode.FunctionNotAggregate, "Filter is only valid for aggregation functions", call.At),
+                _ => new SqlException(SqlErrorCode.FunctionNotAggregate, "ORDER BY is only valid for aggregation functions", call.At),
+            };
+        }
+
+        if (kind == FunctionKind.Window && !call.OrderBy.IsEmpty)
+        {
+            throw new SqlException(SqlErrorCode.FunctionNotAggregate, "ORDER BY is only valid for aggregation functions", call.At);
         }
 
         if (kind == FunctionKind.Window && call.Over is null)
         {
+            _binder.RefuseAggregate(call);
             throw new SqlException(SqlErrorCode.MissingOver, $"Window function {name} requires an OVER clause", call.At);
         }
 
@@ -292,7 +302,10 @@ internal sealed partial class CallBinder
                 .Select(argument => FunctionResolver.Instantiate(argument.Type!, variables) ?? SqlType.Unknown).ToImmutableArray();
             var step = name is "reduce" or "reduce_agg" && types.Length == 2;
             var (symbols, fields) = step ? Step(lambda, types) : EntryFunctions.Contains(name) ? Entry(lambda, types) : Plain(lambda, types);
+            var around = _binder.LambdaBody;
+            _binder.LambdaBody = lambda.Body;
             var body = _binder.WithScope(new Scope(fields, _binder.Scope, ScopeKind.Lambda), () => _binder.Bind(lambda.Body));
+            _binder.LambdaBody = around;
             if (FunctionResolver.IsVariable(result))
             {
                 var known = variables.GetValueOrDefault(result.Name[0]);
@@ -465,11 +478,6 @@ internal sealed partial class CallBinder
             throw new SqlException(SqlErrorCode.NotSupported, "FILTER is not yet supported for window functions", _binder.SelectAt ?? call.At);
         }
 
-        if (!call.OrderBy.IsEmpty)
-        {
-            throw new SqlException(SqlErrorCode.NotSupported, "Window function with ORDER BY is not supported", call.At);
-        }
-
         if (call.IsDistinct)
         {
             throw new SqlException(
@@ -484,11 +492,12 @@ internal sealed partial class CallBinder
                 throw new SqlException(SqlErrorCode.MissingOrderBy, $"{name} function requires an ORDER BY window clause", call.Over!.At);
             }
 
-            if (window.Frame is not null)
-            {
-                throw new SqlException(
-                    SqlErrorCode.InvalidWindowFrame, $"Cannot specify window frame for {name} function", (call.Over as WindowSpecification)?.Frame?.At ?? call.Over!.At);
-            }
+        }
+
+        if (window.Frame is not null && name is "lag" or "lead" or "row_number" or "rank" or "dense_rank" or "percent_rank" or "cume_dist" or "ntile")
+        {
+            throw new SqlException(
+                SqlErrorCode.InvalidWindowFrame, $"Cannot specify window frame for {name} function", (call.Over as WindowSpecification)?.Frame?.At ?? call.Over!.At);
         }
 
         return call.IgnoreNulls is null || name is "lag" or "lead" or "first_value" or "last_value" or "nth_value"

@@ -39,6 +39,10 @@ internal sealed class Conversions(BindContext context)
         return Structural(value, to, at) ?? throw Impossible(from, to, at);
     }
 
+    /// <summary>Whether a value of the one type, which is no array, map or row, has a cast to the other.</summary>
+    public bool Casts(SqlType from, SqlType to) => from.Equals(to) || from.Kind == SqlTypeKind.Unknown
+        || (from.Kind == SqlTypeKind.Json ? to.Kind is not SqlTypeKind.Varbinary && JsonCasting.FromJson(Null(from), to) is not null : Template(from, to) is not null);
+
     private static SqlException Impossible(SqlType from, SqlType to, SourcePosition at) =>
         new(SqlErrorCode.TypeMismatch, $"Cannot cast {from} to {to}", at);
 

@@ -41,23 +41,49 @@ internal sealed class ExpressionBinder
     public SourcePosition? SelectAt { get; init; }
 
     /// <summary>The clause, when it may hold no aggregates or windows; null where it may.</summary>
-    public string? ScalarOnly { get; init; }
+    public string? ScalarOnly { get; set; }
+
+    /// <summary>The lambda's body that is being bound.</summary>
+    public Expression? LambdaBody { get; set; }
+
+    /// <summary>The whole of what is being bound.</summary>
+    private Expression? _whole;
 
     public bool FoundAggregate { get; set; }
 
     /// <summary>Throws where no aggregate, window function or GROUPING may stand.</summary>
     public void RefuseAggregate(Expression call)
     {
-        var clause = Scope.Kind == ScopeKind.Lambda ? "Lambda expression" : ScalarOnly;
+        var clause = ScalarOnly ?? (Scope.Kind == ScopeKind.Lambda ? "Lambda expression" : null);
         if (clause is not null)
         {
+            var whole = (ScalarOnly is null ? LambdaBody : _whole) ?? call;
             throw new SqlException(
                 SqlErrorCode.ExpressionNotScalar,
-                $"{clause} cannot contain aggregations, window functions or grouping operations: [{SqlPrinter.Print(call)}]", call.At);
+                $"{clause} cannot contain aggregations, window functions or grouping operations: [{string.Join(", ", AggregateCalls.Of(whole).DefaultIfEmpty(call).Select(SqlPrinter.Print))}]",
+                whole.At);
         }
     }
 
     public BoundExpression Bind(Expression expression)
+    {
+        if (_whole is not null)
+        {
+            return BindPart(expression);
+        }
+
+        _whole = expression;
+        try
+        {
+            return BindPart(expression);
+        }
+        finally
+        {
+            _whole = null;
+        }
+    }
+
+    private BoundExpression BindPart(Expression expression)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {

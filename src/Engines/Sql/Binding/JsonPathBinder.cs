@@ -11,17 +11,18 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
 {
     public BoundExpression Bind(JsonPathCall call)
     {
-        var path = Path(call.Path, call.At);
-        ImmutableArray<BoundExpression> arguments = [Input(call.Input, call.InputFormat), path, Variables(call.Passing)];
+        var input = Input(call.Input, call.InputFormat);
+        var variables = Variables(call.Passing, call.At);
+        ImmutableArray<BoundExpression> arguments = [input, Path(call.Path, call.Passing, call.PathAt), variables];
         switch (call.Name)
         {
             case "JSON_EXISTS":
                 return Exists(call, new("json_exists", SqlType.Varchar, "weir_json_exists({*})", arguments));
             case "JSON_QUERY":
-                var returned = Text(call.Returning, call.At);
-                return Result(Query(arguments, call.Behaviour, call.At), returned, call.Behaviour, isJson: true, call.At);
+                var returned = Text(call.Returning, call.OutputFormat, call.At);
+                return Result(Query(arguments, call.Behaviour, call.At), returned, call.Behaviour, isJson: true, call.At, call.OutputFormat);
             default:
-                var type = call.Returning is null ? SqlType.Varchar : SqlTypes.Resolve(call.Returning);
+                var type = call.Returning is null ? SqlType.Varchar : ValueType(call.Returning, call.At);
                 var cell = new BoundCall("json_value", SqlType.Varchar, "weir_json_value({*})", arguments);
                 return Result(cell, type, call.Behaviour, isJson: false, call.At);
         }
@@ -29,27 +30,36 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
 
     public BoundExpression Bind(JsonObjectCall call)
     {
-        var keys = List(call.Members.Select(member => binder.Coerced(binder.Bind(member.Key), SqlType.Varchar, "JSON_OBJECT key", member.Key.At)));
-        var values = List(call.Members.Select(member => ToJson(member.Value, member.Format)));
+        var keys = List(call.Members.Select(Key));
+        var values = List(call.Members.Select(member => call.UniqueKeys && IsJson(member.Value, member.Format)
+            ? throw new SqlException(
+                SqlErrorCode.NotSupported, "WITH UNIQUE KEYS behavior is not supported for JSON_OBJECT function when input expression has FORMAT", call.At)
+            : ToJson(member.Value, member.Format, "value passed to JSON_OBJECT function", call.At)));
         var made = new BoundCall(
             "json_object", SqlType.Varchar, "weir_json_object({*})",
             [keys, values, Literals.Boolean(call.AbsentOnNull), Literals.Boolean(call.UniqueKeys)]);
-        return binder.Conversions.Cast(made, Text(call.Returning, call.At), call.At);
+        return Written(made, Text(call.Returning, call.OutputFormat, call.At), call.OutputFormat, call.At);
     }
 
     public BoundExpression Bind(JsonArrayCall call)
     {
-        var items = List(call.Items.Select(item => ToJson(item.Value, item.Format)));
+        var items = List(call.Items.Select(item => ToJson(item.Value, item.Format, "value passed to JSON_ARRAY function", call.At)));
         var made = new BoundCall("json_array", SqlType.Varchar, "weir_json_array({*})", [items, Literals.Boolean(!call.NullOnNull)]);
-        return binder.Conversions.Cast(made, Text(call.Returning, call.At), call.At);
+        return Written(made, Text(call.Returning, call.OutputFormat, call.At), call.OutputFormat, call.At);
     }
 
     /// <summary>A path as text, checked.</summary>
-    public static BoundLiteral Path(string path, SourcePosition at)
+    public static BoundLiteral Path(string path, ImmutableArray<JsonArgument> passing, SourcePosition at)
     {
         try
         {
-            JsonCells.Path(path);
+            foreach (var name in JsonCells.Path(path).Variables.Where(name => passing.All(argument => argument.Name.Canonical != name)))
+            {
+                var isOtherCase = passing.Any(argument => argument.Name.Canonical.Equals(name, StringComparison.OrdinalIgnoreCase));
+                throw new SqlException(
+                    SqlErrorCode.InvalidPath,
+                    $"no value passed for parameter {name}{(isOtherCase ? $". Try quoting \"{name}\" in the PASSING clause to match case" : "")}");
+            }
         }
         catch (SqlException problem)
         {
@@ -59,43 +69,76 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
         return Literals.Text(path);
     }
 
+    public static SqlType ValueType(TypeSyntax written, SourcePosition at)
+    {
+        var type = Resolved(written, at);
+        return type.IsText || type.IsNumeric || type.Kind is SqlTypeKind.Boolean or SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeZoned
+            or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned
+            ? type
+            : throw new SqlException(SqlErrorCode.TypeMismatch, $"Invalid return type of function JSON_VALUE: {type}", at);
+    }
+
     public BoundExpression Input(Expression expression, string? format)
     {
         var input = binder.Bind(expression);
+        var encoding = Encoding(format);
         if (input.Type.Kind is SqlTypeKind.Varbinary)
         {
-            return format is null or "JSON" or "JSON ENCODING UTF8"
+            return encoding is null or "UTF8"
                 ? new BoundCall("decode", SqlType.Varchar, "decode({0})", [input])
-                : throw new SqlException(SqlErrorCode.NotSupported, $"Reading JSON as FORMAT {format} is not supported", expression.At);
+                : new BoundCall("decode", SqlType.Varchar, "weir_json_decode({0}, {1})", [input, Literals.Text(encoding)]);
         }
 
-        return input.Type.IsText || input.Type.Kind == SqlTypeKind.Unknown
+        return (input.Type.IsText && encoding is null) || input.Type.Kind == SqlTypeKind.Unknown
             ? binder.Conversions.Coerce(input, SqlType.Varchar, expression.At)
             : throw new SqlException(
                 SqlErrorCode.TypeMismatch, $"Cannot read input of type {input.Type} as JSON using formatting {format ?? "JSON"}", expression.At);
     }
 
     /// <summary>The values passed to a path, as one JSON object.</summary>
-    public BoundExpression Variables(ImmutableArray<JsonArgument> passing)
+    public BoundExpression Variables(ImmutableArray<JsonArgument> passing, SourcePosition at)
     {
         if (passing.IsEmpty)
         {
             return Literals.Text("{}");
         }
 
-        var repeated = passing.GroupBy(argument => argument.Name.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        if (repeated is not null)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (passing.FirstOrDefault(argument => !names.Add(argument.Name.Canonical)) is { } repeated)
         {
             throw new SqlException(
-                SqlErrorCode.DuplicateParameterName, $"{repeated.Key} JSON path parameter is specified more than once", repeated.Last().At);
+                SqlErrorCode.DuplicateParameterName, $"{repeated.Name.Canonical} JSON path parameter is specified more than once", repeated.Name.At);
         }
 
         return new BoundCall(
-            "json_object", SqlType.Varchar, "weir_json_object({0}, {1}, false, false)",
+            "json_object", SqlType.Varchar, "weir_json_object({0}, {1}, true, false)",
             [
-                List(passing.Select(argument => (BoundExpression)Literals.Text(argument.Name.Value))),
-                List(passing.Select(argument => ToJson(argument.Value, argument.Format))),
+                List(passing.Select(argument => (BoundExpression)Literals.Text(argument.Name.Canonical))),
+                List(passing.Select(argument => Variable(argument, at))),
             ]);
+    }
+
+    /// <summary>One value in brackets, or the type and the text of a date or time. A NULL with FORMAT JSON is nothing at all.</summary>
+    private BoundCall Variable(JsonArgument argument, SourcePosition at)
+    {
+        if (IsJson(argument.Value, argument.Format))
+        {
+            return new("json", SqlType.Varchar, "('[' || weir_json_passed({0}) || ']')", [Input(argument.Value, argument.Format)]);
+        }
+
+        var value = binder.Bind(argument.Value);
+        string? kind = value.Type.Kind switch
+        {
+            SqlTypeKind.Date => "date",
+            SqlTypeKind.Time => "time without time zone",
+            SqlTypeKind.TimeZoned => "time with time zone",
+            SqlTypeKind.Timestamp => "timestamp without time zone",
+            SqlTypeKind.TimestampZoned => "timestamp with time zone",
+            _ => null,
+        };
+        return kind is null
+            ? new("json", SqlType.Varchar, "('[' || coalesce({0}, 'null') || ']')", [Plain(value, argument.Value, "JSON path parameter", at)])
+            : new("json", SqlType.Varchar, $"coalesce('[\"{kind}\",' || weir_json_quote({{0}}) || ']', '[null]')", [binder.Conversions.Cast(value, SqlType.Varchar, argument.At)]);
     }
 
     public static BoundCall Query(ImmutableArray<BoundExpression> arguments, JsonBehaviour behaviour, SourcePosition at)
@@ -122,19 +165,18 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
     }
 
     /// <summary>The value of a cell in its type, with what stands for nothing and for errors.</summary>
-    public BoundCase Result(BoundExpression cell, SqlType type, JsonBehaviour behaviour, bool isJson, SourcePosition at)
+    public BoundCase Result(BoundExpression cell, SqlType type, JsonBehaviour behaviour, bool isJson, SourcePosition at, string? format = null)
     {
-        var onError = Instead(behaviour.OnError, behaviour.ErrorDefault, type, at);
+        var onError = Instead(behaviour.OnError, behaviour.ErrorDefault, type, "ERROR", at);
         var onEmpty = behaviour.OnEmpty == "ERROR"
             ? Failure(type, Literals.Text(isJson
-                ? "JSON_OUTPUT_CONVERSION_ERROR Cannot convert JSON: JSON path found no items"
-                : "JSON_VALUE_RESULT_ERROR Cannot extract SQL scalar from JSON: JSON path found no items"))
-            : Instead(behaviour.OnEmpty, behaviour.EmptyDefault, type, at);
-        var value = Value(cell, type, at);
-        if (behaviour.OnError != "ERROR")
+                ? "JSON_OUTPUT_CONVERSION_ERROR conversion from JSON failed: JSON path found no items"
+                : "JSON_VALUE_RESULT_ERROR cannot extract SQL scalar from JSON: JSON path found no items"))
+            : Instead(behaviour.OnEmpty, behaviour.EmptyDefault, type, "EMPTY", at);
+        var value = isJson ? Written(Rest(cell), type, format, at) : Value(cell, type, at);
+        if (!isJson)
         {
-            value = binder.Try(value);
-            value = onError is null or BoundLiteral { IsNull: true } ? value : new BoundCall("coalesce", type, "coalesce({*})", [value, onError]);
+            value = new BoundCall("coalesce", type, "coalesce({*})", [binder.Try(value), behaviour.OnError == "ERROR" ? NoCast(cell, type) : onError ?? Conversions.Null(type)]);
         }
 
         var failed = behaviour.OnError == "ERROR"
@@ -162,41 +204,64 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
         return new BoundCase(SqlType.Boolean, [(Begins(cell, "1"), Literals.Boolean(true)), (Begins(cell, "0"), Literals.Boolean(false)), (Begins(cell, "X"), failed)], null);
     }
 
-    /// <summary>Numbers with a fraction go through double to reach another number.</summary>
-    private BoundExpression Value(BoundExpression cell, SqlType type, SourcePosition at)
+    /// <summary>The value of a cell by its kind: each comes from the type that Trino says it has.</summary>
+    private BoundCase Value(BoundExpression cell, SqlType type, SourcePosition at)
     {
-        var text = new BoundCall("substr", SqlType.Varchar, "substr({0}, 3)", [cell]);
-        var plain = binder.Conversions.Cast(text, type, at);
-        if (!type.IsInteger)
-        {
-            return plain;
-        }
-
-        var through = binder.Conversions.Cast(new BoundCall("cast", SqlType.Double, "CAST({0} AS DOUBLE)", [text]), type, at);
-        var fraction = new BoundCall("fraction", SqlType.Boolean, "(starts_with({0}, 'Vn') AND regexp_matches({0}, '[.E]'))", [cell]);
-        return new BoundCase(type, [(fraction, through)], plain);
+        var text = Rest(cell);
+        BoundExpression From(SqlType kind, string name) => binder.Conversions.Casts(kind, type)
+            ? binder.Conversions.Cast(new BoundCall("cast", kind, $"CAST({{0}} AS {name})", [text]), type, at)
+            : NoCast(cell, type);
+        return new(
+            type,
+            [
+                (Begins(cell, "Vb"), From(SqlType.Boolean, "BOOLEAN")),
+                (Begins(cell, "Vi"), From(SqlType.Integer, "INTEGER")),
+                (Begins(cell, "Vl"), From(SqlType.BigInt, "BIGINT")),
+                (Begins(cell, "Vd"), From(SqlType.Double, "DOUBLE")),
+                (Begins(cell, "Vn"), type.IsInteger ? From(SqlType.Double, "DOUBLE") : binder.Conversions.Cast(text, type, at)),
+            ],
+            binder.Conversions.Casts(SqlType.Varchar, type) ? binder.Conversions.Cast(text, type, at) : NoCast(cell, type));
     }
 
-    private BoundExpression? Instead(string? word, Expression? given, SqlType type, SourcePosition at) => word switch
+    private static BoundCall NoCast(BoundExpression cell, SqlType type)
     {
-        "DEFAULT" => binder.Coerced(binder.Bind(given!), type, "Function result default", given!.At),
+        var target = Lowering.TemplateText.Escape(Lowering.DuckText.Literal(type.ToString()));
+        return Failure(type, new BoundCall("message", SqlType.Varchar,
+            "('JSON_VALUE_RESULT_ERROR cannot extract SQL scalar from JSON: Cannot cast value of type ' || CASE substr({0}, 2, 1) WHEN 's' THEN 'varchar' WHEN 'b' THEN 'boolean' "
+            + $"WHEN 'i' THEN 'integer' WHEN 'l' THEN 'bigint' WHEN 'd' THEN 'double' ELSE 'decimal' END || ' to declared return type of function JSON_VALUE: ' || {target})",
+            [cell]));
+    }
+
+    private static BoundCall Rest(BoundExpression cell) => new("substr", SqlType.Varchar, "substr({0}, 3)", [cell]);
+
+    /// <summary>JSON in the form that RETURNING says.</summary>
+    private BoundExpression Written(BoundExpression json, SqlType type, string? format, SourcePosition at) => Encoding(format) is { } encoding and not "UTF8"
+        ? new BoundCall("encode", type, "weir_json_encode({0}, {1})", [json, Literals.Text(encoding)])
+        : binder.Conversions.Cast(json, type, at);
+
+    private BoundExpression? Instead(string? word, Expression? given, SqlType type, string when, SourcePosition at) => word switch
+    {
+        "DEFAULT" => binder.Coerced(binder.Bind(given!), type, $"Function JSON_VALUE default ON {when} result", given!.At),
         "EMPTY ARRAY" => binder.Conversions.Cast(Literals.Text("[]"), type, at),
         "EMPTY OBJECT" => binder.Conversions.Cast(Literals.Text("{}"), type, at),
         _ => null,
     };
 
-    private BoundExpression ToJson(Expression expression, string? format)
-    {
-        var value = binder.Bind(expression);
-        var isJson = format is not null || expression is JsonObjectCall or JsonArrayCall or JsonPathCall { Name: "JSON_QUERY" };
-        if (isJson)
-        {
-            return new BoundCall("json", SqlType.Varchar, "weir_json_compact({0})", [Input(expression, format)]);
-        }
+    private static bool IsJson(Expression expression, string? format) =>
+        format is not null || expression is JsonObjectCall or JsonArrayCall or JsonPathCall { Name: "JSON_QUERY" };
 
-        if (value.Type.Kind == SqlTypeKind.Json)
+    private BoundExpression ToJson(Expression expression, string? format, string what, SourcePosition at) => IsJson(expression, format)
+        ? new BoundCall("json", SqlType.Varchar, "weir_json_compact({0})", [Input(expression, format)])
+        : Plain(binder.Bind(expression), expression, what, at);
+
+    /// <summary>A value as JSON text: numbers and truths as they are, all else as varchar.</summary>
+    private BoundExpression Plain(BoundExpression value, Expression expression, string what, SourcePosition at)
+    {
+        if (value.Type.Kind == SqlTypeKind.Varbinary || (value.Type.Kind != SqlTypeKind.Unknown && !binder.Conversions.Casts(value.Type, SqlType.Varchar)))
         {
-            return new BoundCall("json", SqlType.Varchar, "CAST({0} AS VARCHAR)", [value]);
+            throw new SqlException(
+                SqlErrorCode.NotSupported,
+                $"Unsupported type of {what}: {value.Type}", value.Type.Kind == SqlTypeKind.Varbinary ? expression.At : at);
         }
 
         var text = value.Type.IsFloating ? binder.Conversions.Display(value) : binder.Conversions.Cast(value, SqlType.Varchar, expression.At);
@@ -204,6 +269,16 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
             ? text
             : new BoundCall("json", SqlType.Varchar, "weir_json_quote({0})", [text]);
     }
+
+    private BoundExpression Key(JsonMember member)
+    {
+        var key = binder.Bind(member.Key);
+        return key.Type.IsText
+            ? binder.Conversions.Coerce(key, SqlType.Varchar, member.Key.At)
+            : throw new SqlException(SqlErrorCode.InvalidFunctionArgument, $"Invalid type of JSON object key: {key.Type}", member.Key.At);
+    }
+
+    private static string? Encoding(string? format) => format is ['J', 'S', 'O', 'N', ' ', .. var rest] ? rest["ENCODING ".Length..] : null;
 
     private static BoundCall List(IEnumerable<BoundExpression> items)
     {
@@ -217,11 +292,23 @@ internal sealed class JsonPathBinder(ExpressionBinder binder)
     private static BoundCall Failure(SqlType type, BoundExpression message) =>
         new("fail", type, $"CAST(weir_fail({{0}}, {{0}}) AS {Lowering.DuckTypes.Template(type)})", [message]);
 
-    private static SqlType Text(TypeSyntax? returning, SourcePosition at)
+    private static SqlType Text(TypeSyntax? returning, string? format, SourcePosition at)
     {
-        var type = returning is null ? SqlType.Varchar : SqlTypes.Resolve(returning);
-        return type.IsText || type.Kind == SqlTypeKind.Varbinary
+        var type = returning is null ? SqlType.Varchar : Resolved(returning, at);
+        return type.Kind == SqlTypeKind.Varbinary || (type.IsText && Encoding(format) is null)
             ? type
-            : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot output JSON value as {type} using formatting JSON", at);
+            : throw new SqlException(SqlErrorCode.TypeMismatch, $"Cannot output JSON value as {type} using formatting {format ?? "JSON"}", at);
+    }
+
+    private static SqlType Resolved(TypeSyntax written, SourcePosition at)
+    {
+        try
+        {
+            return SqlTypes.Resolve(written);
+        }
+        catch (SqlException problem) when (problem.Code == SqlErrorCode.TypeNotFound)
+        {
+            throw new SqlException(SqlErrorCode.TypeMismatch, problem.Text, at);
+        }
     }
 }

@@ -12,18 +12,28 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
 {
     private readonly JsonPathBinder _json = new(binder);
     private readonly List<ScopeField> _fields = [];
-    private readonly List<Identifier> _paths = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private ColumnSymbol _cells = null!;
     private JsonPlanBinder _plans = null!;
+    private ImmutableArray<JsonArgument> _passed = [];
 
     public (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Bind(JsonTable table)
     {
         var row = SqlType.Array(SqlType.Varchar);
+        _passed = table.Passing;
         _cells = context.Symbol("", row);
         var rows = new BoundCall(
             "json_table", SqlType.Array(row), "weir_json_table({*})",
-            [_json.Input(table.Input, table.InputFormat), Literals.Text(Specification(table)), _json.Variables(table.Passing)]);
+            [Clause("JSON_TABLE input expression", () => _json.Input(table.Input, table.InputFormat)), Literals.Text(Specification(table)), Clause("JSON_TABLE path parameter", () => _json.Variables(table.Passing, table.At))]);
         return (new BoundUnnest([(rows, [_cells])], null), [.. _fields]);
+    }
+
+    private T Clause<T>(string clause, Func<T> bind)
+    {
+        binder.ScalarOnly = clause;
+        var bound = bind();
+        binder.ScalarOnly = "default expression for JSON_TABLE column";
+        return bound;
     }
 
     private string Specification(JsonTable table)
@@ -32,18 +42,15 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("path", Path(table.Path, table.At));
+            Unique(table.PathName);
+            writer.WriteString("path", Path(table.Path, table.PathAt));
             writer.WriteBoolean("fail", table.OnError == "ERROR");
             _plans = new(table);
             Columns(table.Columns, _plans.Root(), writer);
             writer.WriteEndObject();
         }
 
-        var names = _fields.Select(field => field.Name!).Concat(_paths.Append(table.PathName!).Where(name => name is not null).Select(name => name.Value));
-        var repeated = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        return repeated is null
-            ? Encoding.UTF8.GetString(buffer.ToArray())
-            : throw new SqlException(SqlErrorCode.DuplicateColumnOrPathName, $"All column and path names in JSON_TABLE invocation must be unique: {repeated.Key}", table.At);
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     /// <param name="plan">The plan that begins with the path of these columns.</param>
@@ -72,7 +79,7 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
             case JsonValueColumn { Format: null } value:
                 writer.WriteString("kind", "v");
                 writer.WriteString("path", PathOf(value));
-                var type = SqlTypes.Resolve(value.Type);
+                var type = JsonPathBinder.ValueType(value.Type, value.At);
                 Add(value.Name, cell => _json.Result(cell, type, value.Behaviour, isJson: false, value.At));
                 break;
             case JsonValueColumn query:
@@ -86,21 +93,30 @@ internal sealed class JsonTableBinder(BindContext context, ExpressionBinder bind
             default:
                 var nested = (JsonNestedColumns)column;
                 writer.WriteString("kind", "n");
-                writer.WriteString("path", Path(nested.Path, nested.At));
-                _paths.AddRange(nested.PathName is null ? [] : [nested.PathName]);
+                Unique(nested.PathName);
+                writer.WriteString("path", Path(nested.Path, nested.PathAt));
                 Columns(nested.Columns, plan, writer);
                 break;
         }
     }
 
+    private void Unique(Identifier? name)
+    {
+        if (name is not null && !_names.Add(name.Canonical))
+        {
+            throw new SqlException(SqlErrorCode.DuplicateColumnOrPathName, "All column and path names in JSON_TABLE invocation must be unique", name.At);
+        }
+    }
+
     private void Add(Identifier name, Func<BoundExpression, BoundExpression> value)
     {
+        Unique(name);
         var place = string.Create(CultureInfo.InvariantCulture, $"({{0}})[{_fields.Count + 1}]");
         _fields.Add(new(name.Value, [], value(new BoundCall("cell", SqlType.Varchar, place, [new BoundColumn(_cells)]))));
     }
 
-    private static string PathOf(JsonValueColumn column) =>
-        Path(column.Path ?? $"lax $.\"{column.Name.Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", column.At);
+    private string PathOf(JsonValueColumn column) =>
+        Path(column.Path ?? $"lax $.\"{column.Name.Canonical.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", column.At);
 
-    private static string Path(string path, SourcePosition at) => (string)JsonPathBinder.Path(path, at).Value!;
+    private string Path(string path, SourcePosition at) => (string)JsonPathBinder.Path(path, _passed, at).Value!;
 }

@@ -116,16 +116,12 @@ internal static partial class Literals
         var text = literal.Value.Trim();
         if (literal.From is "YEAR" or "MONTH")
         {
-            long months;
-            var parts = text.Split('-');
-            if (literal.To == "MONTH" && parts.Length == 2)
-            {
-                months = (Number(parts[0], literal) * 12) + Number(parts[1], literal);
-            }
-            else
-            {
-                months = literal.To is null ? Number(text, literal) * (literal.From == "YEAR" ? 12 : 1) : throw Invalid(literal.Value, "interval", at);
-            }
+            var isMinus = text.StartsWith('-');
+            var parts = text[(isMinus ? 1 : 0)..].Split('-');
+            var months = parts.Length == 2 && literal is { From: "YEAR", To: "MONTH" } ? (Number(parts[0], literal) * 12) + Number(parts[1], literal)
+                : parts.Length == 1 ? Number(parts[0], literal) * (literal.From == "YEAR" ? 12 : 1)
+                : throw Invalid(literal.Value, "interval", at);
+            sign = isMinus ? -sign : sign;
 
             return new(SqlType.IntervalYear, null, string.Create(CultureInfo.InvariantCulture, $"to_months({sign * months})"));
         }

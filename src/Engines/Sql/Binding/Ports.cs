@@ -75,6 +75,12 @@ public sealed record SqlTableVersion(bool IsTime, SqlType Type, string Text, Sou
 public sealed record SqlTableName(string Catalog, string Schema, string Table)
 {
     public override string ToString() => $"{Catalog}.{Schema}.{Table}";
+
+    /// <summary>As Trino names it to people: in quotes what is not letters, digits and underscores alone.</summary>
+    public string Shown => $"{Quoted(Catalog)}.{Quoted(Schema)}.{Quoted(Table)}";
+
+    private static string Quoted(string name) =>
+        name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <param name="Name">Lower case.</param>

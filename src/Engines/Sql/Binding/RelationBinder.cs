@@ -124,7 +124,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         {
             return InformationSchema.Find(context.Catalog, name) is { } information
                 ? Scan(information, TableGrant.Everything)
-                : throw new SqlException(SqlErrorCode.TableNotFound, $"Table '{name}' does not exist", table.At);
+                : throw new SqlException(SqlErrorCode.TableNotFound, $"Table '{name.Shown}' does not exist", table.At);
         }
 
         var found = table.AsOf is null ? context.Catalog.FindTable(name) : context.Catalog.FindTable(name, Version(table, table.AsOf));
@@ -136,7 +136,7 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             }
 
             throw context.Catalog.SchemaExists(name.Catalog, name.Schema)
-                ? new SqlException(SqlErrorCode.TableNotFound, $"Table '{name}' does not exist", table.At)
+                ? new SqlException(SqlErrorCode.TableNotFound, $"Table '{name.Shown}' does not exist", table.At)
                 : new SqlException(SqlErrorCode.SchemaNotFound, $"Schema '{name.Schema}' does not exist", table.At);
         }
 
@@ -148,6 +148,11 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
     private SqlTableVersion Version(TableRelation table, Expression asOf)
     {
         var value = new ExpressionBinder(context, queries, new([], null)) { ScalarOnly = "FOR VERSION or TIMESTAMP clause" }.Bind(asOf);
+        if (value.Type.Kind == SqlTypeKind.Unknown)
+        {
+            throw new SqlException(SqlErrorCode.InvalidArguments, "Pointer value cannot be NULL", asOf.At);
+        }
+
         var fits = table.AsOfVersion
             ? value.Type.IsInteger || value.Type.IsText
             : value.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned;
@@ -155,8 +160,9 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
             ? new(!table.AsOfVersion, value.Type, Lowering.ExpressionText.Of(value), asOf.At)
             : throw new SqlException(
                 SqlErrorCode.TypeMismatch,
-                $"Type {value.Type} invalid. {(table.AsOfVersion ? "Supported table version types" : "Temporal pointers must be of type")} "
-                + (table.AsOfVersion ? "are bigint and varchar" : "date, timestamp or timestamp with time zone"), asOf.At);
+                $"Type {value.Type} invalid. " + (table.AsOfVersion
+                    ? "Supported table version types are bigint and varchar"
+                    : "Temporal pointers must be of type Timestamp, Timestamp with Time Zone, or Date."), asOf.At);
     }
 
     private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Scan(SqlTable table, TableGrant grant)
@@ -313,7 +319,10 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
         var on = new ExpressionBinder(context, queries, scope) { ScalarOnly = "JOIN clause" }.Boolean(join.On, "JOIN ON clause");
         return join.Kind switch
         {
-            JoinKind.Right => EachLeft(left, right, on, leftFields, rightFields),
+            JoinKind.Right => Crossed(left, right, leftFields.Select(field => Where(on, field)).Concat(rightFields)),
+            JoinKind.Left when HasOneRow(right) => isTrue
+                ? (new BoundJoin(JoinKind.Cross, left, right, null), fields)
+                : Crossed(left, right, leftFields.Concat(rightFields.Select(field => Where(on, field)))),
             JoinKind.Full => (new BoundJoin(JoinKind.Left, left, right, on), fields),
             _ => (new BoundJoin(join.Kind, left, right, on), fields),
         };
@@ -321,17 +330,23 @@ internal sealed class RelationBinder(BindContext context, QueryBinder queries, S
 
     /// <summary>
     /// Trino joins what is LATERAL to each row of the left side alone: of a RIGHT JOIN the rows on the right stay once for each, without
-    /// the left row's columns where the condition does not hold.
+    /// the left row's columns where the condition does not hold. A right side that always has one row is joined so too: of a LEFT JOIN
+    /// DuckDB would make NULLs of that row's constants where nothing was aggregated.
     /// </summary>
-    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) EachLeft(
-        BoundRelation left, BoundRelation right, BoundExpression on, ImmutableArray<ScopeField> leftFields, ImmutableArray<ScopeField> rightFields)
+    private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Crossed(BoundRelation left, BoundRelation right, IEnumerable<ScopeField> fields)
     {
-        var items = leftFields.Select(field => (BoundExpression)new BoundCase(field.Value.Type, [(on, field.Value)], Conversions.Null(field.Value.Type)))
-            .Concat(rightFields.Select(field => field.Value)).ToImmutableArray();
-        var columns = items.Select(item => context.Symbol("", item.Type)).ToImmutableArray();
-        var body = new BoundSelect(columns, items) { From = new BoundJoin(JoinKind.Cross, left, right, null) };
-        return (new BoundDerived(new(body), IsLateral: false), [.. leftFields.Concat(rightFields).Select((field, i) => field with { Value = new BoundColumn(columns[i]) })]);
+        var all = fields.ToImmutableArray();
+        var columns = all.Select(field => context.Symbol("", field.Value.Type)).ToImmutableArray();
+        var body = new BoundSelect(columns, [.. all.Select(field => field.Value)]) { From = new BoundJoin(JoinKind.Cross, left, right, null) };
+        return (new BoundDerived(new(body), IsLateral: false), [.. all.Select((field, i) => field with { Value = new BoundColumn(columns[i]) })]);
     }
+
+    /// <summary>The field, or NULL where the join's condition does not hold.</summary>
+    private static ScopeField Where(BoundExpression on, ScopeField field) =>
+        field with { Value = new BoundCase(field.Value.Type, [(on, field.Value)], Conversions.Null(field.Value.Type)) };
+
+    private static bool HasOneRow(BoundRelation relation) =>
+        relation is BoundDerived { Query: { Body: BoundSelect { IsAggregate: true, GroupingSets: null, Having: null }, Limit: null, Offset: null } };
 
     private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Using(
         Join join, BoundRelation left, ImmutableArray<ScopeField> leftFields, BoundRelation right, ImmutableArray<ScopeField> rightFields)

@@ -54,6 +54,8 @@ internal sealed class SpecialCalls(ExpressionBinder binder)
                 return Concatenated(name, call);
             case "trim" when call.Modifier is "LEADING" or "TRAILING":
                 return Bind(call with { Modifier = null, Name = new([new Identifier(call.Modifier == "LEADING" ? "ltrim" : "rtrim")]) });
+            case "from_unixtime_nanos" when count == 1 && call.Arguments[0] is not Cast && binder.Bind(call.Arguments[0]).Type.Kind == SqlTypeKind.Decimal:
+                return Bind(call with { Arguments = [new Cast(call.Arguments[0], new("bigint", []), false) { At = call.At }] });
             case "round" or "ceil" or "ceiling" or "floor" or "truncate" or "mod" or "sign" when count is 1 or 2:
                 return Decimal(name, call);
             default:

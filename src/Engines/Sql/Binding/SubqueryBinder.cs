@@ -39,9 +39,15 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
 
     private BoundQuery Query(Query query) => binder.Queries.Bind(query, binder.Scope);
 
+    private static SqlType RowOf(BoundQuery query, bool named) =>
+        SqlType.Row([.. query.Columns.Select(column => new SqlField(named && column.Name.Length > 0 && !IsMade(column.Name) ? column.Name : null, column.Type))]);
+
+    /// <summary>A name that VALUES or an expression without one got.</summary>
+    private static bool IsMade(string name) => name.StartsWith("_col", StringComparison.Ordinal) && name.AsSpan(4).IndexOfAnyExceptInRange('0', '9') < 0;
+
     private BoundQuery AsRow(BoundQuery query, bool named)
     {
-        var row = SqlType.Row([.. query.Columns.Select(column => new SqlField(named && column.Name.Length > 0 ? column.Name : null, column.Type))]);
+        var row = RowOf(query, named);
         var values = query.Columns.Select(column => (BoundExpression)new BoundColumn(column));
         return binder.Queries.Wrapped(query, [new BoundCall("row", row, Conversions.Struct(row, 0), [.. values])]);
     }
@@ -64,24 +70,27 @@ internal sealed class SubqueryBinder(ExpressionBinder binder)
         var before = Uses();
         var right = Query(query);
         var isOwn = Uses() == before;
-        if (right.Columns.Length != 1)
-        {
-            right = AsRow(right, named: false);
-        }
 
-        var type = right.Columns[0].Type;
-        if (Coercion.Common(left.Type, type) is not { } common)
+        // Trino compares rows: of the subquery's columns, and of the value alone unless it is a row itself.
+        var isRow = left.Type.Kind == SqlTypeKind.Row || right.Columns.Length != 1;
+        var asked = left.Type.Kind is SqlTypeKind.Row or SqlTypeKind.Unknown ? left.Type : SqlType.Row([new(null, left.Type)]);
+        var answered = RowOf(right, named: true);
+        if (Coercion.Common(asked, answered) is not { } compared)
         {
             throw new SqlException(
-                SqlErrorCode.TypeMismatch, $"Value expression and result of subquery must be of the same type: {left.Type} vs {type}", at);
+                SqlErrorCode.TypeMismatch, $"Value expression and result of subquery must be of the same type: {asked} vs {answered}", at);
         }
 
-        if (kind == SubqueryKind.Quantified && !(comparison is "=" or "<>" ? common.IsComparable : common.IsOrderable))
+        if (kind == SubqueryKind.Quantified && !(comparison is "=" or "<>" ? compared.IsComparable : compared.IsOrderable))
         {
             throw new SqlException(
                 SqlErrorCode.TypeMismatch,
-                $"Type [{common}] must be {(comparison is "=" or "<>" ? "comparable" : "orderable")} in order to be used in quantified comparison", at);
+                $"Type [{compared}] must be {(comparison is "=" or "<>" ? "comparable" : "orderable")} in order to be used in quantified comparison", at);
         }
+
+        right = isRow ? AsRow(right, named: false) : right;
+        var type = right.Columns[0].Type;
+        var common = Coercion.Common(left.Type, type)!;
 
         if (!type.Equals(common))
         {

@@ -30,6 +30,9 @@ internal static class TimeLiterals
     /// <summary>A date of any year; null when the text is none.</summary>
     public static BoundLiteral? Date(string text)
     {
+        var (year, isMinus) = (text.TrimStart('+', '-'), text.StartsWith('-'));
+        var dash = year.IndexOf('-', StringComparison.Ordinal);
+        text = dash is > 0 and < 4 ? (isMinus ? "-" : "") + year.PadLeft(year.Length + 4 - dash, '0') : isMinus ? text : year;
         if (text.AsSpan().ContainsAny(' ', ':') || FineTimes.ReadStamp(text, 0) is not { Zone: null } stamp)
         {
             return null;

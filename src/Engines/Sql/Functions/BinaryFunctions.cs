@@ -8,6 +8,7 @@ internal static class BinaryFunctions
         concat(varbinary, varbinary...) -> varbinary | ({*||})
         crc32(varbinary) -> bigint | weir_crc32({0})
         from_base32(varchar) -> varbinary | weir_from_base32({0})
+        from_base32(varbinary) -> varbinary | weir_from_base32(decode({0}))
         from_base64(varchar) -> varbinary | weir_from_base64({0})
         from_base64(varbinary) -> varbinary | weir_from_base64(decode({0}))
         from_base64url(varchar) -> varbinary | weir_from_base64url({0})

@@ -6,12 +6,16 @@ namespace Weir.Engines.Sql.Json;
 
 /// <summary>What the SQL/JSON functions answer inside a query: one text that says what was found.</summary>
 /// <remarks>
-/// <c>V</c> and a kind (s string, n number, b boolean, j JSON) before a value, <c>N</c> for a JSON null, <c>E</c> for nothing,
+/// <c>V</c> and a kind (s string, i integer, l bigint, n another exact number, d double, b boolean, j JSON) before a value, <c>N</c> for a JSON null, <c>E</c> for nothing,
 /// <c>X</c> and an error's code and words. Lowered text takes them apart.
 /// </remarks>
 internal static class JsonCells
 {
     private const int CacheMax = 1_000;
+    private const string Malformed = "!";
+
+    /// <summary>Trino says no more.</summary>
+    public const string NotJson = "conversion to JSON failed: ";
 
     private static readonly ConcurrentDictionary<string, JsonPath> Paths = new(StringComparer.Ordinal);
     private static readonly IReadOnlyDictionary<string, JsonItem> NoVariables = ImmutableDictionary<string, JsonItem>.Empty;
@@ -49,9 +53,18 @@ internal static class JsonCells
         [JsonNull] => "N",
         [JsonText text] => "Vs" + text.Value,
         [JsonTruth truth] => truth.Value ? "Vbtrue" : "Vbfalse",
-        [JsonNumber number] => "Vn" + number.ToJson(),
-        [_] => "XJSON_VALUE_RESULT_ERROR Cannot extract SQL scalar from JSON: JSON path found an item that cannot be converted to an SQL value",
-        _ => "XJSON_VALUE_RESULT_ERROR Cannot extract SQL scalar from JSON: JSON path found multiple items",
+        [JsonMoment moment] => "Vs" + moment.Text,
+        [JsonNumber number] => Kind(number) + number.ToJson(),
+        [_] => "XJSON_VALUE_RESULT_ERROR cannot extract SQL scalar from JSON: JSON path found an item that cannot be converted to an SQL value",
+        _ => "XJSON_VALUE_RESULT_ERROR cannot extract SQL scalar from JSON: JSON path found multiple items",
+    };
+
+    private static string Kind(JsonNumber number) => number.Exact switch
+    {
+        null => "Vd",
+        { } exact when !decimal.IsInteger(exact) || exact < long.MinValue || exact > long.MaxValue => "Vn",
+        >= int.MinValue and <= int.MaxValue => "Vi",
+        _ => "Vl",
     };
 
     public static string Json(IReadOnlyList<JsonItem> items, char wrapper, bool omitQuotes)
@@ -59,6 +72,11 @@ internal static class JsonCells
         if (items.Count == 0)
         {
             return "E";
+        }
+
+        if (items.OfType<JsonMoment>().FirstOrDefault() is { } moment)
+        {
+            return $"XJSON_OUTPUT_CONVERSION_ERROR conversion from JSON failed: JSON path returned a scalar SQL value of type {moment.Type} that cannot be represented as JSON";
         }
 
         if (wrapper == 'U' || (wrapper == 'C' && !(items is [JsonArray or JsonObject])))
@@ -70,7 +88,7 @@ internal static class JsonCells
         {
             [JsonText text] when omitQuotes => "Vj" + text.Value,
             [var only] => "Vj" + only.ToJson(),
-            _ => "XJSON_OUTPUT_CONVERSION_ERROR Cannot convert JSON: JSON path found multiple items",
+            _ => "XJSON_OUTPUT_CONVERSION_ERROR conversion from JSON failed: JSON path found multiple items",
         };
     }
 
@@ -78,7 +96,7 @@ internal static class JsonCells
     public static string Object(ReadOnlySpan<object?> keys, ReadOnlySpan<object?> values, bool absentOnNull, bool uniqueKeys)
     {
         var output = new StringBuilder("{");
-        var seen = uniqueKeys ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < keys.Length; i++)
         {
             var key = (string?)keys[i] ?? throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "null value passed for JSON object key to JSON_OBJECT function");
@@ -87,9 +105,11 @@ internal static class JsonCells
                 continue;
             }
 
-            if (seen?.Add(key) == false)
+            if (!seen.Add(key))
             {
-                throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "duplicate key passed to JSON_OBJECT function");
+                throw uniqueKeys
+                    ? new SqlException(SqlErrorCode.InvalidFunctionArgument, "duplicate key passed to JSON_OBJECT function")
+                    : new SqlException(SqlErrorCode.NotSupported, "cannot construct a JSON object with duplicate key");
             }
 
             output.Append(output.Length > 1 ? "," : "");
@@ -116,7 +136,7 @@ internal static class JsonCells
 
     /// <summary>JSON of JSON: the same without blanks.</summary>
     public static string Compact(string text) => JsonItem.TryParse(text)?.ToJson()
-        ?? throw new SqlException(SqlErrorCode.JsonInputConversionError, "conversion to JSON failed: the text is not JSON");
+        ?? throw new SqlException(SqlErrorCode.JsonInputConversionError, NotJson);
 
     public static string Quoted(string text)
     {
@@ -125,23 +145,35 @@ internal static class JsonCells
         return output.ToString();
     }
 
-    public static IReadOnlyDictionary<string, JsonItem> Variables(string text) =>
-        text == "{}" || JsonItem.TryParse(text) is not JsonObject record
-            ? NoVariables
-            : record.Members.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
+    /// <summary>JSON of JSON as one argument of a path; what is none makes the whole list of them unreadable.</summary>
+    public static string Passed(string text) => JsonItem.TryParse(text)?.ToJson() ?? Malformed;
+
+    /// <summary>What PASSING names: JSON as it is, a date or time as its type and text. Null when a text with FORMAT JSON is none.</summary>
+    public static IReadOnlyDictionary<string, JsonItem>? Variables(string text) => text == "{}" ? NoVariables
+        : JsonItem.TryParse(text) is not JsonObject record ? null
+        : record.Members.ToDictionary(member => member.Key, member => Variable(((JsonArray)member.Value).Items), StringComparer.Ordinal);
+
+    private static JsonItem Variable(ImmutableArray<JsonItem> parts) =>
+        parts is [JsonText type, JsonText text] ? new JsonMoment(type.Value, text.Value) : parts[0];
 
     private static IReadOnlyList<JsonItem>? Found(string input, string path, string variables, out string error)
     {
         error = "";
         if (JsonItem.TryParse(input) is not { } document)
         {
-            error = "XJSON_INPUT_CONVERSION_ERROR conversion to JSON failed: the input is not JSON";
+            error = "XJSON_INPUT_CONVERSION_ERROR " + NotJson;
+            return null;
+        }
+
+        if (Variables(variables) is not { } passed)
+        {
+            error = "XJSON_INPUT_CONVERSION_ERROR " + NotJson;
             return null;
         }
 
         try
         {
-            return new PathEvaluator(Path(path), document, Variables(variables)).Evaluate();
+            return new PathEvaluator(Path(path), document, passed).Evaluate();
         }
         catch (PathFailure failure)
         {

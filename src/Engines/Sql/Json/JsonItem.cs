@@ -26,7 +26,7 @@ internal abstract record JsonItem
 
     public static JsonItem Of(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => new JsonObject([.. element.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Of(member.Value)))]),
+        JsonValueKind.Object => Members(element),
         JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(Of)]),
         JsonValueKind.String => new JsonText(element.GetString()!),
         JsonValueKind.Number => JsonNumber.Parse(element.GetRawText()),
@@ -34,6 +34,18 @@ internal abstract record JsonItem
         JsonValueKind.False => new JsonTruth(false),
         _ => new JsonNull(),
     };
+
+    /// <summary>Of members with one name the last one's value stands, at the first one's place.</summary>
+    private static JsonObject Members(JsonElement element)
+    {
+        var members = new OrderedDictionary<string, JsonItem>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+        {
+            members[member.Name] = Of(member.Value);
+        }
+
+        return new([.. members]);
+    }
 
     /// <summary>The value as JSON without blanks.</summary>
     public string ToJson()
@@ -77,6 +89,13 @@ internal sealed record JsonNull : JsonItem
 internal sealed record JsonTruth(bool Value) : JsonItem
 {
     public override void Write(StringBuilder output) => output.Append(Value ? "true" : "false");
+}
+
+/// <summary>A date or time passed to a path: JSON has none.</summary>
+/// <param name="Type">As SQL calls it.</param>
+internal sealed record JsonMoment(string Type, string Text) : JsonItem
+{
+    public override void Write(StringBuilder output) => Quote(Text, output);
 }
 
 internal sealed record JsonText(string Value) : JsonItem
@@ -160,14 +179,14 @@ internal sealed record JsonObject(ImmutableArray<KeyValuePair<string, JsonItem>>
         output.Append('}');
     }
 
-    /// <summary>The member of that name; the last when several have it.</summary>
+    /// <summary>The member of that name.</summary>
     public JsonItem? Find(string key)
     {
-        for (var i = Members.Length - 1; i >= 0; i--)
+        foreach (var member in Members)
         {
-            if (Members[i].Key == key)
+            if (member.Key == key)
             {
-                return Members[i].Value;
+                return member.Value;
             }
         }
 

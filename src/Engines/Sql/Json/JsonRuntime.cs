@@ -20,6 +20,16 @@ internal static class JsonRuntime
             JsonCells.Object((object?[])values[0]!, (object?[])values[1]!, (bool)values[2]!, (bool)values[3]!)),
         new("weir_json_array", ["VARCHAR[]", "BOOLEAN"], "VARCHAR", values => JsonCells.Array((object?[])values[0]!, (bool)values[1]!)),
         new("weir_json_compact", ["VARCHAR"], "VARCHAR", values => JsonCells.Compact((string)values[0]!)),
+        new("weir_json_passed", ["VARCHAR"], "VARCHAR", values => JsonCells.Passed((string)values[0]!)),
+        new("weir_json_decode", ["BLOB", "VARCHAR"], "VARCHAR", values => Encoding((string)values[1]!).GetString((byte[])values[0]!)),
+        new("weir_json_encode", ["VARCHAR", "VARCHAR"], "BLOB", values => Encoding((string)values[1]!).GetBytes((string)values[0]!)),
         new("weir_json_quote", ["VARCHAR"], "VARCHAR", values => JsonCells.Quoted((string)values[0]!)),
     ];
+
+    private static System.Text.Encoding Encoding(string name) => name switch
+    {
+        "UTF16" => System.Text.Encoding.Unicode,
+        "UTF32" => System.Text.Encoding.UTF32,
+        _ => System.Text.Encoding.UTF8,
+    };
 }

@@ -71,14 +71,14 @@ internal sealed class JsonTableRows(JsonTableSpec spec, IReadOnlyDictionary<stri
     public static string?[][] Of(string input, string specification, string passed)
     {
         var spec = JsonTableSpec.Of(specification);
-        if (JsonItem.TryParse(input) is not { } document)
+        if (JsonItem.TryParse(input) is not { } document || JsonCells.Variables(passed) is not { } variables)
         {
             return spec.FailOnError
-                ? throw new SqlException(SqlErrorCode.JsonInputConversionError, "conversion to JSON failed: the input is not JSON")
+                ? throw new SqlException(SqlErrorCode.JsonInputConversionError, JsonCells.NotJson)
                 : [];
         }
 
-        var rows = new JsonTableRows(spec, JsonCells.Variables(passed));
+        var rows = new JsonTableRows(spec, variables);
         try
         {
             return [.. rows.Rows(spec.Path, document, spec.Root)];

@@ -27,7 +27,8 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
             case PathContext:
                 return [document];
             case PathVariable variable:
-                return variables.TryGetValue(variable.Name, out var value) ? [value] : throw new PathFailure($"no value passed for parameter {variable.Name}");
+                // The binder has seen that a value is passed: what is not there is a NULL with FORMAT JSON, a sequence without items.
+                return variables.TryGetValue(variable.Name, out var value) ? [value] : [];
             case PathCurrent:
                 return [_current ?? throw new PathFailure("@ outside of a filter")];
             case PathLast:
@@ -93,7 +94,7 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
             }
             else if (!path.IsLax)
             {
-                throw new PathFailure($"missing member '{member.Key}' in JSON object");
+                throw new PathFailure($"structural error: missing member '{member.Key}' in JSON object");
             }
         }
 
@@ -140,12 +141,22 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
                 continue;
             }
 
+            if (items.IsEmpty)
+            {
+                if (!path.IsLax)
+                {
+                    throw new PathFailure("structural error: invalid array subscript for empty array");
+                }
+
+                continue;
+            }
+
             var outer = _last;
             _last = items.Length - 1;
             foreach (var (from, to) in elements.Places)
             {
-                var first = Place(from);
-                Slice(items, first, to is null ? first : Place(to), found);
+                var first = Place(from, "from");
+                Slice(items, first, to is null ? first : Place(to, "to"), found);
             }
 
             _last = outer;
@@ -158,7 +169,7 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
     {
         if (!path.IsLax && (first > last || first < 0 || last >= items.Length))
         {
-            throw new PathFailure($"invalid array subscript: [{first}, {last}] for array of size {items.Length}");
+            throw new PathFailure($"structural error: invalid array subscript: [{first}, {last}] for array of size {items.Length}");
         }
 
         for (var place = Math.Max(0, first); place <= Math.Min(last, items.Length - 1); place++)
@@ -167,10 +178,14 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
         }
     }
 
-    private long Place(PathNode node) =>
-        Single(node) is JsonNumber number && Math.Abs(number.Value) < int.MaxValue
+    private long Place(PathNode node, string which)
+    {
+        var items = Items(node);
+        var number = items.Count == 1 ? Number(items[0]) : throw new PathFailure($"array subscript '{which}' value must be singleton numeric");
+        return Math.Abs(number.Value) < long.MaxValue
             ? (long)(number.Exact is { } exact ? decimal.Truncate(exact) : (decimal)Math.Truncate(number.Value))
-            : throw new PathFailure("array subscript is not a number");
+            : throw new PathFailure($"cannot convert value {number.ToJson()} to long");
+    }
 
     private IEnumerable<JsonItem> Method(string name, JsonItem item)
     {
@@ -277,6 +292,7 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
             (JsonNumber a, JsonNumber b) => a.Value.CompareTo(b.Value),
             (JsonText a, JsonText b) => string.CompareOrdinal(a.Value, b.Value),
             (JsonTruth a, JsonTruth b) => a.Value.CompareTo(b.Value),
+            (JsonMoment a, JsonMoment b) when a.Type == b.Type => string.CompareOrdinal(a.Text, b.Text),
             _ => null,
         };
         return order is { } known
@@ -295,7 +311,7 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
     private JsonItem Single(PathNode node)
     {
         var items = Unwrapped(Items(node));
-        return items.Count == 1 ? items[0] : throw new PathFailure($"operand is not a singleton: {items.Count} items");
+        return items.Count == 1 ? items[0] : throw new PathFailure("arithmetic binary expression requires singleton operands");
     }
 
     private static JsonNumber Number(JsonItem item) =>
@@ -367,6 +383,7 @@ internal sealed class PathEvaluator(JsonPath path, JsonItem document, IReadOnlyD
         JsonNumber => "number",
         JsonText => "string",
         JsonArray => "array",
+        JsonMoment moment => moment.Type,
         _ => "object",
     };
 }

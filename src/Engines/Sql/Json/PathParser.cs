@@ -19,6 +19,7 @@ internal sealed class PathParser
     private int _next;
     private int _depth;
     private int _retries;
+    private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
 
     private PathParser(string text) => _text = text;
 
@@ -33,7 +34,7 @@ internal sealed class PathParser
 
         var root = parser.Expression();
         parser.Blanks();
-        return parser._next == text.Length ? new(lax, root) : throw parser.Wrong("expecting <EOF>");
+        return parser._next == text.Length ? new(lax, root) { Variables = [.. parser._variables] } : throw parser.Wrong("expecting <EOF>");
     }
 
     private PathNode Expression()
@@ -174,7 +175,14 @@ internal sealed class PathParser
         if (letter == '$')
         {
             _next++;
-            return _next < _text.Length && IsName(_text[_next]) ? new PathVariable(Name()) : new PathContext();
+            if (_next >= _text.Length || !IsName(_text[_next]))
+            {
+                return new PathContext();
+            }
+
+            var name = Name();
+            _variables.Add(name);
+            return new PathVariable(name);
         }
 
         if (Take('@'))

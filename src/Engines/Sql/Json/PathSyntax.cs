@@ -4,7 +4,11 @@ namespace Weir.Engines.Sql.Json;
 
 /// <summary>An SQL/JSON path.</summary>
 /// <param name="IsLax">Structural errors give nothing, arrays open by themselves.</param>
-internal sealed record JsonPath(bool IsLax, PathNode Root);
+internal sealed record JsonPath(bool IsLax, PathNode Root)
+{
+    /// <summary>The names of what has to be passed, without their dollar.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+}
 
 /// <summary>A part of a path.</summary>
 internal abstract record PathNode;

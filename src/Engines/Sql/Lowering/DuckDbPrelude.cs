@@ -89,10 +89,12 @@ public static class DuckDbPrelude
           WHEN NOT regexp_full_match(x, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}')
           THEN weir_fail('INVALID_CAST_ARGUMENT Cannot cast value to UUID: ' || x, x) ELSE x END
         """,
+        """CREATE OR REPLACE MACRO weir_loose_date(x) AS TRY_CAST(regexp_replace(regexp_replace(trim(x, E' \t\r\n'), '^\+', ''), '^(-?)([0-9]{1,3})-', '\1000\2-') AS DATE)""",
         """
         CREATE OR REPLACE MACRO weir_to_date(x) AS CASE
           WHEN x IS NULL THEN NULL
           WHEN regexp_full_match(x, '\s*[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}\s*') AND TRY_CAST(trim(x) AS DATE) IS NOT NULL THEN TRY_CAST(trim(x) AS DATE)
+          WHEN regexp_full_match(x, '\s*[+-]?[0-9]+-[0-9]{1,2}-[0-9]{1,2}\s*') AND weir_loose_date(x) IS NOT NULL THEN weir_loose_date(x)
           ELSE weir_fail('INVALID_CAST_ARGUMENT Value cannot be cast to date: ' || x, x) END
         """,
         """
@@ -179,6 +181,7 @@ public static class DuckDbPrelude
         CREATE OR REPLACE MACRO weir_whole_days(i) AS CASE WHEN weir_micros(i) % 86400000000 <> 0
           THEN weir_fail('INVALID_FUNCTION_ARGUMENT Cannot add hour, minutes or seconds to a date', i) ELSE i END
         """,
+        """CREATE OR REPLACE MACRO weir_row_offset(n) AS CASE WHEN n IS NULL THEN weir_fail('INVALID_FUNCTION_ARGUMENT Offset must not be null', row(n)) ELSE weir_at_least(n, 0, 'Offset must be at least 0') END""",
         """CREATE OR REPLACE MACRO weir_at_least(x, n, m) AS CASE WHEN x < n THEN weir_fail('INVALID_FUNCTION_ARGUMENT ' || m, row(x, n, m)) ELSE x END""",
         """
         CREATE OR REPLACE MACRO weir_interval_zone(i) AS CASE WHEN weir_micros(i) < 0 THEN '-' ELSE '+' END
@@ -222,11 +225,15 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_multimap(l) AS weir_multimap_of(weir_some(weir_keyed(l)))""",
         """CREATE OR REPLACE MACRO weir_counted(l, places) AS map_from_entries(list_transform(places, lambda p: {'key': l[p[1]], 'value': len(p)}))""",
         """CREATE OR REPLACE MACRO weir_counts(l) AS weir_counted(l, weir_group_places(l))""",
-        """CREATE OR REPLACE MACRO weir_histogram(l) AS weir_counts(weir_some(list_filter(l, lambda e: e IS NOT NULL)))""",
+        """
+        CREATE OR REPLACE MACRO weir_histogram(l) AS CASE
+          WHEN l IS NULL THEN NULL WHEN list_count(l) = 0 THEN map(list_filter(l, lambda e: e IS NOT NULL), CAST([] AS BIGINT[]))
+          ELSE weir_counts(weir_some(list_filter(l, lambda e: e IS NOT NULL))) END
+        """,
         """
         CREATE OR REPLACE MACRO weir_from_entries(l) AS CASE
           WHEN len(list_filter(l, lambda e: e.key IS NULL)) > 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT map key cannot be null', l)
-          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate keys (' || weir_repeated(list_transform(l, lambda e: e.key)) || ') are not allowed', l)
+          WHEN len(weir_first_places(list_transform(l, lambda e: e.key))) < len(l) THEN weir_fail('INVALID_FUNCTION_ARGUMENT Duplicate map keys (' || weir_repeated(list_transform(l, lambda e: e.key)) || ') are not allowed', l)
           ELSE map_from_entries(l) END
         """,
         """
@@ -276,7 +283,7 @@ public static class DuckDbPrelude
         """
         CREATE OR REPLACE MACRO weir_steps(a, b, s) AS CASE
           WHEN s = 0 THEN weir_fail('INVALID_FUNCTION_ARGUMENT step must not be zero', row(a, b, s))
-          WHEN (b - a) // s < 0 OR (s > 0 AND b < a) OR (s < 0 AND b > a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start', row(a, b, s))
+          WHEN (s > 0 AND b < a) OR (s < 0 AND b > a) THEN weir_fail('INVALID_FUNCTION_ARGUMENT sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start', row(a, b, s))
           WHEN (CAST(b AS HUGEINT) - a) // s >= 10000 THEN weir_fail('INVALID_FUNCTION_ARGUMENT result of sequence function must not have more than 10000 entries', row(a, b, s))
           ELSE s END
         """,

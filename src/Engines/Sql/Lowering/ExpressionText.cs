@@ -22,6 +22,9 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
     private BoundExpression? _around;
     private int _guarded;
 
+    /// <summary>Of lambdas so far.</summary>
+    private readonly HashSet<ColumnSymbol> _parameters = [];
+
     private NarrowDecimals Narrow => _narrow ??= new(Print);
 
     /// <summary>The text by which two expressions of one SELECT are the same; subqueries are only the same as themselves.</summary>
@@ -62,6 +65,7 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
             case BoundCase branches:
                 return Case(branches);
             case BoundLambda lambda:
+                _parameters.UnionWith(lambda.Parameters);
                 return $"lambda {string.Join(", ", lambda.Parameters)}: {Print(lambda.Body)}";
             case BoundAggregate aggregate:
                 return Aggregate(aggregate);
@@ -117,13 +121,40 @@ internal sealed class ExpressionText(Action<ColumnSymbol> used, Func<BoundQuery,
     /// <summary>
     /// DuckDB computes what an expression says twice once, before it, and so outside its TRY. It does not look into a CASE;
     /// the condition is one that it cannot decide beforehand. And it gives a COALESCE right under a TRY too little room, and writes past
-    /// it: a list stands between them.
+    /// it: a list stands between them. Aggregates, windows and subqueries it has none in a TRY: they stand beside it, and what fails in
+    /// them fails the query, as in Trino.
     /// </summary>
     private string Try(BoundExpression tried)
     {
-        var text = Around(Guard(tried), () => Print(tried));
-        var boxed = $"([{text}])[1]";
-        return Guard(tried) is { } guard ? $"TRY(CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {boxed} END)" : $"TRY({boxed})";
+        var isInLambda = Rewriter.Any(tried, part => part is BoundColumn column && _parameters.Contains(column.Symbol));
+        if (!Rewriter.Any(tried, part => part is BoundAggregate or BoundGrouping or BoundSubquery
+            || (isInLambda && part is BoundColumn column && !_parameters.Contains(column.Symbol))))
+        {
+            return Tried(tried, Guard(tried));
+        }
+
+        // Columns go with them: beneath a TRY in a lambda of a grouped SELECT DuckDB does not find those it groups by.
+        var name = string.Create(CultureInfo.InvariantCulture, $"once{++_names}");
+        var fields = new List<string>();
+        var own = new HashSet<ColumnSymbol>();
+        var plain = Rewriter.Map(tried, part =>
+        {
+            own.UnionWith((part as BoundLambda)?.Parameters ?? []);
+            if (part is not (BoundAggregate or BoundGrouping or BoundSubquery) && (part is not BoundColumn column || own.Contains(column.Symbol)))
+            {
+                return null;
+            }
+
+            fields.Add(string.Create(CultureInfo.InvariantCulture, $"'a{fields.Count}': {Print(part)}"));
+            return new BoundCall("once", part.Type, string.Create(CultureInfo.InvariantCulture, $"struct_extract({name}, 'a{fields.Count - 1}')"), []);
+        });
+        return $"(list_transform([{{{string.Join(", ", fields)}}}], lambda {name}: {Tried(plain, new BoundCall("once", SqlType.Boolean, name, []))})[1])";
+    }
+
+    private string Tried(BoundExpression tried, BoundExpression? guard)
+    {
+        var boxed = $"([{Around(guard, () => Print(tried))}])[1]";
+        return guard is not null ? $"TRY(CASE WHEN ({Print(guard)} IS NULL) IS NOT NULL THEN {boxed} END)" : $"TRY({boxed})";
     }
 
     /// <summary>An argument that is computed only where those before it are NULL.</summary>

@@ -24,7 +24,8 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
         var input = expressions.Expression();
         var format = Format();
         reader.ExpectSymbol(",");
-        var table = new JsonTable(input, reader.ExpectString(), []) { At = at, InputFormat = format };
+        var pathAt = reader.At;
+        var table = new JsonTable(input, reader.ExpectString(), []) { At = at, PathAt = pathAt, InputFormat = format };
         if (reader.Accept("AS"))
         {
             table = table with { PathName = reader.ExpectIdentifier() };
@@ -141,10 +142,11 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
         {
             reader.Take();
             reader.Accept("PATH");
+            var pathAt = reader.At;
             var nested = reader.ExpectString();
             var alias = reader.Accept("AS") ? reader.ExpectIdentifier() : null;
             reader.Expect("COLUMNS");
-            return new JsonNestedColumns(nested, alias, Columns()) { At = at };
+            return new JsonNestedColumns(nested, alias, Columns()) { At = at, PathAt = pathAt };
         }
 
         var name = reader.ExpectIdentifier();
@@ -168,13 +170,14 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
         var input = expressions.Expression();
         var format = Format();
         reader.ExpectSymbol(",");
-        var call = new JsonPathCall(name.Value, input, reader.ExpectString()) { At = name.At, InputFormat = format, Passing = Passing() };
+        var pathAt = reader.At;
+        var call = new JsonPathCall(name.Value, input, reader.ExpectString()) { At = name.At, PathAt = pathAt, InputFormat = format, Passing = Passing() };
         if (name.Value != "JSON_EXISTS" && reader.Accept("RETURNING"))
         {
             call = call with { Returning = expressions.Types.Type() };
             if (name.Value == "JSON_QUERY")
             {
-                Format();
+                call = call with { OutputFormat = Format() };
             }
         }
 
@@ -343,7 +346,7 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
             reader.Accept("KEYS");
         }
 
-        call = call with { Returning = Returning() };
+        call = call with { Returning = Returning(out var format), OutputFormat = format };
         reader.ExpectSymbol(")");
         return call;
     }
@@ -417,22 +420,23 @@ internal sealed class JsonParser(TokenReader reader, ExpressionParser expression
             reader.Expect("ON", "NULL");
         }
 
-        call = call with { Returning = Returning() };
+        call = call with { Returning = Returning(out var format), OutputFormat = format };
         reader.ExpectSymbol(")");
         return call;
     }
 
     private bool IsNullClause() => reader.Peek("NULL", "ON", "NULL") || reader.Peek("ABSENT", "ON", "NULL");
 
-    private TypeSyntax? Returning()
+    private TypeSyntax? Returning(out string? format)
     {
+        format = null;
         if (!reader.Accept("RETURNING"))
         {
             return null;
         }
 
         var type = expressions.Types.Type();
-        Format();
+        format = Format();
         return type;
     }
 }

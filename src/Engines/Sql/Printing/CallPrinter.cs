@@ -17,7 +17,7 @@ internal sealed class CallPrinter(ExpressionPrinter printer)
         var word = call.Name.Parts is [{ Quoted: false } only] ? only.Value.ToUpperInvariant() : "";
         if (word is "TRIM" or "NORMALIZE" or "LISTAGG" or "GROUPING")
         {
-            output.Append(word);
+            output.Append(word).Append(word == "GROUPING" ? " " : "");
         }
         else
         {

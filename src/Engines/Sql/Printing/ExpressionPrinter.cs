@@ -370,7 +370,7 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
 
     private void Case(Case expression)
     {
-        output.Append("CASE");
+        output.Append("(CASE");
         if (expression.Operand is not null)
         {
             output.Append(' ');
@@ -391,7 +391,7 @@ internal sealed class ExpressionPrinter(StringBuilder output, bool hive = false)
             Print(expression.Else);
         }
 
-        output.Append(" END");
+        output.Append(" END)");
     }
 
     private void Binary(Expression left, string symbol, Expression right)

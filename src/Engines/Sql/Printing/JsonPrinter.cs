@@ -11,7 +11,7 @@ internal sealed class JsonPrinter(ExpressionPrinter printer)
         printer.Output.Append(call.Name).Append('(');
         Input(call.Input, call.InputFormat, call.Path);
         Passing(call.Passing);
-        Returning(call.Returning);
+        Returning(call.Returning, call.OutputFormat);
         Behaviour(call.Behaviour);
         printer.Output.Append(')');
     }
@@ -29,7 +29,7 @@ internal sealed class JsonPrinter(ExpressionPrinter printer)
         });
         printer.Output.Append(call.Members.IsEmpty ? "" : " ").Append(call.AbsentOnNull ? "ABSENT ON NULL" : "NULL ON NULL")
             .Append(call.UniqueKeys ? " WITH UNIQUE KEYS" : " WITHOUT UNIQUE KEYS");
-        Returning(call.Returning);
+        Returning(call.Returning, call.OutputFormat);
         printer.Output.Append(')');
     }
 
@@ -42,7 +42,7 @@ internal sealed class JsonPrinter(ExpressionPrinter printer)
             Format(item.Format);
         });
         printer.Output.Append(call.Items.IsEmpty ? "" : " ").Append(call.NullOnNull ? "NULL ON NULL" : "ABSENT ON NULL");
-        Returning(call.Returning);
+        Returning(call.Returning, call.OutputFormat);
         printer.Output.Append(')');
     }
 
@@ -171,12 +171,13 @@ internal sealed class JsonPrinter(ExpressionPrinter printer)
 
     private void Format(string? format) => printer.Output.Append(format is null ? "" : $" FORMAT {format}");
 
-    private void Returning(TypeSyntax? type)
+    private void Returning(TypeSyntax? type, string? format)
     {
         if (type is not null)
         {
             printer.Output.Append(" RETURNING ");
             printer.Type(type);
+            Format(format);
         }
     }
 

@@ -193,25 +193,30 @@ internal static class BinaryFunctions
     private static bool InNetwork(string network, byte[] held)
     {
         var slash = network.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(network.AsSpan(0, slash), out var start) || !int.TryParse(network.AsSpan(slash + 1), out var length))
+        if (slash < 0 || !int.TryParse(network.AsSpan(slash + 1), out var length))
         {
             throw SqlRuntime.Invalid("Invalid CIDR");
         }
 
-        var bits = start.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        if (length < 0 || length > bits)
+        if (!IPAddress.TryParse(network.AsSpan(0, slash), out var start))
+        {
+            throw SqlRuntime.Invalid("Invalid network IP address");
+        }
+
+        if (length < 0)
         {
             throw SqlRuntime.Invalid("Invalid prefix length");
         }
 
-        var address = new IPAddress(held);
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (address.AddressFamily != start.AddressFamily)
+        // Addresses of both kinds are compared as those of version 6: a network of all of these has those of version 4 too.
+        var isOld = start.AddressFamily == AddressFamily.InterNetwork;
+        if (length > (isOld ? 32 : 128))
         {
-            return false;
+            throw SqlRuntime.Invalid("Invalid CIDR");
         }
 
-        var (left, right) = (start.GetAddressBytes(), address.GetAddressBytes());
+        length += isOld ? 96 : 0;
+        var (left, right) = (start.MapToIPv6().GetAddressBytes(), new IPAddress(held).MapToIPv6().GetAddressBytes());
         for (var bit = 0; bit < length; bit++)
         {
             if (((left[bit / 8] ^ right[bit / 8]) & (128 >> (bit % 8))) != 0)

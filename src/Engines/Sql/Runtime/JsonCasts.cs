@@ -117,7 +117,7 @@ internal static class JsonCasts
             var name = Leaf(JsonTree.Of(key), to.Key);
             if (!keys.Add(name))
             {
-                throw new Mismatch("Duplicate keys are not allowed");
+                throw new Mismatch("Duplicate map keys are not allowed");
             }
 
             output.Append(JsonTree.Of(name)).Append(':');

@@ -10,6 +10,12 @@ public sealed record JsonPathCall(string Name, Expression Input, string Path) : 
     public string? InputFormat { get; init; }
     public ImmutableArray<JsonArgument> Passing { get; init; } = [];
     public TypeSyntax? Returning { get; init; }
+
+    /// <summary>FORMAT after RETURNING; null when not said.</summary>
+    public string? OutputFormat { get; init; }
+
+    /// <summary>Where the path stands.</summary>
+    public SourcePosition PathAt { get; init; }
     public JsonBehaviour Behaviour { get; init; } = JsonBehaviour.None;
 }
 
@@ -40,6 +46,7 @@ public sealed record JsonObjectCall(ImmutableArray<JsonMember> Members) : Expres
     public bool AbsentOnNull { get; init; }
     public bool UniqueKeys { get; init; }
     public TypeSyntax? Returning { get; init; }
+    public string? OutputFormat { get; init; }
 }
 
 /// <param name="Format">As <see cref="JsonPathCall.InputFormat"/>.</param>
@@ -50,6 +57,7 @@ public sealed record JsonArrayCall(ImmutableArray<JsonElementValue> Items) : Exp
 {
     public bool NullOnNull { get; init; }
     public TypeSyntax? Returning { get; init; }
+    public string? OutputFormat { get; init; }
 }
 
 /// <param name="Format">As <see cref="JsonPathCall.InputFormat"/>.</param>
@@ -60,6 +68,9 @@ public sealed record JsonTable(Expression Input, string Path, ImmutableArray<Jso
 {
     public string? InputFormat { get; init; }
     public Identifier? PathName { get; init; }
+
+    /// <summary>Where the path stands.</summary>
+    public SourcePosition PathAt { get; init; }
     public ImmutableArray<JsonArgument> Passing { get; init; } = [];
 
     /// <summary>PLAN DEFAULT: INNER or OUTER between a row and its nested rows; null when not said.</summary>
@@ -83,4 +94,8 @@ public sealed record JsonOrdinality(Identifier Name) : JsonColumn;
 /// <param name="Format">Not null for a column that holds JSON.</param>
 public sealed record JsonValueColumn(Identifier Name, TypeSyntax Type, string? Format, string? Path, JsonBehaviour Behaviour) : JsonColumn;
 
-public sealed record JsonNestedColumns(string Path, Identifier? PathName, ImmutableArray<JsonColumn> Columns) : JsonColumn;
+public sealed record JsonNestedColumns(string Path, Identifier? PathName, ImmutableArray<JsonColumn> Columns) : JsonColumn
+{
+    /// <summary>Where the path stands.</summary>
+    public SourcePosition PathAt { get; init; }
+}

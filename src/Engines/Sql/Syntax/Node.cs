@@ -9,7 +9,11 @@ public abstract record Node
 }
 
 /// <summary>A name as written, without quotes. Names compare without case, quoted or not.</summary>
-public sealed record Identifier(string Value, bool Quoted = false) : Node;
+public sealed record Identifier(string Value, bool Quoted = false) : Node
+{
+    /// <summary>As SQL has it where case matters (row patterns, JSON paths): in upper case, unless it is quoted.</summary>
+    public string Canonical => Quoted ? Value : Value.ToUpperInvariant();
+}
 
 /// <summary>A name of several parts: <c>catalog.schema.table</c>.</summary>
 public sealed record QualifiedName(ImmutableArray<Identifier> Parts) : Node

@@ -51,7 +51,7 @@ internal static class SyntaxTree
 
     private static bool Same(Identifier identifier, string name) => string.Equals(identifier.Value, name, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<Node> Children(Node node) => (node switch
+    public static IEnumerable<Node> Children(Node node) => (node switch
     {
         Expression expression => OfExpression(expression),
         Relation relation => OfRelation(relation),

@@ -115,7 +115,7 @@ SELECT dept, name FROM emp GROUP BY dept --> ! EXPRESSION_NOT_AGGREGATE: line 1:
 SELECT dept, count(*) FROM emp --> ! EXPRESSION_NOT_AGGREGATE: line 1:8: 'dept' must be an aggregate expression or appear in GROUP BY clause
 SELECT * FROM emp GROUP BY dept --> ! EXPRESSION_NOT_AGGREGATE: …
 SELECT sum(sum(n)) FROM nums --> ! NESTED_AGGREGATION: line 1:8: Cannot nest aggregations inside aggregation 'sum': [sum(n)]
-SELECT n FROM nums WHERE sum(n) > 1 --> ! EXPRESSION_NOT_SCALAR: line 1:26: WHERE clause cannot contain aggregations, window functions or grouping operations: [sum(n)]
+SELECT n FROM nums WHERE sum(n) > 1 --> ! EXPRESSION_NOT_SCALAR: line 1:33: WHERE clause cannot contain aggregations, window functions or grouping operations: [sum(n)]
 SELECT n FROM nums GROUP BY sum(n) --> ! EXPRESSION_NOT_SCALAR: line 1:29: GROUP BY clause cannot contain aggregations, window functions or grouping operations: [sum(n)]
 SELECT count(*) FROM nums GROUP BY 5 --> ! INVALID_COLUMN_REFERENCE: line 1:36: GROUP BY position 5 is not in select list
 SELECT count(*) FROM nums GROUP BY 0 --> ! INVALID_COLUMN_REFERENCE: line 1:36: GROUP BY position 0 is not in select list

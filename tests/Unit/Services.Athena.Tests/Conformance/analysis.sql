@@ -31,7 +31,7 @@ SELECT count(1) FROM (SELECT count(n) FROM nums LIMIT 5) AS c --> (bigint) 1
 SELECT sum(n) AS s FROM nums HAVING s > 1 --> ! COLUMN_NOT_FOUND: line 1:37: Column 's' cannot be resolved
 SELECT n FROM nums GROUP BY ROLLUP (n + 1) --> ! INVALID_COLUMN_REFERENCE: line 1:39: GROUP BY expression must be a column reference: (n + 1)
 SELECT 1 FROM (VALUES (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)) AS v (a, b, c, d, e, f, g, h, i, j, k, l) GROUP BY CUBE (a, b, c, d, e, f, g, h, i, j, k, l) --> ! TOO_MANY_GROUPING_SETS: line 1:115: GROUP BY has 4096 grouping sets but can contain at most 2048
-SELECT n FROM nums WHERE grouping(n) = 0 GROUP BY n --> ! EXPRESSION_NOT_SCALAR: line 1:26: WHERE clause cannot contain aggregations, window functions or grouping operations: …
+SELECT n FROM nums WHERE grouping(n) = 0 GROUP BY n --> ! EXPRESSION_NOT_SCALAR: line 1:38: WHERE clause cannot contain aggregations, window functions or grouping operations: [GROUPING (n)]
 SELECT n FROM nums ORDER BY grouping(n) --> ! MISSING_GROUP_BY: line 1:1: A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause
 SELECT grouping(n + 1) FROM nums GROUP BY n + 1 --> ! …
 SELECT count(DISTINCT x) FROM (SELECT approx_set(n) AS x FROM nums) --> ! TYPE_MISMATCH: line 1:8: DISTINCT can only be applied to comparable types (actual: HyperLogLog)
@@ -66,7 +66,7 @@ SELECT lead(n) OVER () FROM nums --> ! MISSING_ORDER_BY: line 1:22: lead functio
 SELECT lag(n) OVER (ORDER BY n ROWS 1 PRECEDING) FROM nums --> ! INVALID_WINDOW_FRAME: line 1:32: Cannot specify window frame for lag function
 SELECT count(DISTINCT n) OVER () FROM nums --> ! NOT_SUPPORTED: line 1:1: DISTINCT in window function parameters not yet supported: count(DISTINCT n) OVER ()
 SELECT rank() IGNORE NULLS OVER (ORDER BY n) FROM nums --> ! NULL_TREATMENT_NOT_ALLOWED: line 1:8: Cannot specify null treatment clause for rank function
-SELECT n FROM nums WHERE nosuch(n) OVER () > 1 --> ! EXPRESSION_NOT_SCALAR: line 1:26: WHERE clause cannot contain aggregations, window functions or grouping operations: [nosuch(n) OVER ()]
+SELECT n FROM nums WHERE nosuch(n) OVER () > 1 --> ! EXPRESSION_NOT_SCALAR: line 1:44: WHERE clause cannot contain aggregations, window functions or grouping operations: [nosuch(n) OVER ()]
 SELECT -n AS n, 2 AS m FROM nums WHERE n < 4 WINDOW w AS (ORDER BY n) ORDER BY count(*) OVER (w ROWS UNBOUNDED PRECEDING) DESC --> (integer, integer) -3 | 2 ; -2 | 2 ; -1 | 2
 
 -- source: trino: sql/analyzer/TestAnalyzer and sql/query/TestRecursiveCte
@@ -116,7 +116,7 @@ SELECT n FROM nums TABLESAMPLE SYSTEM (101) --> ! NUMERIC_VALUE_OUT_OF_RANGE: li
 SELECT +'x' --> ! TYPE_MISMATCH: line 1:8: Unary '+' operator cannot by applied to varchar(1) type
 SELECT 'a' BETWEEN 1 AND 'b' --> ! TYPE_MISMATCH: line 1:12: Cannot check if varchar(1) is BETWEEN integer and varchar(1)
 SELECT EXTRACT(YEAR FROM 'x') --> ! TYPE_MISMATCH: line 1:26: Cannot extract YEAR from varchar(1)
-SELECT MAP(ARRAY[1], ARRAY[2]) < ALL (VALUES MAP(ARRAY[1], ARRAY[2])) --> ! TYPE_MISMATCH: line 1:32: Type [map(integer, integer)] must be orderable in order to be used in quantified comparison
+SELECT MAP(ARRAY[1], ARRAY[2]) < ALL (VALUES MAP(ARRAY[1], ARRAY[2])) --> ! TYPE_MISMATCH: line 1:32: Type [row(map(integer, integer))] must be orderable in order to be used in quantified comparison
 (SELECT approx_set(n) FROM nums) EXCEPT (SELECT approx_set(n) FROM nums) --> ! TYPE_MISMATCH: line 1:34: Type HyperLogLog is not comparable and therefore cannot be used in EXCEPT
 SELECT CAST(1 AS ARRAY(wat)) --> ! TYPE_MISMATCH: line 1:8: Unknown type: array(wat)
 SELECT n FROM nums WHERE n < ? --> ! INVALID_PARAMETER_USAGE: line 1:1: Incorrect number of parameters: expected 1 but found 0

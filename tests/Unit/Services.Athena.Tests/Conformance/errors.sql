@@ -34,7 +34,7 @@ SELECT ts = 'x' FROM t --> ! TYPE_MISMATCH: line 1:11: Cannot apply operator: ti
 SELECT b + 1 FROM t --> ! TYPE_MISMATCH: line 1:10: Cannot apply operator: varchar + integer
 SELECT NOT a FROM t --> ! TYPE_MISMATCH: line 1:12: Value of logical NOT expression must evaluate to a boolean (actual: integer)
 SELECT a FROM t WHERE b IN (1, 2) --> ! TYPE_MISMATCH: line 1:29: IN value and list items must be the same type or coercible to a common type. Cannot find common type between varchar and integer, all types (without duplicates): [varchar, integer]
-SELECT a FROM t WHERE a IN (SELECT b FROM t) --> ! TYPE_MISMATCH: line 1:25: Value expression and result of subquery must be of the same type: integer vs varchar
+SELECT a FROM t WHERE a IN (SELECT b FROM t) --> ! TYPE_MISMATCH: line 1:25: Value expression and result of subquery must be of the same type: row(integer) vs row(b varchar)
 SELECT a FROM t WHERE a BETWEEN 'x' AND 'y' --> ! TYPE_MISMATCH: line 1:25: …
 SELECT COALESCE(1) --> ! …
 SELECT COALESCE(1, 'a') --> ! TYPE_MISMATCH: line 1:20: All COALESCE operands must be the same type or coercible to a common type. Cannot find common type between integer and varchar(1), all types (without duplicates): [integer, varchar(1)]

@@ -23,10 +23,10 @@ SELECT round(DECIMAL '12.345', n), truncate(DECIMAL '-12.345', n) FROM (VALUES 1
 
 -- source: trino: type/TestMapOperators, operator/scalar/TestMapTransformKeysFunction, TestArrayExceptFunction; type/TestArrayOperators
 SELECT CAST(JSON '{"7": 1, "8": null}' AS MAP(bigint, double)) --> (map(bigint, double)) {7=1.0, 8=null}
-SELECT map_from_entries(ARRAY[(1, 'a'), (1, 'b')]) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate keys (1) are not allowed
+SELECT map_from_entries(ARRAY[(1, 'a'), (1, 'b')]) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate map keys (1) are not allowed
 SELECT map_from_entries(ARRAY[(1, 'a'), NULL]) --> ! INVALID_FUNCTION_ARGUMENT: map entry cannot be null
 SELECT multimap_from_entries(ARRAY[(NULL, 1)]) --> ! INVALID_FUNCTION_ARGUMENT: map key cannot be null
-SELECT transform_keys(MAP(ARRAY[4, 6], ARRAY[1, 2]), (k, v) -> k % 2) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate keys (0) are not allowed
+SELECT transform_keys(MAP(ARRAY[4, 6], ARRAY[1, 2]), (k, v) -> k % 2) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate map keys (0) are not allowed
 SELECT map_concat(MAP(ARRAY[1], ARRAY[2]), NULL) --> (map(integer, integer)) NULL
 SELECT array_distinct(ARRAY[]), array_intersect(ARRAY[], ARRAY[NULL]), array_except(ARRAY[], ARRAY[]), array_union(ARRAY[], ARRAY[]) --> (array(unknown), array(unknown), array(unknown), array(unknown)) [] | [] | [] | []
 SELECT map_entries(NULL), array_except(NULL, NULL), multimap_from_entries(NULL) --> (array(row(unknown, unknown)), array(unknown), map(unknown, array(unknown))) NULL | NULL | NULL

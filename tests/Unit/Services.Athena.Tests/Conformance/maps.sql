@@ -15,7 +15,7 @@ SELECT element_at(MAP(ARRAY['a'], ARRAY[1]), 'a'), element_at(MAP(ARRAY['a'], AR
 SELECT map_keys(MAP(ARRAY['a', 'b'], ARRAY[1, 2])), map_values(MAP(ARRAY['a', 'b'], ARRAY[1, 2])) --> (array(varchar(1)), array(integer)) [a, b] | [1, 2]
 SELECT map_entries(MAP(ARRAY[1, 2], ARRAY['x', 'y'])) --> (array(row(integer, varchar(1)))) [{field0=1, field1=x}, {field0=2, field1=y}]
 SELECT map_from_entries(ARRAY[(1, 'x'), (2, 'y')]) --> (map(integer, varchar(1))) {1=x, 2=y}
-SELECT map_from_entries(ARRAY[(1, 'x'), (1, 'y')]) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate keys (1) are not allowed
+SELECT map_from_entries(ARRAY[(1, 'x'), (1, 'y')]) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate map keys (1) are not allowed
 SELECT map_from_entries(ARRAY[(CAST(NULL AS integer), 'x')]) --> ! INVALID_FUNCTION_ARGUMENT: map key cannot be null
 SELECT multimap_from_entries(ARRAY[(1, 'x'), (2, 'y'), (1, 'z')]) --> (map(integer, array(varchar(1)))) {1=[x, z], 2=[y]}
 SELECT map_concat(MAP(ARRAY[1], ARRAY['a']), MAP(ARRAY[2], ARRAY['b'])), map_concat(MAP(ARRAY[1], ARRAY['a']), MAP(ARRAY[1], ARRAY['b'])) --> (map(integer, varchar(1)), map(integer, varchar(1))) {1=a, 2=b} | {1=b}
@@ -23,7 +23,7 @@ SELECT map_filter(MAP(ARRAY[], ARRAY[]), (k, v) -> true), map_filter(MAP(ARRAY[1
 SELECT map_zip_with(MAP(ARRAY[1, 2, 3], ARRAY['a', 'b', 'c']), MAP(ARRAY[1, 2, 3], ARRAY['d', 'e', 'f']), (k, v1, v2) -> concat(v1, v2)) --> (map(integer, varchar)) {1=ad, 2=be, 3=cf}
 SELECT map_zip_with(MAP(ARRAY['k1', 'k2'], ARRAY[1, 2]), MAP(ARRAY['k2', 'k3'], ARRAY[4, 9]), (k, v1, v2) -> (v1, v2)) --> (map(varchar(2), row(integer, integer))) {k1={field0=1, field1=null}, k2={field0=2, field1=4}, k3={field0=null, field1=9}}
 SELECT transform_keys(MAP(ARRAY[1, 2, 3], ARRAY['a', 'b', 'c']), (k, v) -> k + 1), transform_keys(MAP(ARRAY['a', 'b', 'c'], ARRAY[1, 2, 3]), (k, v) -> v * v) --> (map(integer, varchar(1)), map(integer, integer)) {2=a, 3=b, 4=c} | {1=1, 4=2, 9=3}
-SELECT transform_keys(MAP(ARRAY[1, 2], ARRAY['a', 'b']), (k, v) -> 1) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate keys (1) are not allowed
+SELECT transform_keys(MAP(ARRAY[1, 2], ARRAY['a', 'b']), (k, v) -> 1) --> ! INVALID_FUNCTION_ARGUMENT: Duplicate map keys (1) are not allowed
 SELECT transform_values(MAP(ARRAY[1, 2, 3], ARRAY[10, 20, 30]), (k, v) -> v + 1), transform_values(MAP(ARRAY['a', 'b'], ARRAY[1, 2]), (k, v) -> k || CAST(v AS varchar)) --> (map(integer, integer), map(varchar(1), varchar)) {1=11, 2=21, 3=31} | {a=a1, b=b2}
 SELECT m, m['k'], element_at(m, 'z'), map_keys(m) FROM t ORDER BY a --> (m: map(varchar, integer), _col1: integer, _col2: integer, _col3: array(varchar)) {k=7} | 7 | NULL | [k] ; {k=8} | 8 | NULL | [k] ; NULL | NULL | NULL | NULL
 SELECT MAP(ARRAY['a'], ARRAY[1.5]), MAP(ARRAY[DATE '2020-01-01'], ARRAY[true]), MAP(ARRAY[1e0], ARRAY[1e10]) --> (map(varchar(1), decimal(2,1)), map(date, boolean), map(double, double)) {a=1.5} | {2020-01-01=true} | {1.0=1.0E10}

@@ -45,7 +45,7 @@ SELECT n FROM nums ORDER BY row_number() OVER (ORDER BY n DESC) LIMIT 2 --> (int
 -- source: trinodb/trino TestAnalyzer (window errors)
 SELECT rank() FROM nums --> ! MISSING_OVER: line 1:8: Window function rank requires an OVER clause
 SELECT sum(rank() OVER ()) FROM nums --> ! NESTED_WINDOW: line 1:8: Cannot nest window functions or row pattern measures inside aggregation 'sum': [rank() OVER ()]
-SELECT n FROM nums WHERE rank() OVER (ORDER BY n) = 1 --> ! EXPRESSION_NOT_SCALAR: line 1:26: WHERE clause cannot contain aggregations, window functions or grouping operations: [rank() OVER (ORDER BY n ASC)]
+SELECT n FROM nums WHERE rank() OVER (ORDER BY n) = 1 --> ! EXPRESSION_NOT_SCALAR: line 1:51: WHERE clause cannot contain aggregations, window functions or grouping operations: [rank() OVER (ORDER BY n ASC)]
 SELECT lower(name) OVER () FROM emp --> ! FUNCTION_NOT_WINDOW: line 1:8: 'lower' is not a window function
 SELECT sum(n) OVER w FROM nums --> ! INVALID_WINDOW_REFERENCE: line 1:20: Cannot resolve WINDOW name w
 SELECT sum(n) OVER (ORDER BY n ROWS BETWEEN UNBOUNDED FOLLOWING AND CURRENT ROW) FROM nums --> ! INVALID_WINDOW_FRAME: line 1:32: Window frame start cannot be UNBOUNDED FOLLOWING
