@@ -9,6 +9,7 @@ public enum SqlErrorCode
     MissingOver, MissingColumnName, MissingColumnAliases, MismatchedColumnAliases, DuplicateColumnName,
     DuplicateNamedQuery, DuplicateWindowName, InvalidLimitClause, InvalidColumnReference, InvalidLiteral,
     InvalidArguments, MissingArgument, InvalidParameterUsage, InvalidFunctionArgument, InvalidCastArgument, InvalidView, InvalidPath, JsonInputConversionError, PathEvaluationError, DuplicateParameterName, DuplicateColumnOrPathName, MissingPathName, InvalidPlan, InvalidProcessingMode,
+    InvalidLabel, InvalidRange, InvalidRowPattern, InvalidNavigationNesting, InvalidPatternRecognitionFunction, NestedRowPatternRecognition, TableHasNoColumns,
     InvalidWindowFrame, InvalidWindowReference, InvalidPartitionBy, InvalidOrderBy, InvalidRecursiveReference, NestedRecursive, NullTreatmentNotAllowed,
     ColumnTypeUnknown, DuplicateProperty, InvalidTableProperty, InvalidPartitionFilter, UnsupportedSubquery, TooManyArguments, TooManyGroupingSets,
     TableAlreadyExists, ViewIsStale, ViewIsRecursive, NotFound, AlreadyExists, NumericValueOutOfRange, DivisionByZero,

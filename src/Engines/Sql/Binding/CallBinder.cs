@@ -40,6 +40,11 @@ internal sealed partial class CallBinder
         }
 #pragma warning restore CA1308
 
+        if (call.StarOf is { } label)
+        {
+            throw new SqlException(SqlErrorCode.InvalidFunctionArgument, "label.* syntax is only supported as the only argument of row pattern count function", label.At);
+        }
+
         if (call is { Over: null, Filter: null, IsDistinct: false } && call.Arguments.Length <= 127 && _special.Bind(name, call) is { } special)
         {
             return special;

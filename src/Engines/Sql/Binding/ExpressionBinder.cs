@@ -260,7 +260,7 @@ internal sealed class ExpressionBinder
                 var rowType = SqlType.Row([.. values.Select(item => new SqlField(null, item.Type))]);
                 return new BoundCall("row", rowType, Conversions.Struct(rowType, 0), values);
             case FunctionCall { Processing: { } processing }:
-                throw new SqlException(SqlErrorCode.InvalidArguments, $"{processing} semantics is not supported out of pattern recognition context", at);
+                throw new SqlException(SqlErrorCode.InvalidProcessingMode, $"{processing} semantics is not supported out of pattern recognition context", at);
             case FunctionCall call:
                 return _calls.Bind(call);
             case PatternMatches { Conditions.IsEmpty: false } dependent:

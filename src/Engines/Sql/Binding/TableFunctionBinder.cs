@@ -11,7 +11,7 @@ internal sealed class TableFunctionBinder(BindContext context, QueryBinder queri
     {
         "sequence" or "system.builtin.sequence" or "builtin.sequence" => Sequence(call),
         "exclude_columns" or "system.builtin.exclude_columns" or "builtin.exclude_columns" => ExcludeColumns(call),
-        var name => throw new SqlException(SqlErrorCode.FunctionNotFound, $"Table function '{name}' not registered", call.At),
+        var name => throw new SqlException(SqlErrorCode.FunctionNotFound, $"Table function '{name}' not registered", call.Name.Parts[0].At),
     };
 
     private (BoundRelation Relation, ImmutableArray<ScopeField> Fields) Sequence(TableFunction call)

@@ -10,7 +10,7 @@ internal static class CollectionFunctions
         none_match(array(t), function(t, boolean)) -> boolean | (NOT weir_any(list_transform({0}, {1})))
         array_distinct(array(t)) -> array(t) | weir_distinct({0})
         array_except(array(t), array(t)) -> array(t) | weir_at_places({0}, weir_except_places({0}, {1}))
-        array_histogram(array(t)) -> map(t, bigint) | weir_histogram({0})
+        array_histogram(array(t)) -> map(t, bigint) | weir_array_histogram({0})
         array_intersect(array(t), array(t)) -> array(t) | weir_at_places({0}, weir_intersect_places({0}, {1}))
         array_join(array(t), varchar) -> varchar | {SPECIAL}
         array_join(array(t), varchar, varchar) -> varchar | {SPECIAL}

@@ -225,10 +225,10 @@ public static class DuckDbPrelude
         """CREATE OR REPLACE MACRO weir_multimap(l) AS weir_multimap_of(weir_some(weir_keyed(l)))""",
         """CREATE OR REPLACE MACRO weir_counted(l, places) AS map_from_entries(list_transform(places, lambda p: {'key': l[p[1]], 'value': len(p)}))""",
         """CREATE OR REPLACE MACRO weir_counts(l) AS weir_counted(l, weir_group_places(l))""",
+        """CREATE OR REPLACE MACRO weir_histogram(l) AS weir_counts(weir_some(list_filter(l, lambda e: e IS NOT NULL)))""",
         """
-        CREATE OR REPLACE MACRO weir_histogram(l) AS CASE
-          WHEN l IS NULL THEN NULL WHEN list_count(l) = 0 THEN map(list_filter(l, lambda e: e IS NOT NULL), CAST([] AS BIGINT[]))
-          ELSE weir_counts(weir_some(list_filter(l, lambda e: e IS NOT NULL))) END
+        CREATE OR REPLACE MACRO weir_array_histogram(l) AS CASE
+          WHEN list_count(l) = 0 THEN map(list_filter(l, lambda e: e IS NOT NULL), CAST([] AS BIGINT[])) ELSE weir_histogram(l) END
         """,
         """
         CREATE OR REPLACE MACRO weir_from_entries(l) AS CASE

@@ -17,12 +17,11 @@ internal sealed class PatternParser(TokenReader reader, QueryParser queries)
         var measures = reader.Accept("MEASURES") ? List(Measure) : [];
         var rows = Rows();
         var skip = reader.Accept("AFTER", "MATCH") ? Skip() : null;
-        if (reader.Accept("SEEK"))
+        if (reader.Is("SEEK") || reader.Is("INITIAL"))
         {
-            throw new SqlException(SqlErrorCode.NotSupported, "Pattern search modifier: SEEK is not allowed in MATCH_RECOGNIZE clause", reader.At);
+            throw new SqlException(SqlErrorCode.NotSupported, $"Pattern search modifier: {reader.Current.Value.ToUpperInvariant()} is not allowed in MATCH_RECOGNIZE clause", reader.At);
         }
 
-        reader.Accept("INITIAL");
         reader.Expect("PATTERN");
         reader.ExpectSymbol("(");
         var pattern = Pattern();
@@ -175,7 +174,7 @@ internal sealed class PatternParser(TokenReader reader, QueryParser queries)
         (long Min, long? Max)? range = reader.AcceptSymbol("*") ? (0, null)
             : reader.AcceptSymbol("+") ? (1, null)
             : reader.AcceptSymbol("?") ? (0, 1)
-            : reader.AcceptSymbol("{") ? Range()
+            : reader.IsSymbol("{") ? Range()
             : null;
         return range is var (min, max) ? new PatternQuantified(part, min, max, reader.AcceptSymbol("?")) { At = part.At } : part;
     }
@@ -183,6 +182,7 @@ internal sealed class PatternParser(TokenReader reader, QueryParser queries)
     private (long Min, long? Max) Range()
     {
         var at = reader.At;
+        reader.ExpectSymbol("{");
         var min = reader.Current.Kind == TokenKind.Integer ? reader.ExpectInteger() : (long?)null;
         long? max;
         if (reader.AcceptSymbol(","))
@@ -195,11 +195,11 @@ internal sealed class PatternParser(TokenReader reader, QueryParser queries)
         }
 
         reader.ExpectSymbol("}");
-        return max is null || (max >= 1 && max >= (min ?? 0))
-            ? (min ?? 0, max)
-            : throw new SqlException(
-                SqlErrorCode.NumericValueOutOfRange,
-                max < 1 ? "Pattern quantifier upper bound must be greater than or equal to 1" : "Pattern quantifier lower bound must not exceed upper bound", at);
+        return max < 1 ? throw new SqlException(SqlErrorCode.NumericValueOutOfRange, "Pattern quantifier upper bound must be greater than or equal to 1", at)
+            : min > int.MaxValue ? throw new SqlException(SqlErrorCode.NumericValueOutOfRange, $"Pattern quantifier lower bound must not exceed {int.MaxValue}", at)
+            : max > int.MaxValue ? throw new SqlException(SqlErrorCode.NumericValueOutOfRange, $"Pattern quantifier upper bound must not exceed {int.MaxValue}", at)
+            : max < min ? throw new SqlException(SqlErrorCode.InvalidRange, "Pattern quantifier lower bound must not exceed upper bound", at)
+            : (min ?? 0, max);
     }
 
     private RowPattern Primary()

@@ -10,7 +10,7 @@ internal static class SketchFunctions
     [
         new("weir_hll_cardinality", ["BLOB"], "BIGINT", values => HyperLogLog.Of(Bytes(values[0])).Cardinality()),
         new("weir_hll_empty", [], "BLOB", _ => new HyperLogLog().ToBytes()),
-        new("weir_tdigest_values", ["BLOB", "DOUBLE[]"], "DOUBLE[]", values => Quantiles(values[1]).Select(TDigest.Of(Bytes(values[0])).ValueAt).ToArray()),
+        new("weir_tdigest_values", ["BLOB", "DOUBLE[]"], "DOUBLE[]", values => Sorted(Quantiles(values[1])).Select(TDigest.Of(Bytes(values[0])).ValueAt).ToArray()),
         new("weir_tdigest_quantile", ["BLOB", "DOUBLE"], "DOUBLE", values => TDigest.Of(Bytes(values[0])).QuantileAt((double)values[1]!)),
         new("weir_qdigest_values", ["BLOB", "DOUBLE[]"], "DOUBLE[]", values => Quantiles(values[1]).Select(QuantileDigest.Of(Bytes(values[0])).ValueAt).ToArray()),
         new("weir_qdigest_quantile", ["BLOB", "DOUBLE"], "DOUBLE", values => QuantileDigest.Of(Bytes(values[0])).QuantileAt((double)values[1]!)),
@@ -34,6 +34,12 @@ internal static class SketchFunctions
     ];
 
     private static byte[] Bytes(object? value) => (byte[])value!;
+
+    private static double[] Sorted(IEnumerable<double> quantiles)
+    {
+        var all = quantiles.ToArray();
+        return all.Zip(all.Skip(1)).All(pair => pair.First <= pair.Second) ? all : throw SqlRuntime.Invalid("percentiles must be sorted in increasing order");
+    }
 
     private static IEnumerable<double> Quantiles(object? list)
     {

@@ -22,6 +22,7 @@ internal sealed class MatchRewriter
     {
         _match = match;
         _names = new(match, fields);
+        new PatternRules(_names).Check(match);
         _rows = new(_names);
         _partition = [.. match.PartitionBy.Select(Column)];
         _order = [.. match.OrderBy.Select(sort => (Column(sort.Key), sort))];
@@ -45,7 +46,7 @@ internal sealed class MatchRewriter
 
     private int Column(Expression expression) => _names.Find(expression) is var (column, variable) && variable is null
         ? column
-        : throw new SqlException(SqlErrorCode.InvalidColumnReference, "PARTITION BY and ORDER BY of MATCH_RECOGNIZE take columns of the input table only", expression.At);
+        : throw new SqlException(SqlErrorCode.InvalidColumnReference, $"Expected column reference. Actual: {Printing.SqlPrinter.Print(expression)}", expression.At);
 
     private ImmutableArray<Expression> Partition => [.. _partition.Select(PatternNames.Column)];
 
@@ -118,7 +119,7 @@ internal sealed class MatchRewriter
     {
         ImmutableArray<SelectItem> items = [.. _partition.Select(Shown), .. measures.Select(measure => new SelectExpression(measure.Value, measure.Name))];
         return items.IsEmpty
-            ? throw new SqlException(SqlErrorCode.NotSupported, "ONE ROW PER MATCH with neither PARTITION BY nor MEASURES has no columns", _match.At)
+            ? throw new SqlException(SqlErrorCode.TableHasNoColumns, "pattern recognition output table has no columns", _match.Input.At)
             : new(new Select { Items = items, From = [matched], GroupBy = GroupBy([.. Partition, PatternNames.Own("$m")]) });
     }
 

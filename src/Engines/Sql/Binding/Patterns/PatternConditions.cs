@@ -15,6 +15,8 @@ internal sealed class PatternConditions(PatternNames names, RowExpressions rows)
     /// <summary>The conditions that no mask says.</summary>
     public DependentConditions Dependent { get; } = new(names, rows);
 
+    private static string Written(Identifier variable) => PatternNames.Written(variable);
+
     public Expression Mask(MatchRecognize match)
     {
         var (defined, masked) = (new HashSet<int>(), new HashSet<int>());
@@ -25,12 +27,12 @@ internal sealed class PatternConditions(PatternNames names, RowExpressions rows)
             if (index < 0)
             {
                 throw new SqlException(
-                    SqlErrorCode.InvalidArguments, $"defined variable: {definition.Variable.Value} is not a primary pattern variable", definition.At);
+                    SqlErrorCode.InvalidLabel, $"defined variable: {Written(definition.Variable)} is not a primary pattern variable", definition.At);
             }
 
             if (!defined.Add(index))
             {
-                throw new SqlException(SqlErrorCode.InvalidArguments, $"pattern variable with name: {definition.Variable.Value} is defined twice", definition.At);
+                throw new SqlException(SqlErrorCode.InvalidLabel, $"pattern variable with name: {Written(definition.Variable)} is defined twice", definition.At);
             }
 
             _depends = false;

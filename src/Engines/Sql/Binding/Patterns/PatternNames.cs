@@ -27,12 +27,15 @@ internal sealed class PatternNames
         {
             if (Labels(subset.Name) is not null)
             {
-                throw new SqlException(SqlErrorCode.InvalidArguments, $"union pattern variable name: {subset.Name.Value} is a duplicate", subset.At);
+                throw new SqlException(
+                    SqlErrorCode.InvalidLabel,
+                    $"union pattern variable name: {Written(subset.Name)} is {(IndexOf(subset.Name) >= 0 ? "a duplicate of primary pattern variable name" : "declared twice")}",
+                    subset.At);
             }
 
             _unions[subset.Name.Value] = [.. subset.Variables.Select(variable => IndexOf(variable) is var index and >= 0
                 ? index
-                : throw new SqlException(SqlErrorCode.InvalidArguments, $"subset element: {variable.Value} is not a primary pattern variable", variable.At))];
+                : throw new SqlException(SqlErrorCode.InvalidLabel, $"subset element: {Written(variable)} is not a primary pattern variable", variable.At))];
         }
     }
 
@@ -43,6 +46,9 @@ internal sealed class PatternNames
 
     /// <summary>How CLASSIFIER shows a variable.</summary>
     public static string Shown(Identifier variable) => variable.Quoted ? variable.Value : variable.Value.ToUpperInvariant();
+
+    /// <summary>As it stands in the statement.</summary>
+    public static string Written(Identifier variable) => variable.Quoted ? $"\"{variable.Value}\"" : variable.Value;
 
     /// <summary>Our own name of an input column.</summary>
     public static NameExpression Column(int index) => Own(string.Create(CultureInfo.InvariantCulture, $"$c{index}"));

@@ -30,7 +30,7 @@ internal static class PatternText
         if (match.Skip?.Variable is { } variable)
         {
             var labels = names.Labels(variable)
-                ?? throw new SqlException(SqlErrorCode.InvalidArguments, $"{variable.Value} is not a primary or union pattern variable", variable.At);
+                ?? throw new SqlException(SqlErrorCode.InvalidLabel, $"{PatternNames.Written(variable)} is not a primary or union pattern variable", variable.At);
             text.AppendJoin(',', labels);
         }
 

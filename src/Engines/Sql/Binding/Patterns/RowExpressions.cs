@@ -40,10 +40,26 @@ internal sealed class RowExpressions(PatternNames names)
         }
 
         return call.Arguments.Length == 1 ? otherwise
-            : call.Arguments[1] is LongLiteral { Value: >= 0 } literal ? literal.Value
+            : Constant(call.Arguments[1]) is { } number ? number switch
+            {
+                < 0 => throw new SqlException(
+                    SqlErrorCode.NumericValueOutOfRange,
+                    $"{call.Name.Lower} pattern recognition navigation function requires a non-negative number as the second argument (actual: {number})", call.At),
+                > int.MaxValue => throw new SqlException(
+                    SqlErrorCode.NumericValueOutOfRange,
+                    $"The second argument of {call.Name.Lower} pattern recognition navigation function must not exceed {int.MaxValue} (actual: {number})", call.At),
+                _ => number,
+            }
             : throw new SqlException(
                 SqlErrorCode.InvalidFunctionArgument, $"{call.Name.Lower} pattern recognition navigation function requires a number as the second argument", call.At);
     }
+
+    private static long? Constant(Expression expression) => expression switch
+    {
+        LongLiteral literal => literal.Value,
+        Unary { Operator: UnaryOperator.Minus, Operand: LongLiteral literal } => -literal.Value,
+        _ => null,
+    };
 
     /// <summary>Columns by our own names; all of one variable.</summary>
     public RowExpression Row(Expression expression)
