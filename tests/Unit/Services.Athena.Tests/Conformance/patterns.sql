@@ -14,7 +14,7 @@ SELECT m.c FROM (VALUES 1, 2, 3) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES
 SELECT m.a, m.b FROM (VALUES 10, 20, 30) AS t (x) MATCH_RECOGNIZE (ORDER BY x MEASURES LAST(x, 1) AS a, PREV(FIRST(x), 1) AS b PATTERN (A A) DEFINE A AS A.x > 10) AS m --> (integer, integer) 20 | 10
 SELECT m.* FROM (VALUES 1, 2) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES A.id * 10 + B.id AS v PATTERN (A B) DEFINE B AS B.id = 2) AS m --> (integer) 12
 SELECT m.* FROM (VALUES 1, 2) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES id AS v AFTER MATCH SKIP TO FIRST A PATTERN (A B) DEFINE B AS true) AS m --> ! GENERIC_USER_ERROR: AFTER MATCH SKIP failed: cannot skip to first row of match
-SELECT * FROM (VALUES 1, 2) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES id AS v PATTERN (A B) DEFINE C AS true) AS m --> ! INVALID_ARGUMENTS: …
+SELECT * FROM (VALUES 1, 2) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES id AS v PATTERN (A B) DEFINE C AS true) AS m --> ! INVALID_LABEL: …
 SELECT * FROM (VALUES 1, 2) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES nothing AS v PATTERN (A B) DEFINE B AS true) AS m --> ! COLUMN_NOT_FOUND: line 1:77: Column 'nothing' cannot be resolved
 -- source: trino docs sql/match-recognize.html (running semantics of definitions, navigation, aggregates, preferment); trino: sql/query/TestRowPatternMatching
 SELECT * FROM (VALUES 1, 2) AS t (id) MATCH_RECOGNIZE (ORDER BY id MEASURES id AS v PATTERN (A B) DEFINE B AS B.id > A.id) AS m --> (integer) 2
