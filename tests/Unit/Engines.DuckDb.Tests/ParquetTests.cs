@@ -17,7 +17,7 @@ public sealed class ParquetTests(DuckFixture duck) : IClassFixture<DuckFixture>
             new("tags", HiveTypes.Parse("map<string,array<int>>")!),
             new("ts", HiveTypes.Parse("timestamp")!),
         ];
-        using (var writer = new ParquetWriter(duck.Connection, columns))
+        using (var writer = new GatheredRows(duck.Connection, columns))
         {
             for (var at = 0; at < 5000; at++)
             {
@@ -25,7 +25,7 @@ public sealed class ParquetTests(DuckFixture duck) : IClassFixture<DuckFixture>
                 writer.Append([$"device-{at % 10}", (decimal)at / 8, tags, new DateTime(2026, 1, 1).AddSeconds(at)]);
             }
 
-            Assert.Equal(5000, writer.Finish(path, codec));
+            Assert.Equal(5000, writer.WriteParquet(path, codec));
         }
 
         var read = duck.Rows($"SELECT count(*), sum(value), max(tags['n'][1]), max(ts) FROM read_parquet({DuckSql.Text(path)})")[0];
@@ -41,7 +41,7 @@ public sealed class ParquetTests(DuckFixture duck) : IClassFixture<DuckFixture>
     [Fact]
     public void A_writer_given_up_leaves_nothing_behind()
     {
-        using (var writer = new ParquetWriter(duck.Connection, [new("a", new DuckType(DuckKind.Integer))]))
+        using (var writer = new GatheredRows(duck.Connection, [new("a", new DuckType(DuckKind.Integer))]))
         {
             writer.Append([1]);
         }

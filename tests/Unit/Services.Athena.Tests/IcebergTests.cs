@@ -44,6 +44,17 @@ public sealed class IcebergTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Columns_are_added_dropped_and_changed_but_not_replaced()
+    {
+        await RunAsync("CREATE TABLE t (id bigint, name string) LOCATION 's3://lake/t' TBLPROPERTIES ('table_type'='ICEBERG')");
+
+        Assert.Equal(
+            "NOT_SUPPORTED: ALTER TABLE t REPLACE COLUMNS (id bigint) is not supported for Iceberg tables",
+            (await _host.FailureOfAsync("ALTER TABLE t REPLACE COLUMNS (id bigint)")).Replace("`", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
+        Assert.Equal("id\nname", string.Join('\n', (await _host.RowsAsync("SHOW COLUMNS IN t")).Select(row => row[0]!.Trim())));
+    }
+
+    [Fact]
     public async Task Rows_are_deleted_updated_and_merged()
     {
         await CreateAsync();

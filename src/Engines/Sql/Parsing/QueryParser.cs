@@ -484,6 +484,7 @@ internal sealed class QueryParser
     {
         _reader.ExpectSymbol("(");
         var window = new WindowSpecification { At = _reader.At };
+        RefuseMeasures();
         if (_reader.IsIdentifier() && !_reader.Peek("PARTITION", "BY") && !Frames(0))
         {
             window = window with { Existing = _reader.ExpectIdentifier() };
@@ -499,13 +500,28 @@ internal sealed class QueryParser
             window = window with { OrderByAt = _reader.At, OrderBy = OrderBy() };
         }
 
+        RefuseMeasures();
         if (Frames(0))
         {
             window = window with { Frame = Frame() };
         }
 
+        if (_reader.Peek("AFTER", "MATCH") || _reader.Peek("INITIAL") || _reader.Peek("SEEK") || _reader.Peek("PATTERN"))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Row pattern recognition in windows is not supported", _reader.At);
+        }
+
         _reader.ExpectSymbol(")");
         return window;
+    }
+
+    /// <summary>The word is also a name, as of a window that this one goes on from.</summary>
+    private void RefuseMeasures()
+    {
+        if (_reader.Peek("MEASURES") && !_reader.PeekSymbol(")", 1) && !_reader.Ahead(1).IsWord("PARTITION") && !_reader.Ahead(1).IsWord("ORDER") && !Frames(1))
+        {
+            throw new SqlException(SqlErrorCode.NotSupported, "Row pattern measures of windows are not supported", _reader.At);
+        }
     }
 
     private bool Frames(int ahead) =>

@@ -53,3 +53,8 @@ SELECT m.* FROM (VALUES (1, 'ab'), (2, 'abc'), (3, 'bd'), (4, 'b_e')) AS t (id, 
 SELECT m.* FROM (VALUES (1, 'ab'), (2, 'abc'), (3, 'bd'), (4, 'bde')) AS t (id, s) MATCH_RECOGNIZE (ORDER BY id MEASURES count(*) AS n, first(s) AS f PATTERN (A B*) DEFINE B AS upper(concat(A.s, B.s)) = 'ABABC' OR length(replace(B.s, A.s, '')) = 1) AS m --> (bigint, varchar(3)) 2 | ab ; 2 | bd
 SELECT m.* FROM (VALUES (1, 'ab'), (2, 'abc'), (3, 'bd'), (4, 'bde')) AS t (id, s) MATCH_RECOGNIZE (ORDER BY id MEASURES count(*) AS n, first(s) AS f PATTERN (A B*) DEFINE B AS levenshtein_distance(A.s, B.s) <= 1) AS m --> (bigint, varchar(3)) 2 | ab ; 2 | bd
 SELECT m.* FROM (VALUES (1, 'ab'), (2, 'abc'), (3, 'bd'), (4, 'bde')) AS t (id, s) MATCH_RECOGNIZE (ORDER BY id MEASURES count(*) AS n, first(s) AS f PATTERN (A B*) DEFINE B AS nullif(A.s, B.s) IS NOT NULL AND if(strpos(B.s, A.s) = 1, true, false)) AS m --> (bigint, varchar(3)) 2 | ab ; 2 | bd
+
+-- source: trino docs sql/pattern-recognition-in-window.html; not supported here, by name
+SELECT count(*) OVER (ORDER BY x MEASURES last(x) AS m ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING PATTERN (A) DEFINE A AS true) FROM (VALUES 1) AS t (x) --> ! NOT_SUPPORTED: line 1:34: Row pattern measures of windows are not supported
+SELECT count(*) OVER (ORDER BY x ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING AFTER MATCH SKIP TO NEXT ROW PATTERN (A) DEFINE A AS true) FROM (VALUES 1) AS t (x) --> ! NOT_SUPPORTED: line 1:83: Row pattern recognition in windows is not supported
+SELECT count(*) OVER (measures) FROM (VALUES 1) AS t (x) WINDOW measures AS (ORDER BY x) --> (bigint) 1

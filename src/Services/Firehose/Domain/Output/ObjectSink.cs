@@ -52,41 +52,41 @@ internal sealed class RowSink(Spool spool, string name, DuckLease lease, IReadOn
     : ObjectSink(spool, name)
 {
     private readonly RowReader _reader = new(columns, settings.Json);
-    private ParquetWriter? _writer;
+    private GatheredRows? _gathered;
 
     /// <exception cref="RowException">The record does not fit; none of its rows is in the file.</exception>
     public void Write(ReadOnlyMemory<byte> record)
     {
         var rows = _reader.Read(record);
-        _writer ??= new(lease.Connection, columns);
+        _gathered ??= new(lease.Connection, columns);
         foreach (var row in rows)
         {
-            _writer.Append(row);
+            _gathered.Append(row);
             Records++;
         }
     }
 
     public override void Complete()
     {
-        if (_writer is { } writer)
+        if (_gathered is { } gathered)
         {
-            _writer = null;
-            using (writer)
+            _gathered = null;
+            using (gathered)
             {
-                Finish(writer);
+                Finish(gathered);
             }
         }
     }
 
-    private void Finish(ParquetWriter writer)
+    private void Finish(GatheredRows gathered)
     {
         if (settings.Orc is not { } options)
         {
-            writer.Finish(Spool.PathOf(Name), settings.Codec);
+            gathered.WriteParquet(Spool.PathOf(Name), settings.Codec);
             return;
         }
 
-        using var rows = writer.Rows();
+        using var rows = gathered.Read();
         using var stream = new BufferedStream(Spool.Create(Name), 64 << 10);
         var orc = new OrcFileWriter(stream, rows.Columns, options);
         while (rows.NextChunk() is { } chunk)
@@ -102,7 +102,7 @@ internal sealed class RowSink(Spool spool, string name, DuckLease lease, IReadOn
 
     public override void Dispose()
     {
-        _writer?.Dispose();
+        _gathered?.Dispose();
         lease.Dispose();
         base.Dispose();
     }

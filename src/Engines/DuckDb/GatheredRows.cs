@@ -10,17 +10,17 @@ public enum ParquetCodec
     Zstd,
 }
 
-/// <summary>Writes rows to one Parquet file: they gather in a temporary table (which spills), then go out sorted as they came.</summary>
+/// <summary>Rows gathered for one file, in a temporary table (which spills): they go out as they came, as Parquet or to a writer of another format.</summary>
 /// <remarks>One thread, one connection, which runs nothing else meanwhile. The file is not synced: whoever publishes it does that.</remarks>
-public sealed class ParquetWriter : IDisposable
+public sealed class GatheredRows : IDisposable
 {
-    private const string Table = "weir_parquet_rows";
+    private const string Table = "weir_gathered_rows";
 
     private readonly DuckConnection _connection;
     private readonly DuckAppender _rows;
 
     /// <param name="columns">Types as <see cref="HiveTypes.Parse"/> gives them, or any others.</param>
-    public ParquetWriter(DuckConnection connection, IReadOnlyList<DuckField> columns)
+    public GatheredRows(DuckConnection connection, IReadOnlyList<DuckField> columns)
     {
         _connection = connection;
         var list = string.Join(", ", columns.Select(column => $"{DuckSql.Name(column.Name)} {column.Type}"));
@@ -31,9 +31,9 @@ public sealed class ParquetWriter : IDisposable
     /// <inheritdoc cref="DuckAppender.Append"/>
     public void Append(ReadOnlySpan<object?> row) => _rows.Append(row);
 
-    /// <summary>Writes the file, which must be in one of the instance's folders.</summary>
+    /// <summary>Writes a Parquet file, which must be in one of the instance's folders.</summary>
     /// <returns>Rows written.</returns>
-    public long Finish(string path, ParquetCodec codec, int rowGroupRows = 122_880, CancellationToken cancellationToken = default)
+    public long WriteParquet(string path, ParquetCodec codec, int rowGroupRows = 122_880, CancellationToken cancellationToken = default)
     {
         _rows.Complete();
         var options = string.Create(
@@ -42,7 +42,7 @@ public sealed class ParquetWriter : IDisposable
     }
 
     /// <summary>The rows as they came, for a writer of another format.</summary>
-    public DuckResult Rows(CancellationToken cancellationToken = default)
+    public DuckResult Read(CancellationToken cancellationToken = default)
     {
         _rows.Complete();
         return _connection.Query($"SELECT * FROM {Table}", cancellationToken);
