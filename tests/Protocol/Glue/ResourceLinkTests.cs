@@ -28,7 +28,7 @@ public sealed class ResourceLinkTests(WeirFixture weir)
     public async Task A_table_link_shows_changes_and_reads_what_it_leads_to()
     {
         const string Script = Setup + """
-            me, bucket = "100000000061", "linked-tables"
+            me, bucket = "100000000161", "linked-tables"
             s3.create_bucket(Bucket=bucket)
             run("CREATE DATABASE home", bucket)
             run("CREATE DATABASE away", bucket)
@@ -80,14 +80,14 @@ public sealed class ResourceLinkTests(WeirFixture weir)
             print("done")
             """;
 
-        Assert.Equal("done", (await weir.ClientsOf("100000000061").PythonAsync(Script)).Ok().Trim());
+        Assert.Equal("done", (await weir.ClientsOf("100000000161").PythonAsync(Script)).Ok().Trim());
     }
 
     [Fact, Trait("feature", "athena.iceberg")]
     public async Task An_Iceberg_table_changes_through_its_link_and_outlives_it()
     {
         const string Script = Setup + """
-            me, bucket = "100000000062", "linked-iceberg"
+            me, bucket = "100000000162", "linked-iceberg"
             s3.create_bucket(Bucket=bucket)
             run("CREATE DATABASE home", bucket)
             run(f"CREATE TABLE events (id bigint, name string) LOCATION 's3://{bucket}/events/' TBLPROPERTIES ('table_type'='ICEBERG')", bucket, "home")
@@ -105,14 +105,14 @@ public sealed class ResourceLinkTests(WeirFixture weir)
             print("done")
             """;
 
-        Assert.Equal("done", (await weir.ClientsOf("100000000062").PythonAsync(Script)).Ok().Trim());
+        Assert.Equal("done", (await weir.ClientsOf("100000000162").PythonAsync(Script)).Ok().Trim());
     }
 
     [Fact, Trait("feature", "glue.catalog")]
     public async Task A_database_link_is_another_name_of_its_database()
     {
         const string Script = Setup + """
-            me, bucket = "100000000063", "linked-databases"
+            me, bucket = "100000000163", "linked-databases"
             s3.create_bucket(Bucket=bucket)
             glue.create_database(DatabaseInput={"Name": "home", "Description": "the real one", "LocationUri": f"s3://{bucket}/home/"})
             database_link("alias", "home")
@@ -152,28 +152,28 @@ public sealed class ResourceLinkTests(WeirFixture weir)
             print("done")
             """;
 
-        Assert.Equal("done", (await weir.ClientsOf("100000000063").PythonAsync(Script)).Ok().Trim());
+        Assert.Equal("done", (await weir.ClientsOf("100000000163").PythonAsync(Script)).Ok().Trim());
     }
 
     [Fact, Trait("feature", "glue.catalog")]
     public async Task A_link_to_another_account_needs_permission_on_both_ends()
     {
         const string Owner = Setup + """
-            me, bucket = "100000000064", "linked-owner"
+            me, bucket = "100000000164", "linked-owner"
             s3.create_bucket(Bucket=bucket)
             run("CREATE DATABASE lake", bucket)
             run(f"CREATE EXTERNAL TABLE t (id int) ROW FORMAT DELIMITED LOCATION 's3://{bucket}/t/'", bucket, "lake")
             s3.put_object(Bucket=bucket, Key="t/a.csv", Body="1\n2\n3\n")
-            other = {"AWS": "arn:aws:iam::100000000065:root"}
+            other = {"AWS": "arn:aws:iam::100000000165:root"}
             s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [
                 {"Effect": "Allow", "Principal": other, "Action": "s3:*", "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]}]}))
             """;
         const string Share = """
             client("glue").put_resource_policy(PolicyInJson=json.dumps({"Version": "2012-10-17", "Statement": [
-                {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::100000000065:root"}, "Action": ["glue:GetTable", "glue:GetTables", "glue:GetDatabase", "glue:GetPartitions"], "Resource": "*"}]}))
+                {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::100000000165:root"}, "Action": ["glue:GetTable", "glue:GetTables", "glue:GetDatabase", "glue:GetPartitions"], "Resource": "*"}]}))
             """;
         const string Other = Setup + """
-            me, bucket, owner = "100000000065", "linked-other", "100000000064"
+            me, bucket, owner = "100000000165", "linked-other", "100000000164"
             if STEP == 1:
                 s3.create_bucket(Bucket=bucket)
                 run("CREATE DATABASE away", bucket)
@@ -190,9 +190,9 @@ public sealed class ResourceLinkTests(WeirFixture weir)
             print("done")
             """;
 
-        (await weir.ClientsOf("100000000064").PythonAsync(Owner)).Ok();
-        Assert.Equal("done", (await weir.ClientsOf("100000000065").PythonAsync(Other.Replace("STEP", "1", StringComparison.Ordinal))).Ok().Trim());
-        (await weir.ClientsOf("100000000064").PythonAsync(Share)).Ok();
-        Assert.Equal("done", (await weir.ClientsOf("100000000065").PythonAsync(Other.Replace("STEP", "2", StringComparison.Ordinal))).Ok().Trim());
+        (await weir.ClientsOf("100000000164").PythonAsync(Owner)).Ok();
+        Assert.Equal("done", (await weir.ClientsOf("100000000165").PythonAsync(Other.Replace("STEP", "1", StringComparison.Ordinal))).Ok().Trim());
+        (await weir.ClientsOf("100000000164").PythonAsync(Share)).Ok();
+        Assert.Equal("done", (await weir.ClientsOf("100000000165").PythonAsync(Other.Replace("STEP", "2", StringComparison.Ordinal))).Ok().Trim());
     }
 }
