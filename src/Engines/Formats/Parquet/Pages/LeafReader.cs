@@ -34,7 +34,9 @@ internal sealed class LeafReader
         _pages = new(file, place, node.Path, end);
         Values = LeafValues.Of(node, type);
         _plain = new(Values.LieInPages);
-        _stored = new(Values.LieInPages && place.Codec == ParquetCodec.None);
+
+        // Also where a codec is named: pages of version 2 may say that they are not compressed after all.
+        _stored = new(Values.LieInPages);
     }
 
     public ParquetNode Node => _node;

@@ -67,9 +67,9 @@ internal abstract class LeafValues(ParquetNode node)
     protected static RunReader Entries(ReadOnlyMemory<byte> bytes) =>
         bytes.IsEmpty ? new(default, 0) : new(bytes[1..], bytes.Span[0]);
 
-    /// <summary>Entries that a dictionary of so many bytes cannot have cost no memory.</summary>
+    /// <summary>Entries that a dictionary of so many bytes cannot have cost no memory; of values without any bytes there is one at most.</summary>
     protected int CheckedEntries(int count, int bytes, int bytesEach) =>
-        count >= 0 && count <= EntriesMax && (bytesEach == 0 || (long)count * bytesEach <= bytes)
+        count >= 0 && count <= EntriesMax && (bytesEach == 0 ? count <= 1 : (long)count * bytesEach <= bytes)
             ? count
             : throw new FormatException($"column {node.Path} has a dictionary of {count} entries in {bytes} bytes");
 }
