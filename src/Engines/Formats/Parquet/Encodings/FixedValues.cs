@@ -101,16 +101,12 @@ internal sealed class EntryValues<T>(RunReader entries, T[] dictionary) : IValue
 
         var indexes = _indexes.AsSpan(0, target.Length);
         entries.Read(indexes);
-        if (indexes.IndexOfAnyExceptInRange(0, dictionary.Length - 1) is >= 0 and var wrong)
-        {
-            throw new FormatException($"entry {(uint)indexes[wrong]} of a dictionary of {dictionary.Length}");
-        }
-
-        // All are entries.
-        ref var first = ref MemoryMarshal.GetArrayDataReference(dictionary);
         for (var at = 0; at < indexes.Length; at++)
         {
-            target[at] = Unsafe.Add(ref first, indexes[at]);
+            var entry = indexes[at];
+            target[at] = (uint)entry < (uint)dictionary.Length
+                ? dictionary[entry]
+                : throw new FormatException($"entry {(uint)entry} of a dictionary of {dictionary.Length}");
         }
     }
 }
