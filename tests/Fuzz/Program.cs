@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Weir.Fuzz;
 
 /// <summary>
-/// <c>./build fuzz [TARGET|all] [MINUTES] [SEED]</c>: feeds each parser mutated inputs for so many minutes of processor time (the clock says
+/// <c>./build fuzz [TARGET[,TARGET]|all] [MINUTES] [SEED]</c>: feeds each parser mutated inputs for so many minutes of processor time (the clock says
 /// little on a busy machine). A finding is an exception the parser must not throw, an
 /// input that takes more than a second of processor time, or one that makes it allocate out of proportion; it is saved and the exit status is 1.
+/// Told to end (SIGTERM, Ctrl+C) it says what it has done so far.
 /// </summary>
 internal static class Program
 {
@@ -15,6 +17,7 @@ internal static class Program
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hung = TimeSpan.FromSeconds(20);
     private static byte[]? _current;
+    private static bool _isEnding;
     private static long _currentStartedTicks;
 
     /// <summary>Processor time of this program: a busy machine makes anything slow by the clock.</summary>
@@ -25,7 +28,8 @@ internal static class Program
         var name = args.ElementAtOrDefault(0) ?? "all";
         var minutes = double.Parse(args.ElementAtOrDefault(1) ?? "1", CultureInfo.InvariantCulture);
         var seed = int.Parse(args.ElementAtOrDefault(2) ?? $"{Environment.TickCount}", CultureInfo.InvariantCulture);
-        var targets = Targets.All.Where(target => name == "all" || target.Name == name).ToList();
+        var names = name.Split(',');
+        var targets = Targets.All.Where(target => name == "all" || names.Contains(target.Name)).ToList();
         if (targets.Count == 0)
         {
             Console.Error.WriteLine($"no such target: {name}; there are {string.Join(", ", Targets.All.Select(target => target.Name))}");
@@ -33,6 +37,8 @@ internal static class Program
         }
 
         StartWatch();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         var findings = 0;
         foreach (var target in targets)
         {
@@ -43,6 +49,12 @@ internal static class Program
         return findings == 0 ? 0 : 1;
     }
 
+    private static void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        Volatile.Write(ref _isEnding, true);
+    }
+
     private static bool Run(FuzzTarget target, TimeSpan time, Random random)
     {
         var corpus = target.Seeds.ToList();
@@ -50,7 +62,7 @@ internal static class Program
         var usedBefore = Used;
         var inputs = 0L;
         var accepted = 0L;
-        while (Used - usedBefore < time)
+        while (Used - usedBefore < time && !Volatile.Read(ref _isEnding))
         {
             var input = inputs < target.Seeds.Count ? target.Seeds[(int)inputs] : mutator.Next(corpus);
             inputs++;

@@ -47,6 +47,8 @@ internal static class Targets
             Bytes("00044D515454", "FFFFFF7F", "0003", "26", "1F", "0B")),
         new("parquet", ParquetFuzz.Run, ParquetFuzz.Seeds(), Bytes("FFFFFFFF07", "50415231", "15", "4C", "1C", "00000000", "FFFFFFFF", "03000000")),
         new("parquetscan", ParquetFuzz.RunByDuckDb, ParquetFuzz.Seeds(), Bytes("FFFFFFFF07", "50415231", "15", "4C", "1C", "00000000", "FFFFFFFF", "03000000")),
+        new("icebergmetadata", IcebergFuzz.Metadata, IcebergFuzz.MetadataSeeds, Text("\"type\":", "null", "-1", "1e9", "\"struct\"", "\"fields\":[", "\"refs\":{", "\"bucket[16]\"", "\"manifests\":[", "{", "]", "9223372036854775808")),
+        new("icebergmanifest", IcebergFuzz.Manifest, IcebergFuzz.ManifestSeeds, Text("\"int\"", "\"array\"", "\"items\":", "[\"null\",", "\"field-id\":", "\u0002", "\"bytes\"")),
         new("deltalog", LakeFuzz.Delta, LakeFuzz.DeltaSeeds, Text("\"path\":", "{\"add\":{", "null", "\"type\":\"struct\"", "\\\"", "[", "}}\n")),
         new("deltavector", LakeFuzz.Vector, LakeFuzz.VectorSeeds, Bytes("3B300000", "3A300000", "FFFFFFFF", "0000")),
         new("hudilog", LakeFuzz.Hudi, LakeFuzz.HudiSeeds, Bytes("234855444923", "00000001", "00000003", "FFFFFFFF", "0000000000000010")),

@@ -11,7 +11,7 @@ internal static class Json
     {
         try
         {
-            return JsonNode.Parse(System.Text.Encoding.UTF8.GetString(utf8), documentOptions: new() { MaxDepth = 256 }) as JsonObject ?? throw IcebergException.Bad($"{what} is not a JSON object");
+            return JsonNode.Parse(System.Text.Encoding.UTF8.GetString(utf8), documentOptions: new() { MaxDepth = 256, AllowDuplicateProperties = false }) as JsonObject ?? throw IcebergException.Bad($"{what} is not a JSON object");
         }
         catch (JsonException error)
         {
@@ -41,6 +41,12 @@ internal static class Json
     };
 
     public static JsonObject Object(JsonObject json, string name) => json[name] as JsonObject ?? throw IcebergException.Bad($"{name} is missing or no object");
+
+    /// <summary>The numbers of a list that may be missing.</summary>
+    public static ImmutableArray<int> IntsOrNone(JsonObject json, string name) => json[name] is null ? [] : Ints(json, name);
+
+    /// <summary>The texts of a list that may be missing.</summary>
+    public static ImmutableArray<string> TextsOrNone(JsonObject json, string name) => json[name] is null ? [] : Texts(json, name);
 
     public static ImmutableArray<string> Texts(JsonObject json, string name) => Items<string>(json, name);
 

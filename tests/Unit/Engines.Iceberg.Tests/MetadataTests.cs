@@ -73,6 +73,31 @@ public sealed class MetadataTests
     public void Metadata_that_cannot_be_understood_is_refused_in_words(string text) =>
         Assert.Throws<IcebergException>(() => MetadataJson.Read(Encoding.UTF8.GetBytes(text)));
 
+    [Theory]
+    [InlineData("\"properties\":{", "\"location\":\"s3://twice\",\"properties\":{")]
+    [InlineData("\"doc\":\"comment\"", "\"doc\":{}")]
+    [InlineData("\"type\":\"long\",\"doc\"", "\"type\":{\"type\":[]},\"doc\"")]
+    [InlineData("\"identifier-field-ids\":[1,2]", "\"identifier-field-ids\":[null]")]
+    [InlineData("\"manifest-list\":\"s3://a/b/2.avro\"", "\"manifests\":[1]")]
+    [InlineData("\"name\":\"x\",\"transform\":\"identity\",\"source-id\":1", "\"name\":\"x\",\"transform\":\"identity\",\"source-ids\":[\"1\"]")]
+    public void A_member_of_another_kind_or_named_twice_is_refused_in_words(string part, string instead)
+    {
+        Assert.Contains(part, Version2, StringComparison.Ordinal);
+
+        Assert.Throws<IcebergException>(() => MetadataJson.Read(Encoding.UTF8.GetBytes(Version2.Replace(part, instead, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_snapshot_that_comes_before_itself_is_damage()
+    {
+        var table = MetadataJson.Read(Encoding.UTF8.GetBytes(Version2.Replace(
+            "\"snapshot-id\":3051729675574597004,\"timestamp-ms\":1515100955770,\"sequence-number\"",
+            "\"snapshot-id\":3051729675574597004,\"parent-snapshot-id\":3055729675574597004,\"timestamp-ms\":1515100955770,\"sequence-number\"",
+            StringComparison.Ordinal)));
+
+        Assert.Throws<IcebergException>(() => table.Ancestors(table.CurrentSnapshotId).Count());
+    }
+
     [Fact]
     public void A_manifest_gives_back_what_was_put_into_it()
     {

@@ -17,6 +17,7 @@ public sealed class RuleTests
     [InlineData("ReceiveMessageWaitTimeSeconds", "21", "InvalidAttributeValue")]
     [InlineData("Policy", "{", "InvalidAttributeValue")]
     [InlineData("RedrivePolicy", "[]", "InvalidParameterValueException")]
+    [InlineData("RedrivePolicy", """{"maxReceiveCount":3,"maxReceiveCount":4}""", "InvalidParameterValueException")]
     [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:none","maxReceiveCount":3}""", "InvalidParameterValueException")]
     [InlineData("RedriveAllowPolicy", """{"redrivePermission":"byQueue"}""", "InvalidAttributeValue")]
     [InlineData("KmsMasterKeyId", "alias/x", "InvalidAttributeValue")]

@@ -131,7 +131,12 @@ public static class ManifestContent
         (PrimitiveKind.Long, int number) => (long)number,
         (PrimitiveKind.Double, float number) => (double)number,
         (PrimitiveKind.Int or PrimitiveKind.Date, long number) => checked((int)number),
-        _ => value,
+        (_, null) => null,
+        _ when Values.IsOf(type, value) => value,
+
+        // Text stands for the unknown type of a transform we do not know, or of a column that is gone.
+        (PrimitiveKind.String, _) => Values.Text(type, value),
+        _ => throw IcebergException.Bad($"a partition's value is no {type}"),
     };
 
     private static ImmutableDictionary<int, long>? Longs(object? list) => Map<long>(list);

@@ -34,7 +34,7 @@ public sealed record Snapshot
         SequenceNumber = Json.LongOrNull(json, "sequence-number") ?? 0,
         TimestampMillis = Json.Long(json, "timestamp-ms"),
         ManifestList = Json.TextOrNull(json, "manifest-list"),
-        Manifests = json["manifests"] is JsonArray list ? [.. list.Select(path => (string)path!)] : [],
+        Manifests = Json.TextsOrNone(json, "manifests"),
         Summary = Json.Strings(json, "summary").ToImmutableDictionary(StringComparer.Ordinal),
         SchemaId = Json.IntOrNull(json, "schema-id"),
         Source = json,

@@ -63,9 +63,15 @@ public sealed record TableMetadata
     /// <summary>From the newest to the oldest whose metadata is still there.</summary>
     public IEnumerable<Snapshot> Ancestors(long? from)
     {
+        var seen = new HashSet<long>();
         for (var snapshot = from is { } id ? SnapshotOf(id) : null; snapshot is not null;
             snapshot = snapshot.ParentId is { } parent ? SnapshotOf(parent) : null)
         {
+            if (!seen.Add(snapshot.Id))
+            {
+                throw IcebergException.Bad($"the snapshot {snapshot.Id} comes before itself");
+            }
+
             yield return snapshot;
         }
     }

@@ -46,7 +46,7 @@ public sealed record PartitionSpec(int Id, ImmutableArray<PartitionField> Fields
             var id = Json.IntOrNull(json, "field-id") ?? next;
             next = Math.Max(next, id) + 1;
             var source = Json.IntOrNull(json, "source-id")
-                ?? (json["source-ids"] is JsonArray { Count: 1 } sources ? (int)sources[0]! : throw IcebergException.NotSupported("partitions by several columns are not supported"));
+                ?? (Json.IntsOrNone(json, "source-ids") is [var only] ? only : throw IcebergException.NotSupported("partitions by several columns are not supported"));
             return new PartitionField(source, id, Json.Text(json, "name"), Transform.Parse(Json.Text(json, "transform")));
         })];
     }

@@ -25,7 +25,7 @@ public abstract record IcebergType
         }
 
         var json = node as JsonObject ?? throw IcebergException.Bad("a type is neither a name nor an object");
-        return (string?)json["type"] switch
+        return Json.TextOrNull(json, "type") switch
         {
             "struct" => new StructType(NestedField.ReadAll(json["fields"], depth + 1)),
             "list" => new ListType(

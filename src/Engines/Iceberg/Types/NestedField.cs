@@ -27,7 +27,7 @@ public sealed record NestedField(int Id, string Name, IcebergType Type, bool IsR
             var json = item as JsonObject ?? throw IcebergException.Bad("a field is no object");
             return new NestedField(Json.Int(json, "id"), Json.Text(json, "name"), IcebergType.FromJson(json["type"], depth), Json.Bool(json, "required") ?? false)
             {
-                Doc = (string?)json["doc"],
+                Doc = Json.TextOrNull(json, "doc"),
                 InitialDefault = json["initial-default"]?.DeepClone(),
                 WriteDefault = json["write-default"]?.DeepClone(),
             };

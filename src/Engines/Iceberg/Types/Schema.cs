@@ -32,7 +32,7 @@ public sealed record Schema(int Id, ImmutableArray<NestedField> Fields)
         var json = node as JsonObject ?? throw IcebergException.Bad("a schema is no object");
         return new(Json.IntOrNull(json, "schema-id") ?? defaultId, NestedField.ReadAll(json["fields"], 0))
         {
-            IdentifierIds = json["identifier-field-ids"] is JsonArray ids ? [.. ids.Select(id => (int)id!)] : [],
+            IdentifierIds = Json.IntsOrNone(json, "identifier-field-ids"),
         };
     }
 

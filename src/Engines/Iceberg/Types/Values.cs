@@ -10,6 +10,21 @@ namespace Weir.Engines.Iceberg.Types;
 /// </summary>
 public static class Values
 {
+    /// <summary>Whether a value is held as the type's values are.</summary>
+    public static bool IsOf(PrimitiveType type, object value) => type.Kind switch
+    {
+        PrimitiveKind.Boolean => value is bool,
+        PrimitiveKind.Int or PrimitiveKind.Date => value is int,
+        PrimitiveKind.Float => value is float,
+        PrimitiveKind.Double => value is double,
+        PrimitiveKind.Decimal => value is Int128,
+        PrimitiveKind.String => value is string,
+        PrimitiveKind.Uuid => value is Guid,
+        PrimitiveKind.Fixed or PrimitiveKind.Binary => value is byte[],
+        PrimitiveKind.Unknown => false,
+        _ => value is long,
+    };
+
     /// <summary>The order of the specification: text and bytes by their bytes.</summary>
     public static int Compare(object left, object right)
     {

@@ -76,7 +76,7 @@ internal sealed record FileField(int? Id, string Name, DuckType Type, IReadOnlyL
 
         try
         {
-            return Mapped(fields, JsonNode.Parse(mapping) as JsonArray);
+            return Mapped(fields, JsonNode.Parse(mapping, documentOptions: new() { AllowDuplicateProperties = false }) as JsonArray);
         }
         catch (JsonException)
         {
@@ -87,8 +87,8 @@ internal sealed record FileField(int? Id, string Name, DuckType Type, IReadOnlyL
     private static IReadOnlyList<FileField> Mapped(IReadOnlyList<FileField> fields, JsonArray? mapping) => [.. fields.Select(field =>
     {
         var found = mapping?.OfType<JsonObject>().FirstOrDefault(entry =>
-            entry["names"] is JsonArray names && names.Any(name => (string?)name == field.Name));
-        return found is null ? field : field with { Id = (int?)found["field-id"], Parts = Mapped(field.Parts, found["fields"] as JsonArray) };
+            entry["names"] is JsonArray names && names.Any(name => name is JsonValue value && value.TryGetValue<string>(out var text) && text == field.Name));
+        return found is null ? field : field with { Id = found["field-id"] is JsonValue number && number.TryGetValue<int>(out var id) ? id : null, Parts = Mapped(field.Parts, found["fields"] as JsonArray) };
     })];
 
     private FileField Named(int id, IcebergType type) => this with

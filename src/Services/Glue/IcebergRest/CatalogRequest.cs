@@ -49,9 +49,9 @@ internal sealed record CatalogRequest : IShape<CatalogRequest>
     {
         try
         {
-            return JsonNode.Parse(Body.Span, documentOptions: new() { MaxDepth = DepthMax }) as JsonObject ?? throw RestErrors.BadRequest("The request body is not a JSON object");
+            return JsonNode.Parse(Body.Span, documentOptions: new() { MaxDepth = DepthMax, AllowDuplicateProperties = false }) as JsonObject ?? throw RestErrors.BadRequest("The request body is not a JSON object");
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException)
         {
             throw RestErrors.BadRequest($"The request body is not JSON: {error.Message}");
         }
