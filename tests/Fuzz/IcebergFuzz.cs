@@ -14,14 +14,6 @@ namespace Weir.Fuzz;
 /// <summary>Metadata of Iceberg tables that strangers wrote: any bytes are a table whose files can be planned, or an error in words.</summary>
 internal static class IcebergFuzz
 {
-    private static readonly Filter Wanted = Filter.And(
-    [
-        new Comparison(1, FilterOperator.GreaterOrEqual, 3L),
-        Filter.Or([new Comparison(2, FilterOperator.StartsWith, "ab"), new Comparison(2, FilterOperator.IsNull)]),
-        new Comparison(3, FilterOperator.In, [19_000, 20_000]),
-        new Comparison(4, FilterOperator.Less, (Int128)500),
-    ]);
-
     private static readonly MemoryFiles Sample = new();
     private static readonly TableMetadata SampleTable = Make();
 
@@ -53,12 +45,36 @@ internal static class IcebergFuzz
     private static void Plan(TableMetadata table, Snapshot snapshot, ITableFiles files)
     {
         var scan = new SnapshotFiles(files, table);
-        _ = scan.PlanAsync(snapshot, Wanted, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        _ = scan.PlanAsync(snapshot, Wanted(table.Schema), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         foreach (var (_, entry) in scan.LiveAsync(snapshot, CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
             _ = table.SpecOf(entry.File.SpecId).PathOf(table.SchemaOf(snapshot), entry.File.Partition);
         }
     }
+
+    /// <summary>Conditions of all kinds, with values of the columns' types as queries have them.</summary>
+    private static Filter Wanted(Schema schema) => Filter.And(schema.ById.Values.Where(field => field.Type is PrimitiveType).OrderBy(field => field.Id).Take(8).Index().Select(entry =>
+    {
+        var (at, id, type) = (entry.Index, entry.Item.Id, (PrimitiveType)entry.Item.Type);
+        return ValueOf(type) is not { } value ? new Comparison(id, FilterOperator.NotNull)
+            : value is string text && at % 2 == 1 ? Filter.Or([new Comparison(id, FilterOperator.StartsWith, text), new Comparison(id, FilterOperator.IsNull)])
+            : at % 3 == 2 ? new Comparison(id, FilterOperator.In, [value, value])
+            : new Comparison(id, (FilterOperator)((int)FilterOperator.Less + (at % 6)), value);
+    }));
+
+    private static object? ValueOf(PrimitiveType type) => type.Kind switch
+    {
+        PrimitiveKind.Boolean => true,
+        PrimitiveKind.Int or PrimitiveKind.Date => 19_000,
+        PrimitiveKind.Float => 1.5f,
+        PrimitiveKind.Double => 1.5,
+        PrimitiveKind.Decimal => (Int128)500,
+        PrimitiveKind.String => "ab",
+        PrimitiveKind.Uuid => Guid.Empty,
+        PrimitiveKind.Fixed or PrimitiveKind.Binary => "ab"u8.ToArray(),
+        PrimitiveKind.Unknown => null,
+        _ => 3L,
+    };
 
     private static bool IsTable(Action read)
     {

@@ -55,7 +55,6 @@ internal sealed class IcebergScan(IcebergTables tables, TableScanner scanner, Ca
     public string Relation(
         IcebergSource source, IReadOnlyList<ScanTask> tasks, IReadOnlyList<SqlColumn> wanted, ColumnFilter filter, long? rowsMax = null)
     {
-
         var first = source.Scanned.Count;
         source.Scanned.AddRange(tasks);
         DataFile[] files = [.. tasks.Select(task => task.File)];
