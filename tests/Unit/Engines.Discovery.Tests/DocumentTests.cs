@@ -49,6 +49,15 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void After_five_hundred_lines_of_dirt_a_file_has_been_looked_at_enough()
+    {
+        var schema = Look("{\"a\": 1}\n" + string.Concat(Enumerable.Repeat("{,\n", 600)) + "{\"b\": 2}\n");
+
+        Assert.Equal("a bigint", Columns(schema));
+        Assert.Contains(schema.Reasons, reason => reason.StartsWith("501 broken lines", StringComparison.Ordinal) && reason.EndsWith("was not looked at", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Logs_are_told_by_their_lines()
     {
         const string Line = "1.2.3.4 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a.gif HTTP/1.0\" 200 2326";

@@ -94,7 +94,8 @@ internal static class JsonSniffer
 
                 // Good documents before it make a broken one dirt; without them the file is no JSON.
                 _malformed++;
-                return _documents == 0 && _malformed > 3 ? 0 : line < 0 ? bytes.Length : line + 1;
+                var isEnough = _malformed > (_documents == 0 ? 3 : DiscoveryLimits.BrokenLinesMax);
+                return isEnough ? 0 : line < 0 ? bytes.Length : line + 1;
             }
         }
 
@@ -174,7 +175,8 @@ internal static class JsonSniffer
             };
             if (_malformed > 0)
             {
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{_malformed} broken lines are left out: set ignore.malformed.json to query past them"));
+                var rest = _malformed > DiscoveryLimits.BrokenLinesMax ? "; what comes behind them was not looked at" : "";
+                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{_malformed} broken lines are left out: set ignore.malformed.json to query past them{rest}"));
             }
 
             if (_isOverLines)
