@@ -38,12 +38,17 @@ internal static class GlueErrors
 
     public static ServiceException NoClassifier(string name) => NotFound($"Classifier {name} not found.");
 
-    public static ServiceException NoCrawler(string name) => NotFound($"Crawler {name} not found.");
+    public static ServiceException NoCrawler(string name) => NotFound($"Crawler entry with name {name} does not exist");
+
+    public static ServiceException NoCrawlerToStart(string name) => NotFound($"Crawler with name {name} does not exist");
 
     public static ServiceException CrawlerExists(string name) => Exists($"Crawler {name} already exists.");
 
     public static ServiceException CrawlerRunning(string name) =>
         new("CrawlerRunningException", $"Crawler with name {name} has already started.");
+
+    public static ServiceException CrawlerBusy(string name, string change) =>
+        new("CrawlerRunningException", $"Cannot {change} crawler {name} while it's running. Stop it or wait until it completes.");
 
     public static ServiceException CrawlerNotRunning(string name) => new("CrawlerNotRunningException", $"Crawler with name {name} isn't running.");
 
@@ -70,7 +75,7 @@ internal static class GlueErrors
 
     public static ServiceException NoPolicy() => NotFound("Policy not found.");
 
-    public static ServiceException NoStatistics(string column) => NotFound($"Column {column} has no statistics.");
+    public static ServiceException NoStatistics() => NotFound("Statistics do not exist for this column");
 
     public static ServiceException NoColumn(string column) => NotFound($"Column {column} not found.");
 
@@ -93,10 +98,21 @@ internal static class GlueErrors
     public static ServiceException UnsupportedExpression(string expression, string why) =>
         Invalid($"Unsupported expression '{expression}': {why}");
 
+    public static ServiceException ForeignExpression() => Invalid("Invalid partition expression!");
+
+    /// <summary>A partition there is whose value its key's type cannot read, met by a filter on that key.</summary>
+    public static ServiceException UnreadablePartition(string message) => new("InvalidStateException", message);
+
+    public static ServiceException DatabaseRenamed() => Invalid("Database cannot be renamed");
+
     public static ServiceException Invalid(string message) => new("InvalidInputException", message);
 
-    public static ServiceException TooMany(string member, int most) => Invalid(
-        $"1 validation error detected: Value at '{member}' failed to satisfy constraint: Member must have length less than or equal to {most}");
+    /// <summary>What the API's own model forbids: the service never sees such a request.</summary>
+    public static ServiceException Forbidden(string what, string constraint) => new(
+        "ValidationException", $"1 validation error detected: {what} failed to satisfy constraint: {constraint}");
+
+    public static ServiceException TooMany(string member, int most) =>
+        Forbidden($"Value at '{member}'", $"Member must have length less than or equal to {most}");
 
     public static ServiceException OtherCatalog(string catalog) =>
         new("AccessDeniedException", $"Catalog {catalog} is not the catalog of the calling account.");

@@ -25,7 +25,6 @@ public sealed class ExpressionTests
     [InlineData("hour < 10", true)]
     [InlineData("hour < 10 and hour > 9", false)]
     [InlineData("HOUR = '9'", true)]
-    [InlineData("hour = 9.0", true)]
     [InlineData("10 > hour", true)]
     [InlineData("'seoul' = site", true)]
     [InlineData("day = '2026-03-01'", true)]
@@ -34,8 +33,15 @@ public sealed class ExpressionTests
     [InlineData("price = 1.5", true)]
     [InlineData("price <> -1.5", true)]
     [InlineData("at >= timestamp '2026-03-01 12:30:00'", true)]
-    [InlineData("at < '2026-03-01T12:30:01'", true)]
-    [InlineData("at > '2026-03-01'", true)]
+    [InlineData("at < '2026-03-01 12:30:00.000000001'", true)]
+    [InlineData("at = '2026-03-01 12:30:00.0'", true)]
+    [InlineData("price < 2e3 AND price = '15e-1'", true)]
+    [InlineData("(hour) = ((9)) (AND) ((site)) = 'seoul'", true)]
+    [InlineData("((hour) = 1) (OR) (hour = 9)", true)]
+    [InlineData("(7) < ((hour))", true)]
+    [InlineData("((site) LIKE ('s%'))", true)]
+    [InlineData("hour BETWEEN (1) (AND) (9)", true)]
+    [InlineData("site > 7", true)]
     [InlineData("site LIKE 's%l'", true)]
     [InlineData("site LIKE 'S%'", false)]
     [InlineData("site NOT LIKE '_eou_'", false)]
@@ -55,7 +61,8 @@ public sealed class ExpressionTests
     [Theory]
     [InlineData("hour = 1", null)]
     [InlineData("NOT hour = 1", null)]
-    [InlineData("hour IS NULL", true)]
+    [InlineData("hour IS NULL", false)]
+    [InlineData("hour IS NOT NULL", true)]
     [InlineData("hour = 1 OR site = 'seoul'", true)]
     [InlineData("hour = 1 AND site = 'busan'", false)]
     [InlineData("hour IN (1, 2)", null)]
@@ -71,6 +78,17 @@ public sealed class ExpressionTests
     [InlineData("(hour = 1")]
     [InlineData("hour = 1)")]
     [InlineData("hour = 'nine'")]
+    [InlineData("hour = 9.0")]
+    [InlineData("at > '2026-03-01'")]
+    [InlineData("at < '2026-03-01T12:30:01'")]
+    [InlineData("at = '2026-03-01 12:30:00.'")]
+    [InlineData("at = '2026-03-01 12:30:00.0000000001'")]
+    [InlineData("hour LIKE '9'")]
+    [InlineData("(hour = 9")]
+    [InlineData("((hour) = 9")]
+    [InlineData("(hour)) = 9")]
+    [InlineData("hour = 9 (OR hour = 8)")]
+    [InlineData("()")]
     [InlineData("day = '2026-02-30'")]
     [InlineData("week = 1")]
     [InlineData("hour IN ()")]
@@ -85,6 +103,40 @@ public sealed class ExpressionTests
     [InlineData("hour + 1 = 2")]
     public void What_is_no_expression_is_refused(string expression) =>
         Assert.Equal("InvalidInputException", Assert.Throws<ServiceException>(() => Holds(expression)).Code);
+
+    /// <summary>Source: moto: tests/test_glue/test_partition_filter.py; Trino's GlueExpressionUtil on numbers and default partitions.</summary>
+    [Theory]
+    [InlineData("hour = 'x9'", "input string: \"x9\" is not an integer.")]
+    [InlineData("hour = '__HIVE_DEFAULT_PARTITION__'", "is not an integer.")]
+    [InlineData("price > 'dear'", "dear is not a decimal.")]
+    [InlineData("day IN ('2026-13-01')", "2026-13-01 is not a date.")]
+    [InlineData("at = '2026-03-01'", "Timestamp format must be yyyy-mm-dd hh:mm:ss[.fffffffff] 2026-03-01 is not a timestamp.")]
+    [InlineData("hour LIKE '1%'", "Integral data type doesn't support operation 'LIKE'")]
+    [InlineData("price LIKE '1%'", "Decimal data type doesn't support operation 'LIKE'")]
+    [InlineData("day NOT LIKE '2026%'", "Date data type doesn't support operation 'LIKE'")]
+    [InlineData("at LIKE '2026%'", "Timestamp data type doesn't support operation 'LIKE'")]
+    [InlineData("week = 1", "Invalid partition expression!")]
+    [InlineData("hour IS nine", "Unsupported expression 'hour IS nine'")]
+    public void What_is_wrong_is_said_as_AWS_says_it(string expression, string message) =>
+        Assert.Contains(message, Assert.Throws<ServiceException>(() => Holds(expression)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_key_of_a_type_that_does_not_compare_is_named()
+    {
+        Column[] keys = [new() { Name = "share", Type = "float" }];
+        Assert.Equal("Unknown type : 'float'", Assert.Throws<ServiceException>(() => PartitionExpression.Parse("share = 1", keys)).Message);
+    }
+
+    /// <summary>Source: moto: tests/test_glue/test_partition_filter.py (a value that the key's type cannot read).</summary>
+    [Fact]
+    public void A_value_that_its_key_cannot_read_fails_only_filters_that_meet_it()
+    {
+        string[] values = ["2026-03-01", "noon", "seoul", "1.50", "2026-03-01 12:30:00"];
+        var error = Assert.Throws<ServiceException>(() => Holds("hour > 3", values));
+        Assert.Equal(("InvalidStateException", "input string: \"noon\" is not an integer."), (error.Code, error.Message));
+        Assert.True(Holds("site = 'seoul'", values));
+        Assert.False(Holds("site = 'busan' AND hour > 3", values));
+    }
 
     [Fact]
     public void Deep_nesting_is_refused_and_never_overflows() =>

@@ -75,7 +75,7 @@ internal sealed class GlueBench : IDisposable
                 TableName = table,
                 PartitionInputList = [.. chunk.Select(values => new PartitionInput { Values = values, StorageDescriptor = new() })],
             });
-            Assert.Null(answer.Errors);
+            Assert.Empty(answer.Errors!);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class JsonSniffer
         var paths = rowPath is null ? null : JsonPaths.Parse(rowPath);
         if (rowPath is not null && paths is null)
         {
-            return FileSchema.Unknown($"the classifier's JSON path {rowPath} is none of $, names, indexes and [*]");
+            return null;
         }
 
         var documents = new Documents(paths);

@@ -42,7 +42,7 @@ internal static class LogSniffer
             }
         }
 
-        if (lines == 0 || fits < lines * FitMin)
+        if (lines == 0 || tallies.Length == 0 || fits < lines * FitMin)
         {
             return null;
         }

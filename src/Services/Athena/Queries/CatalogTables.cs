@@ -79,6 +79,7 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
             .Concat(table.PartitionKeys.Select(column => Column(column, isPartition: true)));
         if (!isView)
         {
+            RequireDistinct(table);
             columns = columns.Concat(FileColumns.Of(table));
         }
 
@@ -91,6 +92,16 @@ internal sealed class CatalogTables(CallContext call, ITableCatalog catalog, Fun
             ViewText = isView ? QueryOf(table) : null,
             ViewSchema = isView ? ViewText.Decode(table.ViewOriginalText)?.Schema : null,
         };
+    }
+
+    /// <summary>The catalog keeps tables that name a column twice, or like a partition key; they cannot be read.</summary>
+    private static void RequireDistinct(CatalogTable table)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (!table.Storage.Columns.Concat(table.PartitionKeys).All(column => seen.Add(column.Name)))
+        {
+            throw QueryFailure.User($"HIVE_INVALID_METADATA: Hive metadata for table {table.Name} is invalid: Table descriptor contains duplicate columns");
+        }
     }
 
     private static SqlColumn Column(CatalogColumn column, bool isPartition) =>

@@ -12,18 +12,22 @@ namespace Weir.Services.Glue.Crawling;
 /// <summary>Brings the catalog in line with what a crawl found, as the crawler's policies and its role allow.</summary>
 /// <remarks>Each table and each few hundred partitions are one transaction, so a crawl that is cut off leaves whole ones and is run again.</remarks>
 internal sealed class CatalogUpdates(
-    CatalogStore catalog, CatalogWriter writer, CrawlerState crawler, CrawlerConfiguration configuration, CallContext call, CrawlReport report,
+    CatalogStore catalog, CatalogWriter writer, CrawlerState crawler, CrawlerConfiguration configuration, CallContext call, CatalogHome home, CrawlReport report,
     TimeProvider clock)
 {
-    private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
+    private readonly CatalogPlace _place = home.Place;
+
+    /// <summary>Where all of them are.</summary>
+    public CatalogHome Home => home;
 
     /// <summary>Tables of the crawler that this crawl found again.</summary>
     public HashSet<(string Database, string Name)> Seen { get; } = [];
 
     /// <param name="existingName">The table to bring up to date where it is known; null to find or make one by its place.</param>
     public async ValueTask ApplyAsync(
-        string database, S3Place root, PlannedTable planned, string? existingName, bool isComplete, CancellationToken cancellationToken)
+        S3Place root, PlannedTable planned, string? existingName, bool isComplete, CancellationToken cancellationToken)
     {
+        var database = home.Database;
         var place = root.Below(planned.Path);
         var (name, current) = Find(database, place, planned, existingName);
         Seen.Add((database, name));
@@ -47,8 +51,9 @@ internal sealed class CatalogUpdates(
 
     /// <summary>A table that has its name and no partitions.</summary>
     /// <param name="why">Each decision about it, in a sentence.</param>
-    public async ValueTask ApplyAsync(string database, TableInput wanted, IReadOnlyList<string> why, CancellationToken cancellationToken)
+    public async ValueTask ApplyAsync(TableInput wanted, IReadOnlyList<string> why, CancellationToken cancellationToken)
     {
+        var database = home.Database;
         Seen.Add((database, wanted.Name));
         if (catalog.State.Read(state => catalog.FindTable(state, _place, database, wanted.Name)) is { } current)
         {
@@ -71,8 +76,7 @@ internal sealed class CatalogUpdates(
     public async ValueTask AddPartitionAsync(
         TableState table, S3Place place, PlannedPartition planned, CancellationToken cancellationToken)
     {
-        call.Authorize("glue:BatchCreatePartition", Place.TableArn(call, table.Database, table.Name));
-        call.AuthorizeAbove("glue:BatchCreatePartition", table.Database);
+        home.Authorize("glue:BatchCreatePartition", table.Name);
         await WritePartitionsAsync(table, [(place, planned)], cancellationToken);
     }
 
@@ -83,13 +87,13 @@ internal sealed class CatalogUpdates(
         switch (crawler.DeleteBehavior)
         {
             case "DELETE_FROM_DATABASE":
-                Authorize("glue:DeleteTable", table.Database, table.Name);
+                home.Authorize("glue:DeleteTable", table.Name);
                 await WriteAsync(state => catalog.DeleteTable(state, _place, table.Database, table.Name), cancellationToken);
                 report.Changed("TABLE", "DELETE", name);
                 report.Info($"Deleted table {name}: no data lies at {table.Storage?.Location} any more");
                 break;
             case "DEPRECATE_IN_DATABASE" when table.Parameters?.ContainsKey(TableShapes.Deprecated) != true:
-                Authorize("glue:UpdateTable", table.Database, table.Name);
+                home.Authorize("glue:UpdateTable", table.Name);
                 var marked = new Dictionary<string, string>(table.Parameters ?? new Dictionary<string, string>())
                 {
                     [TableShapes.Deprecated] = clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -136,7 +140,7 @@ internal sealed class CatalogUpdates(
 
     private async ValueTask CreateAsync(string database, TableInput wanted, IReadOnlyList<string> why, CancellationToken cancellationToken)
     {
-        Authorize("glue:CreateTable", database, wanted.Name);
+        home.Authorize("glue:CreateTable", wanted.Name);
         var table = Inputs.Table(call, database, wanted, clock.GetUtcNow());
         await WriteAsync(
             state =>
@@ -168,7 +172,7 @@ internal sealed class CatalogUpdates(
         }
 
         var isRekeyed = !current.PartitionKeys.Select(key => key.Name).SequenceEqual(wanted.PartitionKeys!.Select(key => key.Name), StringComparer.OrdinalIgnoreCase);
-        Authorize("glue:UpdateTable", current.Database, current.Name);
+        home.Authorize("glue:UpdateTable", current.Name);
         var table = Inputs.Table(call, current.Database, wanted, clock.GetUtcNow());
         await WriteAsync(
             state =>
@@ -214,7 +218,7 @@ internal sealed class CatalogUpdates(
     private async ValueTask PartitionsAsync(
         TableState table, S3Place root, PlannedTable planned, bool isComplete, CancellationToken cancellationToken)
     {
-        Authorize("glue:BatchCreatePartition", table.Database, table.Name);
+        home.Authorize("glue:BatchCreatePartition", table.Name);
         foreach (var chunk in planned.Partitions.Chunk(GlueLimits.PartitionsPerWrite))
         {
             await WritePartitionsAsync(table, [.. chunk.Select(partition => (root.Below(partition.Path), partition))], cancellationToken);
@@ -292,11 +296,12 @@ internal sealed class CatalogUpdates(
         switch (crawler.DeleteBehavior)
         {
             case "DELETE_FROM_DATABASE":
-                Authorize("glue:DeletePartition", table.Database, table.Name);
+                home.Authorize("glue:DeletePartition", table.Name);
                 await WriteAsync(state => catalog.DeletePartition(state, _place, table.Database, table.Name, partition.Values), cancellationToken);
                 report.Changed("PARTITION", "DELETE", name);
                 break;
             case "DEPRECATE_IN_DATABASE" when partition.Parameters?.ContainsKey(TableShapes.Deprecated) != true:
+                home.Authorize("glue:UpdatePartition", table.Name);
                 var marked = new Dictionary<string, string>(partition.Parameters ?? new Dictionary<string, string>())
                 {
                     [TableShapes.Deprecated] = clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -309,12 +314,6 @@ internal sealed class CatalogUpdates(
                 report.Warn($"No data lies in partition {name} any more; it is left as it is");
                 break;
         }
-    }
-
-    private void Authorize(string action, string database, string table)
-    {
-        call.Authorize(action, Place.TableArn(call, database, table));
-        call.AuthorizeAbove(action, database);
     }
 
     private async ValueTask WriteAsync(Action<IStateWriter> change, CancellationToken cancellationToken) =>

@@ -12,10 +12,12 @@ namespace Weir.Services.Glue.Crawling;
 
 /// <summary>One crawl: lists, looks, plans, writes. Acts with the permissions of the crawler's role.</summary>
 internal sealed class CrawlRun(
-    CatalogStore catalog, CatalogWriter writer, IObjectStore store, IQueues? queues, ObjectSniffer sniffer, ParquetSchemas parquet, JdbcConnections connections, CrawlerState crawler, CallContext call,
+    CatalogStore catalog, CatalogWriter writer, ResourceLinks links, IObjectStore store, IQueues? queues, ObjectSniffer sniffer, ParquetSchemas parquet, JdbcConnections connections, CrawlerState crawler, CallContext call,
     CrawlReport report, TimeProvider clock)
 {
+    /// <summary>The crawler's own catalog: its classifiers and what it knows. Its tables may be elsewhere.</summary>
     private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
+    private readonly CatalogHome? _home = crawler is { Database: { } name, Targets.CatalogTargets: null or { Count: 0 } } ? CatalogHome.Of(links, call, name) : null;
     private readonly CrawlerConfiguration _configuration = CrawlerConfiguration.Parse(crawler.Configuration);
     private readonly Dictionary<string, FileSchema> _known = new(StringComparer.Ordinal);
     private IReadOnlyList<CustomClassifier> _classifiers = [];
@@ -27,7 +29,38 @@ internal sealed class CrawlRun(
             .Select(name => Classifiers.Meaning(
                 catalog.Things.Classifiers.Find(state, _place, name) ?? throw new CrawlFailure($"Classifier {name} not found.")))
             .ToList());
-        var updates = new CatalogUpdates(catalog, writer, crawler, _configuration, call, report, clock);
+        foreach (var classifier in _classifiers.Where(classifier => classifier.Problem is not null))
+        {
+            report.Warn($"Classifier {classifier.Name} fits no file: {classifier.Problem}");
+        }
+
+        if (_home is { } home)
+        {
+            await FindAsync(home, cancellationToken);
+        }
+
+        foreach (var target in crawler.Targets.CatalogTargets ?? [])
+        {
+            foreach (var name in target.Tables)
+            {
+                await TableAsync(target.DatabaseName, name, cancellationToken);
+            }
+        }
+    }
+
+    private CatalogHome Home => _home ?? throw new CrawlFailure("The crawler names no database for its tables.");
+
+    private CatalogUpdates Updates(CatalogHome home) => new(catalog, writer, crawler, _configuration, call, home, report, clock);
+
+    /// <summary>Finds tables for the crawler's database.</summary>
+    private async ValueTask FindAsync(CatalogHome home, CancellationToken cancellationToken)
+    {
+        if (home.Link is { } link)
+        {
+            report.Info($"Database {link} is a resource link: tables are those of database {home.Database} of catalog {home.Place.Account} in {home.Place.Region}");
+        }
+
+        var updates = Updates(home);
         var trees = new List<FolderTree>();
         var known = catalog.State.Read(state => catalog.Things.Crawlers.KnowsAnyFolder(state, _place, crawler.Name));
         foreach (var target in crawler.Targets.S3Targets ?? [])
@@ -58,14 +91,6 @@ internal sealed class CrawlRun(
             await iceberg.RunAsync(target, cancellationToken);
         }
 
-        foreach (var target in crawler.Targets.CatalogTargets ?? [])
-        {
-            foreach (var name in target.Tables)
-            {
-                await TableAsync(updates, target.DatabaseName.ToLowerInvariant(), name.ToLowerInvariant(), cancellationToken);
-            }
-        }
-
         await ForgetAsync(updates, trees, cancellationToken);
         await jdbc.ForgetAsync(cancellationToken);
     }
@@ -73,7 +98,7 @@ internal sealed class CrawlRun(
     /// <summary>Tables whose own metadata says what they are.</summary>
     private async ValueTask LakeAsync(CatalogUpdates updates, CancellationToken cancellationToken)
     {
-        var lake = new LakeUpdates(catalog, updates, crawler, call, report, clock);
+        var lake = new LakeUpdates(catalog, updates, crawler, report, clock);
         var files = new LakeFiles(store, call, parquet);
         foreach (var target in crawler.Targets.DeltaTargets ?? [])
         {
@@ -140,7 +165,7 @@ internal sealed class CrawlRun(
         {
             var place = tree.Root.Below(gone);
             if (Owner(place) is { } table && Values(table, place) is { } values && catalog.State.Read(state =>
-                catalog.FindPartition(state, _place, table.Database, table.Name, values)) is { } partition)
+                catalog.FindPartition(state, Home.Place, table.Database, table.Name, values)) is { } partition)
             {
                 await updates.ForgetPartitionAsync(table, partition, cancellationToken);
             }
@@ -194,19 +219,26 @@ internal sealed class CrawlRun(
             throw new CrawlFailure($"The number of tables detected by the crawler, {_tables}, is greater than the table threshold value {most}.");
         }
 
-        report.Benchmark($"Classification complete, writing results to database {crawler.Database}");
+        report.Benchmark($"Classification complete, writing results to database {Home.Database}");
         foreach (var planned in plan.Tables)
         {
-            await updates.ApplyAsync(crawler.Database!, tree.Root, planned, existingName: null, isComplete, cancellationToken);
+            await updates.ApplyAsync(tree.Root, planned, existingName: null, isComplete, cancellationToken);
         }
 
         await KnowAsync(addresses, cancellationToken);
     }
 
     /// <summary>A table somebody named: its columns and partitions are found anew, its place and name stay.</summary>
-    private async ValueTask TableAsync(CatalogUpdates updates, string database, string name, CancellationToken cancellationToken)
+    private async ValueTask TableAsync(string statedDatabase, string statedName, CancellationToken cancellationToken)
     {
-        var table = catalog.State.Read(state => catalog.RequireTable(state, _place, database, name));
+        var (home, name) = CatalogHome.Of(links, call, statedDatabase, statedName);
+        var database = home.Database;
+        if (home.Link is not null)
+        {
+            report.Info($"{statedDatabase}.{statedName} is a resource link: the table is {database}.{name} of catalog {home.Place.Account} in {home.Place.Region}");
+        }
+
+        var table = catalog.State.Read(state => catalog.RequireTable(state, home.Place, database, name));
         var root = S3Place.TryParse(table.Storage?.Location) ?? throw new CrawlFailure($"Table {database}.{name} does not lie in S3.");
         var tree = new FolderTree(root, [], DiscoveryLimits.FilesPerFolderMax);
         await tree.ListAsync(store, call, "", cancellationToken);
@@ -215,7 +247,7 @@ internal sealed class CrawlRun(
         Report(tree, plan);
         if (plan.Tables is [var planned])
         {
-            await updates.ApplyAsync(database, root, planned, name, isComplete: true, cancellationToken);
+            await Updates(home).ApplyAsync(root, planned, name, isComplete: true, cancellationToken);
         }
         else
         {
@@ -281,12 +313,13 @@ internal sealed class CrawlRun(
 
     private async ValueTask ForgetAsync(CatalogUpdates updates, List<FolderTree> trees, CancellationToken cancellationToken)
     {
-        if (crawler.Database is not { } database || trees.Count == 0)
+        if (trees.Count == 0)
         {
             return;
         }
 
-        var own = catalog.State.Read(state => catalog.Tables(state, _place, database, after: null)
+        var database = Home.Database;
+        var own = catalog.State.Read(state => catalog.Tables(state, Home.Place, database, after: null)
             .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name && !updates.Seen.Contains((database, table.Name)))
             .Where(table => table.Parameters?.ContainsKey(JdbcTables.Connection) != true)
             .ToList());
@@ -314,7 +347,7 @@ internal sealed class CrawlRun(
     }
 
     /// <summary>Folders below a target that are tables of this crawler.</summary>
-    private HashSet<string> Known(S3Place root) => catalog.State.Read(state => catalog.Tables(state, _place, crawler.Database!, after: null)
+    private HashSet<string> Known(S3Place root) => catalog.State.Read(state => catalog.Tables(state, Home.Place, Home.Database, after: null)
         .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name)
         .Select(table => S3Place.TryParse(table.Storage?.Location))
         .Where(place => place is { } found && root.Holds(found) && found != root)
@@ -322,8 +355,8 @@ internal sealed class CrawlRun(
         .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>The deepest table of this crawler that a folder lies in.</summary>
-    private TableState? Owner(S3Place place) => crawler.Database is not { } database ? null : catalog.State.Read(state =>
-        catalog.Tables(state, _place, database, after: null)
+    private TableState? Owner(S3Place place) => catalog.State.Read(state =>
+        catalog.Tables(state, Home.Place, Home.Database, after: null)
             .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name
                 && S3Place.TryParse(table.Storage?.Location)?.Holds(place) == true)
             .MaxBy(table => table.Storage!.Location!.Length));

@@ -24,7 +24,7 @@ internal sealed class IcebergCrawl(
     private const string Folder = "metadata/";
     private const string TypeParameter = "table_type";
 
-    private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
+    private readonly CatalogPlace _place = updates.Home.Place;
 
     public async ValueTask RunAsync(IcebergTarget target, CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ internal sealed class IcebergCrawl(
         }
         else
         {
-            await updates.ApplyAsync(crawler.Database!, wanted, why, cancellationToken);
+            await updates.ApplyAsync(wanted, why, cancellationToken);
         }
     }
 
@@ -120,15 +120,15 @@ internal sealed class IcebergCrawl(
     {
         var name = (crawler.TablePrefix + ColumnNames.Clean(place.Name)).ToLowerInvariant();
         name = name.Length <= GlueLimits.NameLettersMax ? name : name[..GlueLimits.NameLettersMax];
-        var current = catalog.State.Read(state => catalog.FindTable(state, _place, crawler.Database!, name));
+        var current = catalog.State.Read(state => catalog.FindTable(state, _place, updates.Home.Database, name));
         if (current is null || (IsIceberg(current) && current.Storage?.Location?.TrimEnd('/') == table.Metadata.Location))
         {
             return (name, current);
         }
 
         var other = CatalogUpdates.OtherName(name, place.Address);
-        report.Info($"Table {crawler.Database}.{name} lies elsewhere, so {place.Address} becomes {other}");
-        return (other, catalog.State.Read(state => catalog.FindTable(state, _place, crawler.Database!, other)));
+        report.Info($"Table {updates.Home.Database}.{name} lies elsewhere, so {place.Address} becomes {other}");
+        return (other, catalog.State.Read(state => catalog.FindTable(state, _place, updates.Home.Database, other)));
     }
 
     private async ValueTask MoveOnAsync(
@@ -158,8 +158,7 @@ internal sealed class IcebergCrawl(
             return;
         }
 
-        call.Authorize("glue:UpdateTable", Place.TableArn(call, current.Database, current.Name));
-        call.AuthorizeAbove("glue:UpdateTable", current.Database);
+        updates.Home.Authorize("glue:UpdateTable", current.Name);
         var isMoved = await catalog.State.WriteAsync(
             state =>
             {
@@ -194,7 +193,7 @@ internal sealed class IcebergCrawl(
     /// <summary>Tables of this crawler below a target where no metadata lies any more.</summary>
     private async ValueTask ForgetAsync(S3Place root, HashSet<string> found, CancellationToken cancellationToken)
     {
-        var gone = catalog.State.Read(state => catalog.Tables(state, _place, crawler.Database!, after: null)
+        var gone = catalog.State.Read(state => catalog.Tables(state, _place, updates.Home.Database, after: null)
             .Where(table => IsIceberg(table) && table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name
                 && S3Place.TryParse(table.Storage?.Location) is { } at && root.Holds(at) && !found.Contains(at.Address))
             .ToList());

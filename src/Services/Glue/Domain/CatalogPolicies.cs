@@ -48,7 +48,7 @@ internal sealed class CatalogPolicies(CatalogStore catalog) : IResourcePolicySou
         // Whether the policy stands beside grants of Lake Formation: there are none, so either answer is right.
         if (request.EnableHybrid is not (null or "TRUE" or "FALSE"))
         {
-            throw GlueErrors.Invalid($"1 validation error detected: Value '{request.EnableHybrid}' at 'enableHybrid' failed to satisfy constraint: Member must satisfy enum value set: [TRUE, FALSE]");
+            throw GlueErrors.Forbidden($"Value '{request.EnableHybrid}' at 'enableHybrid'", "Member must satisfy enum value set: [TRUE, FALSE]");
         }
 
         switch (request.PolicyExistsCondition)

@@ -1,10 +1,9 @@
-using Weir.Engines.Discovery.Files;
 using Weir.Engines.Discovery.Grok;
 using Weir.Services.Glue.Model;
 
 namespace Weir.Services.Glue.Domain;
 
-/// <summary>What a custom classifier must say.</summary>
+/// <summary>What a custom classifier must say. One that fits no file, as a pattern without columns, is kept: a crawl says so.</summary>
 internal static class ClassifierRules
 {
     public static Classifier Checked(Classifier classifier)
@@ -20,8 +19,6 @@ internal static class ClassifierRules
             case { GrokClassifier: { } grok }:
                 RequireGrok(grok);
                 break;
-            case { JsonClassifier: { } json } when JsonPaths.Parse(json.JsonPath) is null:
-                throw GlueErrors.Invalid($"{json.JsonPath} is no JSON path of $, names, indexes and [*].");
             case { XMLClassifier: { RowTag: null or "" } }:
                 throw GlueErrors.Invalid("An XML classifier names the tag of its rows: RowTag.");
             case { CsvClassifier: { } csv }:
@@ -36,10 +33,7 @@ internal static class ClassifierRules
     {
         try
         {
-            if (GrokPattern.Parse(grok.GrokPattern, grok.CustomPatterns).Columns.Count == 0)
-            {
-                throw GlueErrors.Invalid("The Grok pattern names no column.");
-            }
+            GrokPattern.Parse(grok.GrokPattern, grok.CustomPatterns);
         }
         catch (FormatException error)
         {

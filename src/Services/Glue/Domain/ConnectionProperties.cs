@@ -55,16 +55,13 @@ internal static class ConnectionProperties
     {
         if (!Keys.Contains(key, StringComparer.Ordinal))
         {
-            throw GlueErrors.Invalid(
-                $"1 validation error detected: Value '{key}' at '{Member}' failed to satisfy constraint: Map keys must satisfy constraint: "
-                + $"[Member must satisfy enum value set: [{string.Join(", ", Keys)}]]");
+            throw GlueErrors.Forbidden(
+                $"Value '{key}' at '{Member}'", $"Map keys must satisfy constraint: [Member must satisfy enum value set: [{string.Join(", ", Keys)}]]");
         }
 
         if (value.Length is 0 or > GlueLimits.ConnectionValueLettersMax)
         {
-            throw GlueErrors.Invalid(
-                $"1 validation error detected: Value at '{Member}.{key}' failed to satisfy constraint: "
-                + $"Member must have length between 1 and {GlueLimits.ConnectionValueLettersMax}");
+            throw GlueErrors.Forbidden($"Value at '{Member}.{key}'", $"Member must have length between 1 and {GlueLimits.ConnectionValueLettersMax}");
         }
     }
 

@@ -54,9 +54,8 @@ internal static class Connections
     {
         if (!Types.Contains(type, StringComparer.Ordinal))
         {
-            throw GlueErrors.Invalid(
-                $"1 validation error detected: Value '{type}' at 'connectionInput.connectionType' failed to satisfy constraint: "
-                + $"Member must satisfy enum value set: [{string.Join(", ", Types)}]");
+            throw GlueErrors.Forbidden(
+                $"Value '{type}' at 'connectionInput.connectionType'", $"Member must satisfy enum value set: [{string.Join(", ", Types)}]");
         }
 
         if (type == "SFTP")

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Weir.Services.Glue.Crawling;
 using Weir.Services.Glue.Model;
@@ -8,6 +9,9 @@ namespace Weir.Services.Glue.Domain;
 /// <summary>Which runs of a crawler a list is asked for, and how they are shown.</summary>
 internal static class CrawlFilters
 {
+    private static readonly string[] Fields = ["START_TIME", "END_TIME", "STATE", "CRAWL_ID", "DPU_HOUR"];
+    private static readonly string[] Operators = ["LT", "EQ", "GT", "NE", "LE", "GE"];
+
     public static Func<CrawlState, bool> All(IReadOnlyList<CrawlsFilter>? filters)
     {
         var tests = (filters ?? []).Select(One).ToList();
@@ -28,9 +32,22 @@ internal static class CrawlFilters
         DPUHour = 0,
     };
 
-    private static Func<CrawlState, bool> One(CrawlsFilter filter)
+    private static Func<CrawlState, bool> One(CrawlsFilter filter, int at)
     {
-        var value = filter.FieldValue ?? "";
+        RequireAllowed(filter.FieldName, Fields, $"filters.{at + 1}.member.fieldName");
+        RequireAllowed(filter.FilterOperator, Operators, $"filters.{at + 1}.member.filterOperator");
+        if (filter is not { FieldName.Length: > 0, FilterOperator.Length: > 0, FieldValue.Length: > 0 })
+        {
+            throw GlueErrors.Invalid(
+                $"Invalid Filter Provided: FieldName: {filter.FieldName ?? "null"}, FilterOperator: {filter.FilterOperator ?? "null"}, FieldValue: {filter.FieldValue ?? "null"}");
+        }
+
+        if (filter is { FieldName: "STATE" or "CRAWL_ID", FilterOperator: not ("EQ" or "NE") })
+        {
+            throw GlueErrors.Invalid($"Only EQ or NE operator is allowed for field : {filter.FieldName}");
+        }
+
+        var value = filter.FieldValue;
         return filter.FieldName switch
         {
             "CRAWL_ID" => Compared(filter, crawl => string.CompareOrdinal(crawl.Id, value)),
@@ -38,7 +55,7 @@ internal static class CrawlFilters
             "START_TIME" => Compared(filter, crawl => crawl.Start.ToUnixTimeMilliseconds().CompareTo(Milliseconds(value))),
             "END_TIME" => Compared(filter, crawl => crawl.End?.ToUnixTimeMilliseconds().CompareTo(Milliseconds(value))),
             "DPU_HOUR" => Compared(filter, _ => 0.0.CompareTo(double.TryParse(value, CultureInfo.InvariantCulture, out var hours) ? hours : throw Wrong(value))),
-            _ => throw GlueErrors.Invalid($"Crawls cannot be filtered by {filter.FieldName}."),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -50,8 +67,16 @@ internal static class CrawlFilters
         "GE" => crawl => compare(crawl) >= 0,
         "LT" => crawl => compare(crawl) < 0,
         "LE" => crawl => compare(crawl) <= 0,
-        _ => throw GlueErrors.Invalid($"There is no operator {filter.FilterOperator}."),
+        _ => throw new UnreachableException(),
     };
+
+    private static void RequireAllowed(string? stated, string[] allowed, string member)
+    {
+        if (!string.IsNullOrEmpty(stated) && !allowed.Contains(stated, StringComparer.Ordinal))
+        {
+            throw GlueErrors.Forbidden($"Value '{stated}' at '{member}'", $"Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
+        }
+    }
 
     /// <summary>Milliseconds since 1970, as AWS documents, or a time as text.</summary>
     private static long Milliseconds(string value) =>

@@ -19,6 +19,10 @@ internal static class CrawlerRules
     public static string RoleArn(string account, string role) =>
         role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:aws:iam::{account}:role/{role.TrimStart('/')}";
 
+    /// <summary>The role as it is shown: by its path and name, however it was stated.</summary>
+    private static string RoleName(string role) =>
+        role.StartsWith("arn:", StringComparison.Ordinal) && role.IndexOf(":role/", StringComparison.Ordinal) is var at and >= 0 ? role[(at + 6)..] : role.TrimStart('/');
+
     /// <summary>A call in the role's name; null when Glue may not assume it.</summary>
     public static CallContext? RoleCall(IRoles roles, IAuthorizer authorizer, CatalogPlace place, string role, string requestId) =>
         roles.Assume(RoleArn(place.Account, role), Principal, "AWS-Crawler") is { } caller
@@ -89,7 +93,7 @@ internal static class CrawlerRules
     public static Crawler Shown(CrawlerState crawler, DateTimeOffset now) => new()
     {
         Name = crawler.Name,
-        Role = crawler.Role,
+        Role = RoleName(crawler.Role),
         Targets = Shown(crawler.Targets),
         DatabaseName = crawler.Database,
         Description = crawler.Description,

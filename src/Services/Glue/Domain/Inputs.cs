@@ -33,7 +33,7 @@ internal static class Inputs
             throw GlueErrors.NotBuilt(nameof(input.ViewDefinition));
         }
 
-        RequireDistinct(input.StorageDescriptor?.Columns, input.PartitionKeys);
+        RequireNames(input.StorageDescriptor?.Columns, input.PartitionKeys);
         return new()
         {
             Database = database,
@@ -106,19 +106,14 @@ internal static class Inputs
         ? throw GlueErrors.TooMany("description", GlueLimits.DescriptionLettersMax)
         : description;
 
-    private static void RequireDistinct(IReadOnlyList<Column>? columns, IReadOnlyList<Column>? keys)
+    /// <summary>Two columns may have one name, or a column a key's: the catalog keeps them, and engines refuse to read the table.</summary>
+    private static void RequireNames(IReadOnlyList<Column>? columns, IReadOnlyList<Column>? keys)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in (columns ?? []).Concat(keys ?? []))
         {
             if (column.Name.Length is 0 or > GlueLimits.NameLettersMax)
             {
                 throw GlueErrors.TooMany("column.name", GlueLimits.NameLettersMax);
-            }
-
-            if (!names.Add(column.Name))
-            {
-                throw GlueErrors.Invalid($"Duplicate column name: {column.Name}");
             }
         }
     }

@@ -12,10 +12,8 @@ internal static class Paging
     {
         null => most,
         >= 1 when wanted <= most => wanted.Value,
-        >= 1 => throw GlueErrors.Invalid(
-            $"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {most}"),
-        _ => throw GlueErrors.Invalid(
-            $"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1"),
+        >= 1 => throw GlueErrors.Forbidden($"Value '{wanted}' at 'maxResults'", $"Member must have value less than or equal to {most}"),
+        _ => throw GlueErrors.Forbidden($"Value '{wanted}' at 'maxResults'", "Member must have value greater than or equal to 1"),
     };
 
     public static string Token(params IReadOnlyList<string> last) =>

@@ -47,8 +47,7 @@ internal static class Place
     {
         var isName = name.Length is > 0 and <= GlueLimits.NameLettersMax && !string.IsNullOrWhiteSpace(name)
             && !name.Any(letter => char.IsControl(letter) || letter == '/');
-        return isName ? name.ToLowerInvariant() : throw GlueErrors.Invalid(
-            $"1 validation error detected: Value '{name}' at '{member}' failed to satisfy constraint: "
-            + $"Member must have 1 to {GlueLimits.NameLettersMax} characters, no control characters and no slash");
+        return isName ? name.ToLowerInvariant() : throw GlueErrors.Forbidden(
+            $"Value '{name}' at '{member}'", $"Member must have 1 to {GlueLimits.NameLettersMax} characters, no control characters and no slash");
     }
 }

@@ -8,9 +8,7 @@ internal static class Refusals
     {
         null or "ALL" => false,
         "FOREIGN" or "FEDERATED" => true,
-        _ => throw GlueErrors.Invalid(
-            $"1 validation error detected: Value '{resourceShareType}' at 'resourceShareType' failed to satisfy constraint: "
-            + "Member must satisfy enum value set: [FOREIGN, ALL, FEDERATED]"),
+        _ => throw GlueErrors.Forbidden($"Value '{resourceShareType}' at 'resourceShareType'", "Member must satisfy enum value set: [FOREIGN, ALL, FEDERATED]"),
     };
 
     /// <summary>True when only some attributes are wanted, of which NAME must be one.</summary>

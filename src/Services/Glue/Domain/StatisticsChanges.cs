@@ -9,7 +9,7 @@ namespace Weir.Services.Glue.Domain;
 internal sealed class StatisticsChanges(CatalogStore catalog, ResourceLinks links)
 {
     /// <param name="partition">The partition's values; null for the table.</param>
-    public async ValueTask<IReadOnlyList<ColumnStatisticsError>?> UpdateAsync(
+    public async ValueTask<IReadOnlyList<ColumnStatisticsError>> UpdateAsync(
         CallContext call, string action, string? catalogId, string database, string table, IReadOnlyList<string>? partition, IReadOnlyList<ColumnStatistics> wanted,
         CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class StatisticsChanges(CatalogStore catalog, ResourceLinks link
                 return Batches.Each(
                     wanted,
                     statistics => catalog.Statistics.Put(state, at.Place, owner.Database, owner.Name, values, StatisticsRules.Check(owner, statistics)),
-                    (statistics, error) => new ColumnStatisticsError { ColumnStatistics = statistics, Error = Views.Error(error) });
+                    (statistics, error) => new ColumnStatisticsError { ColumnStatistics = statistics, Error = Views.Error(error) }) ?? [];
             },
             cancellationToken);
     }
@@ -46,7 +46,7 @@ internal sealed class StatisticsChanges(CatalogStore catalog, ResourceLinks link
                 }
                 else
                 {
-                    errors.Add(new() { ColumnName = name, Error = Views.Error(GlueErrors.NoStatistics(name)) });
+                    errors.Add(new() { ColumnName = name, Error = Views.Error(GlueErrors.NoStatistics()) });
                 }
             }
 
@@ -63,9 +63,8 @@ internal sealed class StatisticsChanges(CatalogStore catalog, ResourceLinks link
             state =>
             {
                 var (owner, values) = Owner(state, at, partition);
-                return catalog.Statistics.Delete(state, at.Place, owner.Database, owner.Name, values, column.ToLowerInvariant())
-                    ? true
-                    : throw GlueErrors.NoStatistics(column);
+                // What is not there is deleted already: AWS answers the same the second time.
+                return catalog.Statistics.Delete(state, at.Place, owner.Database, owner.Name, values, column.ToLowerInvariant());
             },
             cancellationToken);
     }

@@ -24,7 +24,7 @@ internal static class TableSearch
         var criterion = criteria[0];
         if (criterion.Sort is not (null or "ASC" or "DESC"))
         {
-            throw GlueErrors.Invalid($"1 validation error detected: Value '{criterion.Sort}' at 'sortCriteria.1.member.sort' failed to satisfy constraint: Member must satisfy enum value set: [ASC, DESC]");
+            throw GlueErrors.Forbidden($"Value '{criterion.Sort}' at 'sortCriteria.1.member.sort'", "Member must satisfy enum value set: [ASC, DESC]");
         }
 
         Func<TableState, string> key = criterion.FieldName?.ToLowerInvariant() switch

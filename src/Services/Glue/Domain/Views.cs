@@ -7,6 +7,10 @@ namespace Weir.Services.Glue.Domain;
 /// <summary>State as answers show it.</summary>
 internal static class Views
 {
+    /// <summary>What a database allows on its new tables unless it says otherwise: IAM decides.</summary>
+    private static readonly IReadOnlyList<PrincipalPermissions> Everybody =
+        [new() { Principal = new() { DataLakePrincipalIdentifier = "IAM_ALLOWED_PRINCIPALS" }, Permissions = ["ALL"] }];
+
     public static Database Database(CatalogPlace place, DatabaseState database) => new()
     {
         Name = database.Name,
@@ -14,7 +18,7 @@ internal static class Views
         LocationUri = database.LocationUri,
         Parameters = database.Parameters,
         CreateTime = database.Created,
-        CreateTableDefaultPermissions = database.DefaultPermissions ?? [],
+        CreateTableDefaultPermissions = database.DefaultPermissions ?? (database.Target is null ? Everybody : []),
         TargetDatabase = database.Target,
         CatalogId = place.Account,
     };
@@ -30,7 +34,7 @@ internal static class Views
         LastAccessTime = table.LastAccess,
         LastAnalyzedTime = table.LastAnalyzed,
         Retention = table.Retention,
-        StorageDescriptor = table.Storage,
+        StorageDescriptor = Storage(table.Storage),
         PartitionKeys = table.PartitionKeys,
         ViewOriginalText = table.ViewOriginalText,
         ViewExpandedText = table.ViewExpandedText,
@@ -51,12 +55,23 @@ internal static class Views
         CreationTime = partition.Created,
         LastAccessTime = partition.LastAccess,
         LastAnalyzedTime = partition.LastAnalyzed,
-        StorageDescriptor = withColumns ? partition.Storage : partition.Storage is null ? null : partition.Storage with { Columns = [] },
+        StorageDescriptor = Storage(withColumns ? partition.Storage : partition.Storage is null ? null : partition.Storage with { Columns = [] }),
         Parameters = partition.Parameters,
         CatalogId = place.Account,
     };
 
-    public static ErrorDetail Error(Weir.Kernel.Core.ServiceException error) => new() { ErrorCode = error.Code, ErrorMessage = error.Message };
+    /// <param name="isPeriodCut">Some batches say the same as the single operation, without its full stop.</param>
+    public static ErrorDetail Error(Weir.Kernel.Core.ServiceException error, bool isPeriodCut = false) =>
+        new() { ErrorCode = error.Code, ErrorMessage = isPeriodCut ? error.Message.TrimEnd('.') : error.Message };
+
+    /// <summary>With what AWS says of a descriptor that leaves it out.</summary>
+    private static StorageDescriptor? Storage(StorageDescriptor? stated) => stated is null ? null : stated with
+    {
+        Compressed = stated.Compressed ?? false,
+        NumberOfBuckets = stated.NumberOfBuckets ?? 0,
+        SortColumns = stated.SortColumns ?? [],
+        StoredAsSubDirectories = stated.StoredAsSubDirectories ?? false,
+    };
 
     public static string VersionId(int version) => version.ToString(CultureInfo.InvariantCulture);
 

@@ -28,6 +28,6 @@ internal sealed class BatchCreatePartition(CatalogStore catalog, ResourceLinks l
                     (input, error) => new PartitionError { PartitionValues = input.Values, ErrorDetail = Views.Error(error) });
             },
             cancellationToken);
-        return new() { Errors = errors };
+        return new() { Errors = errors ?? [] };
     }
 }

@@ -32,7 +32,7 @@ internal sealed class BatchDeleteTable(CatalogStore catalog, ResourceLinks links
                 return Batches.Each(
                     request.TablesToDelete,
                     name => writer.DeleteTable(state, at.Place, database.Name, name.ToLowerInvariant()),
-                    (name, error) => new TableError { TableName = name, ErrorDetail = Views.Error(error) });
+                    (name, error) => new TableError { TableName = name, ErrorDetail = Views.Error(error, isPeriodCut: true) });
             },
             cancellationToken);
         return new() { Errors = errors };

@@ -37,6 +37,6 @@ internal sealed class BatchUpdatePartition(CatalogStore catalog, ResourceLinks l
                     });
             },
             cancellationToken);
-        return new() { Errors = errors };
+        return new() { Errors = errors ?? [] };
     }
 }

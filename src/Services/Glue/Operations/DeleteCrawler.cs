@@ -21,7 +21,7 @@ internal sealed class DeleteCrawler(CatalogStore catalog)
             {
                 if (catalog.Things.Crawlers.Require(state, place, request.Name).RunningCrawl is not null)
                 {
-                    throw GlueErrors.CrawlerRunning(request.Name);
+                    throw GlueErrors.CrawlerBusy(request.Name, "delete");
                 }
 
                 catalog.Things.Crawlers.DeleteCrawler(state, place, request.Name);

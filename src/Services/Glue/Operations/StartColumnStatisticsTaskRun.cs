@@ -8,7 +8,7 @@ using Weir.Services.Glue.Workers;
 namespace Weir.Services.Glue.Operations;
 
 /// <summary>Starts a task that computes the statistics of a table's columns.</summary>
-internal sealed class StartColumnStatisticsTaskRun(StatisticsRunner runner, IRoles roles)
+internal sealed class StartColumnStatisticsTaskRun(StatisticsRunner runner, ResourceLinks links, IRoles roles)
     : IOperation<StartColumnStatisticsTaskRunRequest, StartColumnStatisticsTaskRunResponse>
 {
     public string Resource(CallContext call, StartColumnStatisticsTaskRunRequest request) => Place.TableArn(call, request.DatabaseName, request.TableName);
@@ -29,10 +29,11 @@ internal sealed class StartColumnStatisticsTaskRun(StatisticsRunner runner, IRol
         }
 
         CrawlerRules.RequireRole(call, roles, request.Role);
+        var meant = links.ToChange(call, "glue:StartColumnStatisticsTaskRun", request.CatalogID, request.DatabaseName, request.TableName);
         return new()
         {
             ColumnStatisticsTaskRunId = await runner.StartAsync(
-                place, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant(), request.ColumnNameList ?? [], request.Role, cancellationToken),
+                place, meant, request.DatabaseName.ToLowerInvariant(), request.TableName.ToLowerInvariant(), request.ColumnNameList ?? [], request.Role, cancellationToken),
         };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class UpdateCrawler(CatalogStore catalog, IRoles roles, TimeProv
                 var crawler = catalog.Things.Crawlers.Require(state, place, request.Name);
                 if (crawler.RunningCrawl is not null)
                 {
-                    throw GlueErrors.CrawlerRunning(request.Name);
+                    throw GlueErrors.CrawlerBusy(request.Name, "update");
                 }
 
                 var schedule = request.Schedule is null ? crawler.Schedule : request.Schedule.Length == 0 ? null : request.Schedule;

@@ -20,7 +20,7 @@ internal sealed class UpdateDatabase(CatalogStore catalog, ResourceLinks links, 
         var wanted = Inputs.Database(request.DatabaseInput, clock.GetUtcNow());
         if (wanted.Name != name)
         {
-            throw GlueErrors.Invalid($"A database cannot be renamed: {name} to {wanted.Name}.");
+            throw GlueErrors.DatabaseRenamed();
         }
 
         var at = links.Database(call, "glue:UpdateDatabase", request.CatalogId, name);
@@ -35,7 +35,13 @@ internal sealed class UpdateDatabase(CatalogStore catalog, ResourceLinks links, 
                 }
 
                 var current = catalog.RequireDatabase(state, at.Place, at.Name);
-                catalog.PutDatabase(state, at.Place, wanted with { Name = at.Name, Created = current.Created, Target = at == own ? wanted.Target : null });
+                catalog.PutDatabase(state, at.Place, wanted with
+                {
+                    Name = at.Name,
+                    Created = current.Created,
+                    DefaultPermissions = wanted.DefaultPermissions ?? current.DefaultPermissions,
+                    Target = at == own ? wanted.Target : null,
+                });
                 return true;
             },
             cancellationToken);

@@ -15,7 +15,7 @@ namespace Weir.Services.Glue.Workers;
 
 /// <summary>Runs crawls, a few at a time, and keeps how each ended. What a stop of the program cut off is FAILED at the next start.</summary>
 internal sealed class CrawlRunner(
-    CatalogStore catalog, CatalogWriter writer, IServiceProvider services, ParquetSchemas parquet, JdbcConnections connections, IAuthorizer authorizer, IdSource ids,
+    CatalogStore catalog, CatalogWriter writer, ResourceLinks links, IServiceProvider services, ParquetSchemas parquet, JdbcConnections connections, IAuthorizer authorizer, IdSource ids,
     TimeProvider clock, ILogger<CrawlRunner> logger) : BackgroundService
 {
     private readonly Channel<(CatalogPlace Place, string Crawler, string Crawl)> _waiting =
@@ -32,7 +32,7 @@ internal sealed class CrawlRunner(
         await catalog.State.WriteAsync(
             state =>
             {
-                var crawler = crawlers.Require(state, place, name);
+                var crawler = crawlers.Crawlers.Find(state, place, name) ?? throw GlueErrors.NoCrawlerToStart(name);
                 if (crawler.RunningCrawl is not null)
                 {
                     throw GlueErrors.CrawlerRunning(name);
@@ -145,7 +145,7 @@ internal sealed class CrawlRunner(
         report.Info($"Crawler configured with SchemaChangePolicy {{\"UpdateBehavior\":\"{crawler.UpdateBehavior}\",\"DeleteBehavior\":\"{crawler.DeleteBehavior}\"}}");
         var store = services.GetRequiredService<IObjectStore>();
         var run = new CrawlRun(
-            catalog, writer, store, services.GetService<IQueues>(), new(store, parquet), parquet, connections, crawler, call, report, clock);
+            catalog, writer, links, store, services.GetService<IQueues>(), new(store, parquet), parquet, connections, crawler, call, report, clock);
         await run.RunAsync(cancellationToken);
         report.Benchmark("Finished writing to Catalog");
     }

@@ -14,28 +14,25 @@ namespace Weir.Services.Glue.Workers;
 
 /// <summary>Computes column statistics by asking the query engine, one table at a time. What a stop cut off is FAILED at the next start.</summary>
 internal sealed class StatisticsRunner(
-    CatalogStore catalog, IServiceProvider services, IAuthorizer authorizer, IdSource ids, TimeProvider clock, ILogger<StatisticsRunner> logger)
+    CatalogStore catalog, ResourceLinks links, IServiceProvider services, IAuthorizer authorizer, IdSource ids, TimeProvider clock, ILogger<StatisticsRunner> logger)
     : BackgroundService
 {
     private const int ColumnsPerQuery = 50;
+    private const string Action = "glue:UpdateColumnStatisticsForTable";
 
     private readonly Channel<(CatalogPlace Place, string Task)> _waiting = Channel.CreateBounded<(CatalogPlace, string)>(GlueLimits.CrawlsQueuedMax);
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _stops = new(StringComparer.Ordinal);
 
+    /// <param name="meant">The table that the name means: what a resource link leads to.</param>
     public async ValueTask<string> StartAsync(
-        CatalogPlace place, string database, string table, IReadOnlyList<string> columns, string role, CancellationToken cancellationToken)
+        CatalogPlace place, TableAt meant, string database, string table, IReadOnlyList<string> columns, string role, CancellationToken cancellationToken)
     {
         var id = ids.NewId();
         var now = clock.GetUtcNow();
         await catalog.State.WriteAsync(
             state =>
             {
-                var found = catalog.RequireTable(state, place, database, table);
-                if (found.Target is not null)
-                {
-                    throw GlueErrors.Invalid($"Table {table} is a resource link: statistics are computed of the table it leads to.");
-                }
-
+                var found = catalog.RequireTable(state, meant);
                 var unknown = columns.FirstOrDefault(name =>
                     !(found.Storage?.Columns ?? []).Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
                 if (unknown is not null)
@@ -126,12 +123,13 @@ internal sealed class StatisticsRunner(
     private async ValueTask ComputeAsync(CatalogPlace place, StatisticsTaskState task, CancellationToken cancellationToken)
     {
         var call = CrawlerRules.RoleCall(services.GetRequiredService<IRoles>(), authorizer, place, task.Role, ids.NewId()) ?? throw GlueErrors.RoleNotAssumable();
-        var table = catalog.State.Read(state => catalog.RequireTable(state, place, task.Database, task.Table));
+        call.Authorize(Action, Place.TableArn(call, task.Database, task.Table));
+        var meant = links.ToChange(call, Action, catalogId: null, task.Database, task.Table);
+        var table = catalog.State.Read(state => catalog.RequireTable(state, meant));
         var columns = (table.Storage?.Columns ?? [])
             .Where(column => task.Columns.Count == 0 || task.Columns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
             .Select(ColumnMeasures.Of).OfType<ColumnMeasures>().ToList();
         var queries = services.GetRequiredService<IQueryRunner>();
-        call.Authorize("glue:UpdateColumnStatisticsForTable", Place.TableArn(call, table.Database, table.Name));
         foreach (var chunk in columns.Chunk(ColumnsPerQuery))
         {
             var items = new List<string>();
@@ -140,9 +138,9 @@ internal sealed class StatisticsRunner(
                 items.AddRange(column.Items(items.Count));
             }
 
-            var sql = $"SELECT {string.Join(", ", items)} FROM \"{Quoted(table.Database)}\".\"{Quoted(table.Name)}\"";
-            var row = (await queries.RunAsync(call, table.Database, sql, rowsMax: 1, cancellationToken))[0];
-            await PutAsync(place, table, Read(chunk, row), cancellationToken);
+            var sql = $"SELECT {string.Join(", ", items)} FROM \"{Quoted(task.Database)}\".\"{Quoted(task.Table)}\"";
+            var row = (await queries.RunAsync(call, task.Database, sql, rowsMax: 1, cancellationToken))[0];
+            await PutAsync(meant, Read(chunk, row), cancellationToken);
         }
     }
 
@@ -161,15 +159,15 @@ internal sealed class StatisticsRunner(
         return read;
     }
 
-    private async ValueTask PutAsync(CatalogPlace place, TableState table, List<ColumnStatistics> statistics, CancellationToken cancellationToken) =>
+    private async ValueTask PutAsync(TableAt table, List<ColumnStatistics> statistics, CancellationToken cancellationToken) =>
         await catalog.State.WriteAsync(
             state =>
             {
                 // The table may be gone, or be another one, by now: then there is nothing to keep.
-                var current = catalog.RequireTable(state, place, table.Database, table.Name);
+                var current = catalog.RequireTable(state, table);
                 foreach (var one in statistics)
                 {
-                    catalog.Statistics.Put(state, place, current.Database, current.Name, partition: null, one);
+                    catalog.Statistics.Put(state, table.Place, current.Database, current.Name, partition: null, one);
                 }
 
                 return true;

@@ -56,7 +56,7 @@ internal sealed class JdbcCrawl(
             return;
         }
 
-        var gone = catalog.State.Read(state => catalog.Tables(state, _place, crawler.Database!, after: null)
+        var gone = catalog.State.Read(state => catalog.Tables(state, updates.Home.Place, updates.Home.Database, after: null)
             .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name && !updates.Seen.Contains((table.Database, table.Name)))
             .Where(table => _crawled.Exists(looked =>
                 looked.Connection == table.Parameters!.GetValueOrDefault(JdbcTables.Connection) && looked.Path.Holds(table.Storage?.Location ?? "")))
@@ -138,12 +138,12 @@ internal sealed class JdbcCrawl(
             throw new CrawlFailure($"The number of tables detected by the crawler, {Tables}, is greater than the table threshold value {most}.");
         }
 
-        report.Benchmark($"Classification complete, writing results to database {crawler.Database}");
+        report.Benchmark($"Classification complete, writing results to database {updates.Home.Database}");
         foreach (var table in found)
         {
             var name = NameOf(table, target.ConnectionName!);
             var (wanted, why) = JdbcTables.Of(database.Kind, table, name, crawler.Name, target.ConnectionName!, target.EnableAdditionalMetadata ?? []);
-            await updates.ApplyAsync(crawler.Database!, wanted, why, cancellationToken);
+            await updates.ApplyAsync(wanted, why, cancellationToken);
         }
     }
 
@@ -153,14 +153,14 @@ internal sealed class JdbcCrawl(
         var location = JdbcTables.Location(table);
         var other = CatalogUpdates.OtherName(name, $"{connection}/{location}");
         var (same, known) = catalog.State.Read(state => (
-            catalog.FindTable(state, _place, crawler.Database!, name), catalog.FindTable(state, _place, crawler.Database!, other)));
+            catalog.FindTable(state, updates.Home.Place, updates.Home.Database, name), catalog.FindTable(state, updates.Home.Place, updates.Home.Database, other)));
         var isFree = same is null && known is null;
         if (isFree || (same?.Storage?.Location == location && same.Parameters?.GetValueOrDefault(JdbcTables.Connection) == connection))
         {
             return name;
         }
 
-        report.Info($"Table {crawler.Database}.{name} lies elsewhere, so {location} becomes {other}");
+        report.Info($"Table {updates.Home.Database}.{name} lies elsewhere, so {location} becomes {other}");
         return other;
     }
 }

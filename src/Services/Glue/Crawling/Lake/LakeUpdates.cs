@@ -1,4 +1,3 @@
-using Weir.Kernel.Identity;
 using Weir.Services.Glue.Domain;
 using Weir.Services.Glue.Model;
 using Weir.Services.Glue.State;
@@ -6,25 +5,25 @@ using Weir.Services.Glue.State;
 namespace Weir.Services.Glue.Crawling.Lake;
 
 /// <summary>Brings tables whose own metadata says what they are into the catalog, with partitions where readers need them there.</summary>
-internal sealed class LakeUpdates(CatalogStore catalog, CatalogUpdates updates, CrawlerState crawler, CallContext call, CrawlReport report, TimeProvider clock)
+internal sealed class LakeUpdates(CatalogStore catalog, CatalogUpdates updates, CrawlerState crawler, CrawlReport report, TimeProvider clock)
 {
     public const string PlaceParameter = "weir.crawler.place";
 
-    private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
+    private readonly CatalogPlace _place = updates.Home.Place;
 
     /// <summary>The name a table gets: its folder's, unless another table has that.</summary>
     public string NameOf(S3Place place, string suffix)
     {
         var name = crawler.TablePrefix + Engines.Discovery.Files.ColumnNames.Clean(place.Name) + suffix;
         name = name.Length <= GlueLimits.NameLettersMax ? name.ToLowerInvariant() : name[..GlueLimits.NameLettersMax].ToLowerInvariant();
-        var current = catalog.State.Read(state => catalog.FindTable(state, _place, crawler.Database!, name));
+        var current = catalog.State.Read(state => catalog.FindTable(state, _place, updates.Home.Database, name));
         if (current is null || current.Parameters?.GetValueOrDefault(PlaceParameter) == place.Address || S3Place.TryParse(current.Storage?.Location) is { } at && place.Holds(at))
         {
             return name;
         }
 
         var other = CatalogUpdates.OtherName(name, place.Address);
-        report.Info($"Table {crawler.Database}.{name} lies elsewhere, so {place.Address} becomes {other}");
+        report.Info($"Table {updates.Home.Database}.{name} lies elsewhere, so {place.Address} becomes {other}");
         return other;
     }
 
@@ -32,20 +31,19 @@ internal sealed class LakeUpdates(CatalogStore catalog, CatalogUpdates updates, 
     public async ValueTask ApplyAsync(
         TableInput wanted, IReadOnlyList<(IReadOnlyList<string> Values, string Location)>? partitions, IReadOnlyList<string> why, CancellationToken cancellationToken)
     {
-        await updates.ApplyAsync(crawler.Database!, wanted, why, cancellationToken);
+        await updates.ApplyAsync(wanted, why, cancellationToken);
         if (partitions is null)
         {
             return;
         }
 
-        var table = catalog.State.Read(state => catalog.RequireTable(state, _place, crawler.Database!, wanted.Name));
+        var table = catalog.State.Read(state => catalog.RequireTable(state, _place, updates.Home.Database, wanted.Name));
         if (table.PartitionKeys.Count != wanted.PartitionKeys!.Count)
         {
             return; // the crawler's policy leaves the table as somebody made it
         }
 
-        call.Authorize("glue:BatchCreatePartition", Place.TableArn(call, table.Database, table.Name));
-        call.AuthorizeAbove("glue:BatchCreatePartition", table.Database);
+        updates.Home.Authorize("glue:BatchCreatePartition", table.Name);
         foreach (var chunk in partitions.Chunk(GlueLimits.PartitionsPerWrite))
         {
             var added = await catalog.State.WriteAsync(state => chunk.Count(found => Put(state, table, found.Values, found.Location)), cancellationToken);
@@ -61,7 +59,7 @@ internal sealed class LakeUpdates(CatalogStore catalog, CatalogUpdates updates, 
     /// <summary>Tables of this crawler at a place where no table lies any more.</summary>
     public async ValueTask ForgetAsync(S3Place place, CancellationToken cancellationToken)
     {
-        var gone = catalog.State.Read(state => catalog.Tables(state, _place, crawler.Database!, after: null)
+        var gone = catalog.State.Read(state => catalog.Tables(state, _place, updates.Home.Database, after: null)
             .Where(table => table.Parameters?.GetValueOrDefault(TableShapes.Owner) == crawler.Name && table.Parameters.GetValueOrDefault(PlaceParameter) == place.Address)
             .ToList());
         foreach (var table in gone)

@@ -7,21 +7,21 @@ internal abstract record ExpressionNode
 
     internal sealed record And(ExpressionNode Left, ExpressionNode Right) : ExpressionNode
     {
-        public override bool? Holds(IReadOnlyList<string> values) => (Left.Holds(values), Right.Holds(values)) switch
+        public override bool? Holds(IReadOnlyList<string> values) => Left.Holds(values) switch
         {
-            (false, _) or (_, false) => false,
-            (true, true) => true,
-            _ => null,
+            false => false,
+            true => Right.Holds(values),
+            _ => Right.Holds(values) == false ? false : null,
         };
     }
 
     internal sealed record Or(ExpressionNode Left, ExpressionNode Right) : ExpressionNode
     {
-        public override bool? Holds(IReadOnlyList<string> values) => (Left.Holds(values), Right.Holds(values)) switch
+        public override bool? Holds(IReadOnlyList<string> values) => Left.Holds(values) switch
         {
-            (true, _) or (_, true) => true,
-            (false, false) => false,
-            _ => null,
+            true => true,
+            false => Right.Holds(values),
+            _ => Right.Holds(values) == true ? true : null,
         };
     }
 
@@ -66,7 +66,7 @@ internal abstract record ExpressionNode
 
     internal sealed record IsNull(PartitionKey Key) : ExpressionNode
     {
-        public override bool? Holds(IReadOnlyList<string> values) => Key.Value(values) is null;
+        public override bool? Holds(IReadOnlyList<string> values) => false;
     }
 }
 
@@ -75,8 +75,10 @@ internal sealed record PartitionKey(string Name, int Index, KeyFamily Family)
 {
     private const string HiveDefault = "__HIVE_DEFAULT_PARTITION__";
 
-    public IComparable? Value(IReadOnlyList<string> values) =>
-        values[Index] == HiveDefault ? null : KeyType.Read(Family, values[Index]);
+    /// <summary>Null for Hive's default partition; what else is no value of the type is damage that is said.</summary>
+    public IComparable? Value(IReadOnlyList<string> values) => values[Index] == HiveDefault
+        ? null
+        : KeyType.Read(Family, values[Index]) ?? throw GlueErrors.UnreadablePartition(KeyType.Unreadable(Family, values[Index]));
 }
 
 /// <summary>SQL's LIKE: % is any run, _ any one letter.</summary>

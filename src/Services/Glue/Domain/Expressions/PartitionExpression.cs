@@ -4,8 +4,8 @@ namespace Weir.Services.Glue.Domain.Expressions;
 
 /// <summary>The filter of GetPartitions, parsed for a table's partition keys.</summary>
 /// <remarks>
-/// Precedence as in SQL: NOT binds before AND, AND before OR. Values compare by their key's type; what cannot be read as that type
-/// is NULL, and only <c>IS NULL</c> finds it.
+/// Precedence as in SQL: NOT binds before AND, AND before OR. Values compare by their key's type. Names, literals, AND and OR may stand in
+/// parentheses of their own. Hive's default partition equals nothing; <c>IS NULL</c> finds nothing, as in AWS: no value of a partition is NULL.
 /// </remarks>
 internal sealed class PartitionExpression
 {
@@ -96,7 +96,7 @@ internal sealed class PartitionExpression
         }
 
         var left = Conjunction();
-        while (TakeWord("OR"))
+        while (TakeWord("OR") || TakeEnclosed("OR"))
         {
             left = new ExpressionNode.Or(left, Conjunction());
         }
@@ -108,7 +108,7 @@ internal sealed class PartitionExpression
     private ExpressionNode Conjunction()
     {
         var left = Negation();
-        while (TakeWord("AND"))
+        while (TakeWord("AND") || TakeEnclosed("AND"))
         {
             left = new ExpressionNode.And(left, Negation());
         }
@@ -130,14 +130,14 @@ internal sealed class PartitionExpression
 
     private ExpressionNode Primary()
     {
-        if (TakeSign("("))
+        if (!IsOperand() && TakeSign("("))
         {
             var inner = Disjunction();
             Require(TakeSign(")"));
             return inner;
         }
 
-        if (IsLiteral())
+        if (IsLiteral(Inner()))
         {
             return Mirrored();
         }
@@ -158,14 +158,22 @@ internal sealed class PartitionExpression
 
         if (TakeWord("LIKE"))
         {
+            if (key.Family != KeyFamily.Text)
+            {
+                throw GlueErrors.Invalid($"{KeyType.Name(key.Family)} data type doesn't support operation 'LIKE'");
+            }
+
+            var open = Open();
             Require(Next.Kind == TokenKind.Text);
-            return Negate(new ExpressionNode.Like(key, _tokens[_at++].Text), isNegated);
+            var pattern = _tokens[_at++].Text;
+            Close(open);
+            return Negate(new ExpressionNode.Like(key, pattern), isNegated);
         }
 
         if (TakeWord("BETWEEN"))
         {
             var low = Literal(key);
-            Require(TakeWord("AND"));
+            Require(TakeWord("AND") || TakeEnclosed("AND"));
             var high = Literal(key);
             return Negate(
                 new ExpressionNode.And(new ExpressionNode.Compare(key, ">=", low), new ExpressionNode.Compare(key, "<=", high)), isNegated);
@@ -179,7 +187,9 @@ internal sealed class PartitionExpression
     private ExpressionNode.Compare Mirrored()
     {
         var from = _at;
+        var open = Open();
         _at += Next.Kind == TokenKind.Word ? 2 : 1;
+        Close(open);
         var sign = Sign();
         var key = Key();
         var after = _at;
@@ -215,30 +225,89 @@ internal sealed class PartitionExpression
 
     private PartitionKey Key()
     {
+        var open = Open();
         Require(Next.Kind is TokenKind.Word or TokenKind.Name);
         var name = _tokens[_at++].Text;
+        Close(open);
         for (var index = 0; index < _keys.Count; index++)
         {
             if (_keys[index].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return new(name, index, KeyType.Of(_keys[index].Type)
-                    ?? throw GlueErrors.UnsupportedExpression(_text, $"partition key {name} of type {_keys[index].Type} cannot be compared"));
+                return new(name, index, KeyType.Of(_keys[index].Type) ?? throw GlueErrors.Invalid($"Unknown type : '{_keys[index].Type}'"));
             }
         }
 
-        throw GlueErrors.UnsupportedExpression(_text, $"{name} is not a partition key");
+        throw GlueErrors.ForeignExpression();
     }
 
-    private bool IsLiteral() => Next.Kind is TokenKind.Text or TokenKind.Number
-        || ((Next.Is("DATE") || Next.Is("TIMESTAMP")) && _tokens[_at + 1].Kind == TokenKind.Text);
+    /// <summary>The first token behind the parentheses that open here.</summary>
+    private int Inner()
+    {
+        var at = _at;
+        while (_tokens[at].IsSign("("))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>A name or a literal whose parentheses hold nothing else.</summary>
+    private bool IsOperand()
+    {
+        var at = Inner();
+        var open = at - _at;
+        at += IsLiteral(at) && _tokens[at].Kind == TokenKind.Word ? 2 : 1;
+        while (open > 0 && at < _tokens.Count && _tokens[at].IsSign(")"))
+        {
+            at++;
+            open--;
+        }
+
+        return open == 0;
+    }
+
+    private bool IsLiteral(int at) => _tokens[at].Kind is TokenKind.Text or TokenKind.Number
+        || ((_tokens[at].Is("DATE") || _tokens[at].Is("TIMESTAMP")) && _tokens[at + 1].Kind == TokenKind.Text);
 
     private IComparable Literal(PartitionKey key)
     {
-        Require(IsLiteral());
+        var open = Open();
+        Require(IsLiteral(_at));
         _at += Next.Kind == TokenKind.Word ? 1 : 0;
         var text = _tokens[_at++].Text;
-        return KeyType.Read(key.Family, text)
-            ?? throw GlueErrors.UnsupportedExpression(_text, $"'{text}' is no value of partition key {key.Name}");
+        Close(open);
+        return KeyType.Literal(key.Family, text) ?? throw GlueErrors.Invalid(KeyType.Unreadable(key.Family, text));
+    }
+
+    private int Open()
+    {
+        var open = Inner() - _at;
+        _at += open;
+        return open;
+    }
+
+    private void Close(int open)
+    {
+        for (; open > 0; open--)
+        {
+            Require(TakeSign(")"));
+        }
+    }
+
+    /// <summary>A word alone in parentheses: <c>(OR)</c>.</summary>
+    private bool TakeEnclosed(string word)
+    {
+        var at = Inner();
+        if (at == _at || !_tokens[at].Is(word) || !_tokens[at + 1].IsSign(")"))
+        {
+            return false;
+        }
+
+        var open = Open();
+        _at++;
+        Close(open);
+        return true;
     }
 
     private string Sign()
