@@ -8,7 +8,7 @@ namespace Weir.Fuzz;
 /// <c>./build fuzz [TARGET[,TARGET]|all] [MINUTES] [SEED]</c>: feeds each parser mutated inputs for so many minutes of processor time (the clock says
 /// little on a busy machine). A finding is an exception the parser must not throw, an
 /// input that takes more than a second of processor time, or one that makes it allocate out of proportion; it is saved and the exit status is 1.
-/// Told to end (SIGTERM, Ctrl+C) it says what it has done so far.
+/// Told to end (SIGTERM, Ctrl+C) it says what it has done so far. With a file in place of the minutes it tries that input alone.
 /// </summary>
 internal static class Program
 {
@@ -26,7 +26,6 @@ internal static class Program
     private static int Main(string[] args)
     {
         var name = args.ElementAtOrDefault(0) ?? "all";
-        var minutes = double.Parse(args.ElementAtOrDefault(1) ?? "1", CultureInfo.InvariantCulture);
         var seed = int.Parse(args.ElementAtOrDefault(2) ?? $"{Environment.TickCount}", CultureInfo.InvariantCulture);
         var names = name.Split(',');
         var targets = Targets.All.Where(target => name == "all" || names.Contains(target.Name)).ToList();
@@ -37,6 +36,12 @@ internal static class Program
         }
 
         StartWatch();
+        if (args.ElementAtOrDefault(1) is { } file && File.Exists(file))
+        {
+            return targets.TrueForAll(target => Replay(target, File.ReadAllBytes(file))) ? 0 : 1;
+        }
+
+        var minutes = double.Parse(args.ElementAtOrDefault(1) ?? "1", CultureInfo.InvariantCulture);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         var findings = 0;
@@ -88,6 +93,13 @@ internal static class Program
 
         Console.WriteLine($"{target.Name}: {inputs:N0} inputs, {accepted:N0} accepted, {Used - usedBefore:hh\\:mm\\:ss} of processor time, no finding");
         return true;
+    }
+
+    private static bool Replay(FuzzTarget target, byte[] input)
+    {
+        var finding = Try(target, input, out var isRead);
+        Console.WriteLine(finding ?? (isRead ? "read" : "refused"));
+        return finding is null;
     }
 
     private static string? Try(FuzzTarget target, byte[] input, out bool isRead)

@@ -9,8 +9,8 @@ public static class DiscoveryLimits
     /// <summary>Columns of a table; more are no table a person meant.</summary>
     public const int ColumnsMax = 4096;
 
-    /// <summary>Lines of a JSON file that are no JSON; what comes behind them is not looked at, for each costs as much as a hundred good ones.</summary>
-    public const int BrokenLinesMax = 500;
+    /// <summary>Lines of a JSON file that are no JSON; what comes behind them is not looked at, for each costs as much as dozens of good ones.</summary>
+    public const int BrokenLinesMax = 5_000;
 
     /// <summary>Nesting of documents.</summary>
     public const int DepthMax = 32;

@@ -49,12 +49,24 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void After_five_hundred_lines_of_dirt_a_file_has_been_looked_at_enough()
+    public void Dirt_costs_no_more_memory_than_its_line()
     {
-        var schema = Look("{\"a\": 1}\n" + string.Concat(Enumerable.Repeat("{,\n", 600)) + "{\"b\": 2}\n");
+        var text = "{\"a\": 1}\n" + string.Concat(Enumerable.Repeat("{\"a\": nul}\n", 1000)) + string.Concat(Enumerable.Repeat("{\"a\": 2}\n", 50_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(50_001, Look(text).Records);
+
+        // The errors of the JSON reader quote all that it was given.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+    }
+
+    [Fact]
+    public void After_five_thousand_lines_of_dirt_a_file_has_been_looked_at_enough()
+    {
+        var schema = Look("{\"a\": 1}\n" + string.Concat(Enumerable.Repeat("{,\n", 6000)) + "{\"b\": 2}\n");
 
         Assert.Equal("a bigint", Columns(schema));
-        Assert.Contains(schema.Reasons, reason => reason.StartsWith("501 broken lines", StringComparison.Ordinal) && reason.EndsWith("was not looked at", StringComparison.Ordinal));
+        Assert.Contains(schema.Reasons, reason => reason.StartsWith("5001 broken lines", StringComparison.Ordinal) && reason.EndsWith("was not looked at", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,6 +23,17 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task Bounds_of_a_type_that_the_column_never_had_prune_nothing()
+    {
+        var sample = new Sample();
+        await sample.AppendAsync(Sample.File("a", 1, 10));
+
+        Assert.Equal("a", await PlanAsync(sample, new Comparison(Sample.Id, FilterOperator.Equal, "x")));
+        Assert.Equal("a", await PlanAsync(sample, new Comparison(Sample.Id, FilterOperator.Greater, (Int128)99)));
+        Assert.Equal("", await PlanAsync(sample, new Comparison(Sample.Id, FilterOperator.In, [])));
+    }
+
+    [Fact]
     public async Task Files_and_whole_manifests_are_pruned_by_partition()
     {
         var sample = new Sample(("day", "month"), ("id", "bucket[8]"));

@@ -30,6 +30,11 @@ internal static class JsonSniffer
 
     private sealed class Documents(JsonPaths? paths)
     {
+        private const int WindowBytesMin = 64 << 10;
+        private const long WindowGrowth = 16;
+
+        private static readonly JsonReaderOptions Options = new() { AllowMultipleValues = true, CommentHandling = JsonCommentHandling.Disallow, MaxDepth = 64 };
+
         private readonly Dictionary<string, (HiveType Type, long Seen, string? First)> _columns = new(StringComparer.Ordinal);
         private readonly List<string> _order = [];
         private long _documents;
@@ -63,39 +68,42 @@ internal static class JsonSniffer
         /// <summary>How many bytes were used; 0 when the rest is one document cut by the sample's end.</summary>
         private int Document(ReadOnlySpan<byte> bytes, bool isWhole)
         {
-            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions
+            // The reader's errors quote all that it was given: it gets the line, and more only where the document goes on.
+            var line = bytes.IndexOf((byte)'\n') + 1;
+            for (var window = line == 0 ? bytes.Length : line; ; window = (int)Math.Min(bytes.Length, Math.Max(WindowBytesMin, window * WindowGrowth)))
             {
-                AllowMultipleValues = true,
-                CommentHandling = JsonCommentHandling.Disallow,
-                MaxDepth = 64,
-            });
-            try
-            {
-                if (!JsonDocument.TryParseValue(ref reader, out var document))
+                var isAll = window == bytes.Length;
+                var reader = new Utf8JsonReader(bytes[..window], isFinalBlock: isAll, new JsonReaderState(Options));
+                try
                 {
-                    return 0;
-                }
+                    if (JsonDocument.TryParseValue(ref reader, out var document))
+                    {
+                        using (document)
+                        {
+                            var length = checked((int)reader.BytesConsumed);
+                            _isOverLines |= bytes[..length].Contains((byte)'\n');
+                            Add(document.RootElement);
+                            return length;
+                        }
+                    }
 
-                using (document)
-                {
-                    var length = checked((int)reader.BytesConsumed);
-                    _isOverLines |= bytes[..length].Contains((byte)'\n');
-                    Add(document.RootElement);
-                    return length;
+                    if (isAll)
+                    {
+                        return 0;
+                    }
                 }
-            }
-            catch (JsonException)
-            {
-                var line = bytes.IndexOf((byte)'\n');
-                if (line < 0 && !isWhole)
+                catch (JsonException)
                 {
-                    return 0;
-                }
+                    if (line == 0 && !isWhole)
+                    {
+                        return 0;
+                    }
 
-                // Good documents before it make a broken one dirt; without them the file is no JSON.
-                _malformed++;
-                var isEnough = _malformed > (_documents == 0 ? 3 : DiscoveryLimits.BrokenLinesMax);
-                return isEnough ? 0 : line < 0 ? bytes.Length : line + 1;
+                    // Good documents before it make a broken one dirt; without them the file is no JSON.
+                    _malformed++;
+                    var isEnough = _malformed > (_documents == 0 ? 3 : DiscoveryLimits.BrokenLinesMax);
+                    return isEnough ? 0 : line == 0 ? bytes.Length : line;
+                }
             }
         }
 

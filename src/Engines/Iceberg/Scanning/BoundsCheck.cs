@@ -34,21 +34,29 @@ public static class BoundsCheck
             return false;
         }
 
+        if (comparison.Operator is FilterOperator.Equal or FilterOperator.In)
+        {
+            return comparison.Values.Any(wanted => IsWithin(bounds, wanted));
+        }
+
+        var value = comparison.Values[0];
         return comparison.Operator switch
         {
-            FilterOperator.Less => bounds.Lower is null || Values.Compare(bounds.Lower, comparison.Values[0]) < 0,
-            FilterOperator.LessOrEqual => bounds.Lower is null || Values.Compare(bounds.Lower, comparison.Values[0]) <= 0,
-            FilterOperator.Greater => bounds.Upper is null || Values.Compare(bounds.Upper, comparison.Values[0]) > 0,
-            FilterOperator.GreaterOrEqual => bounds.Upper is null || Values.Compare(bounds.Upper, comparison.Values[0]) >= 0,
-            FilterOperator.NotEqual => !bounds.IsExact || bounds.Lower is null || Values.Compare(bounds.Lower, comparison.Values[0]) != 0,
-            FilterOperator.StartsWith => MayStart(bounds, (string)comparison.Values[0]),
-            _ => comparison.Values.Any(value => IsWithin(bounds, value)),
+            FilterOperator.Less => Order(bounds.Lower, value) is null or < 0,
+            FilterOperator.LessOrEqual => Order(bounds.Lower, value) is null or <= 0,
+            FilterOperator.Greater => Order(bounds.Upper, value) is null or > 0,
+            FilterOperator.GreaterOrEqual => Order(bounds.Upper, value) is null or >= 0,
+            FilterOperator.NotEqual => !bounds.IsExact || Order(bounds.Lower, value) is not 0,
+            FilterOperator.StartsWith => MayStart(bounds, (string)value),
+            _ => true,
         };
     }
 
     private static bool IsWithin(ColumnBounds bounds, object value) =>
-        (bounds.Lower is null || Values.Compare(bounds.Lower, value) <= 0)
-        && (bounds.Upper is null || Values.Compare(bounds.Upper, value) >= 0);
+        Order(bounds.Lower, value) is null or <= 0 && Order(bounds.Upper, value) is null or >= 0;
+
+    /// <summary>Null where there is no bound, or one of a type that the column never had: it says nothing.</summary>
+    private static int? Order(object? bound, object value) => bound is not null && Values.CanCompare(bound, value) ? Values.Compare(bound, value) : null;
 
     private static bool MayStart(ColumnBounds bounds, string prefix)
     {

@@ -25,6 +25,10 @@ public static class Values
         _ => value is long,
     };
 
+    /// <summary>Whether two values are of one type, or of one that was widened to the other.</summary>
+    public static bool CanCompare(object left, object right) =>
+        left.GetType() == right.GetType() || (left, right) is (int, long) or (long, int) or (float, double) or (double, float);
+
     /// <summary>The order of the specification: text and bytes by their bytes.</summary>
     public static int Compare(object left, object right)
     {
