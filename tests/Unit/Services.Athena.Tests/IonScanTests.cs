@@ -30,6 +30,39 @@ public sealed class IonScanTests : IDisposable
         Assert.Equal(3, rows.Length);
     }
 
+    [Theory] // Trino's TestIonFormat
+    [InlineData("a string; b string; c string", "{a: 4.50, b: [x, {y: \"z\"}], c: null.int}", "4.50|[\"x\",{y:\"z\"}]|NULL")]
+    [InlineData("a int", "{a: 3} 7 null.list {} spam", "3;NULL;NULL;NULL;NULL")]
+    [InlineData("a date; b timestamp", "{a: 2024-12-31T23:59:59.9999999999Z, b: 2024-01-01T00:00:00.123456789123Z}", "12/31/2024|2024-01-01 00:00:00.123456")]
+    [InlineData("a decimal(5,1)", "{a: 12.300} {a: 2d2}", "12.3;200.0")]
+    [InlineData("a varchar(2)", "{a: 'long'}", "lo")]
+    public async Task Values_fit_their_columns_or_become_text(string columns, string ion, string rows)
+    {
+        _host.Put("t/a.ion", ion);
+        Assert.Equal(rows.Split(';'), await _host.ShownAsync(Serde, columns, "|"));
+    }
+
+    [Theory]
+    [InlineData("a int", "{a: null.list}")]
+    [InlineData("a boolean", "{a: yes}")]
+    [InlineData("a float", "{a: 1e60}")]
+    [InlineData("a decimal(5,1)", "{a: 12.34}")]
+    public async Task Values_that_do_not_fit_fail_the_query_or_make_a_row_of_nulls(string columns, string ion)
+    {
+        _host.Put("t/a.ion", ion);
+        Assert.StartsWith("HIVE_BAD_DATA", (await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(Serde, columns, "|"))).Message);
+        Assert.Equal(["NULL"], await _host.ShownAsync(Serde, columns, "|", ("ion.ignore_malformed", "true")));
+    }
+
+    [Fact]
+    public async Task What_follows_something_that_is_no_ion_is_not_read_where_that_is_to_be_ignored()
+    {
+        _host.Put("t/a.ion", "{a: 1} {a: 2} } {a: 3}");
+        await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(Serde, "a int", "|"));
+        Assert.Equal(["1", "2"], await _host.ShownAsync(Serde, "a int", "|", ("ion.ignore_malformed", "true")));
+        Assert.StartsWith("NOT_SUPPORTED", (await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(Serde, "a map<int,int>", "|"))).Message);
+    }
+
     [Fact]
     public async Task Binary_is_read_with_its_symbol_tables()
     {

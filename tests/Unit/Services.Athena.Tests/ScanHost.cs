@@ -128,6 +128,13 @@ public sealed class ScanHost : IDisposable
         }
     }
 
+    /// <summary>All rows of a table as text.</summary>
+    internal async Task<string[]> ShownAsync(string serde, string columns, string separator, params (string, string)[] parameters)
+    {
+        var rows = await RowsAsync(Table(serde, columns, "", parameters), "* FROM t");
+        return [.. rows.Select(row => string.Join(separator, row.Select(Show)))];
+    }
+
     public void Dispose()
     {
         Connection.Dispose();
@@ -138,4 +145,24 @@ public sealed class ScanHost : IDisposable
 
     private static CatalogColumn[] Columns(string text) =>
         [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim().Split(' ', 2)).Select(part => new CatalogColumn(part[0], part[1]))];
+
+    private static string Show(object? value) => value switch
+    {
+        null => "NULL",
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", System.Globalization.CultureInfo.InvariantCulture),
+        System.Collections.IEnumerable entries and not string and not byte[] => Nested(entries),
+        _ => string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}", value),
+    };
+
+    private static string Nested(System.Collections.IEnumerable items)
+    {
+        var shown = new List<string>();
+        var isMap = items is IReadOnlyCollection<KeyValuePair<object, object?>>;
+        foreach (var item in items)
+        {
+            shown.Add(item is KeyValuePair<object, object?> pair ? $"{Show(pair.Key)}: {Show(pair.Value)}" : Show(item));
+        }
+
+        return isMap || (shown.Count == 0 && items is not object?[]) ? $"{{{string.Join(", ", shown)}}}" : $"[{string.Join(", ", shown)}]";
+    }
 }

@@ -84,12 +84,12 @@ public sealed class TextScanTests : IDisposable
     [Trait("feature", "athena.formats")]
     public async Task Malformed_json_fails_the_query_by_file_unless_it_is_to_be_ignored()
     {
-        _host.Put("t/bad.json", "{\"id\":1}\nnot json\n{\"id\":3}\n");
+        _host.Put("t/bad.json", "{\"id\":1}\n{\"id\":\n{\"id\":3}\n");
 
         var failure = await Assert.ThrowsAsync<QueryFailure>(() => _host.RowsAsync(ScanHost.Table(ScanHost.OpenX, "id int"), "* FROM t"));
         var rows = await _host.RowsAsync(ScanHost.Table(ScanHost.OpenX, "id int", "", ("ignore.malformed.json", "true")), "* FROM t");
 
-        Assert.StartsWith("HIVE_BAD_DATA", failure.Message);
+        Assert.StartsWith("HIVE_CURSOR_ERROR: Row is not a valid JSON Object - JSONException: ", failure.Message);
         Assert.Contains("s3://lake/t/bad.json", failure.Message);
         Assert.Equal([1, null, 3], rows.Select(row => row[0]));
     }

@@ -168,7 +168,7 @@ internal sealed class IonBinaryReader(Stream source) : IonReader
     {
         if (low == 15)
         {
-            return null;
+            return IonNull.Of(type);
         }
 
         switch (type)

@@ -4,6 +4,7 @@ using System.Text;
 using Weir.Engines.DuckDb;
 using Weir.Engines.DuckDb.Tables;
 using Weir.Engines.Formats.Codecs;
+using Weir.Engines.Formats.Ion.Writing;
 using Weir.Engines.Formats.Scans;
 
 namespace Weir.Engines.Formats.Ion;
@@ -44,11 +45,12 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
     private sealed class Reader(IonReader ion, string[] names, IonOptions options) : IRowReader
     {
         private readonly StringComparison _case = options.IsCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        private bool _isBroken;
 
         public int Read(Span<DuckColumnWriter> columns, int rowsMax)
         {
             var row = 0;
-            while (row < rowsMax && ion.TryRead(out var value))
+            while (row < rowsMax && TryRead(out var value))
             {
                 var boxes = Boxes(columns, value);
                 for (var at = 0; at < columns.Length; at++)
@@ -71,6 +73,21 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
         }
 
         public void Dispose() => ion.Dispose();
+
+        /// <summary>What comes after something that is no Ion cannot be found.</summary>
+        private bool TryRead(out object? value)
+        {
+            value = null;
+            try
+            {
+                return !_isBroken && ion.TryRead(out value);
+            }
+            catch (FormatException) when (options.IgnoresMalformed)
+            {
+                _isBroken = true;
+                return false;
+            }
+        }
 
         private object?[] Boxes(Span<DuckColumnWriter> columns, object? value)
         {
@@ -121,6 +138,11 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
             {
                 case (_, null):
                     return null;
+                case (_, IonNull none):
+                    return Fits(type.Kind, none.Type) ? null : throw Mistyped(type, column);
+                case (DuckKind.Float, double real) when double.IsFinite(real) && Math.Abs(real) > float.MaxValue:
+                    Overflow(type, column);
+                    return real;
                 case (DuckKind.Boolean, bool flag):
                     return flag;
                 case (DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt, BigInteger number):
@@ -155,23 +177,94 @@ public sealed class IonFormat(IReadOnlyList<DuckField> table, IonOptions options
                         .Select(group => new KeyValuePair<object, object?>(group.Key, Box(type.Fields[1].Type, group.Last().Value, column))).ToArray();
                 case (DuckKind.Struct, IonStruct):
                     return type.Fields.Select(field => Box(field.Type, Member(value, field.Name), column)).ToArray();
+                case (DuckKind.Varchar, _):
+                    return IonTextSink.Of(sink => Write(sink, value));
                 default:
-                    throw new FormatException($"Error parsing field value for column {column}: an Ion value is no {type}");
+                    throw Mistyped(type, column);
+            }
+        }
+
+        private static FormatException Mistyped(DuckType type, string column) => new($"Error parsing field value for column {column}: an Ion value is no {type}");
+
+        private static bool Fits(DuckKind kind, string type) => kind switch
+        {
+            DuckKind.Boolean => type == "bool",
+            DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt => type == "int",
+            DuckKind.Float or DuckKind.Double or DuckKind.Decimal => type is "float" or "decimal" or "int",
+            DuckKind.Date or DuckKind.Timestamp => type == "timestamp",
+            DuckKind.Blob => type is "blob" or "clob",
+            DuckKind.List => type is "list" or "sexp",
+            DuckKind.Map or DuckKind.Struct => type == "struct",
+            _ => true,
+        };
+
+        /// <summary>A value as Ion's own text has it.</summary>
+        private static void Write(IonTextSink sink, object? value)
+        {
+            switch (value)
+            {
+                case bool flag:
+                    sink.Boolean(flag);
+                    break;
+                case BigInteger number:
+                    sink.Whole(number);
+                    break;
+                case double or float:
+                    sink.Real(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                    break;
+                case IonDecimal number:
+                    sink.Plain(number.Unscaled, number.Scale);
+                    break;
+                case IonTimestamp time:
+                    sink.Time(time.Utc, 0);
+                    break;
+                case IonBytes bytes:
+                    sink.Blob(bytes.Bytes);
+                    break;
+                case string text:
+                    sink.Text(text);
+                    break;
+                case object?[] items:
+                    sink.BeginList();
+                    foreach (var item in items)
+                    {
+                        Write(sink, item);
+                    }
+
+                    sink.End();
+                    break;
+                case IonStruct { Members: var members }:
+                    sink.BeginStruct();
+                    foreach (var (name, member) in members)
+                    {
+                        sink.Name(name);
+                        Write(sink, member);
+                    }
+
+                    sink.End();
+                    break;
+                default:
+                    sink.Null(IonKind.Untyped);
+                    break;
             }
         }
 
         private object? Decimal(DuckType type, IonDecimal number, string column)
         {
             var shift = type.Scale - number.Scale;
-            BigInteger digits;
+            var digits = number.Unscaled;
             if (shift >= 0)
             {
-                digits = shift > 80 && !number.Unscaled.IsZero ? BigInteger.Pow(10, 60) : number.Unscaled * BigInteger.Pow(10, Math.Min(shift, 80));
+                digits = shift > 80 && !digits.IsZero ? BigInteger.Pow(10, 60) : digits * BigInteger.Pow(10, Math.Min(shift, 80));
             }
-            else
+            else if (!digits.IsZero)
             {
-                var unit = BigInteger.Pow(10, Math.Min(-shift, 400));
-                digits = (number.Unscaled + (number.Unscaled.Sign * unit / 2)) / unit;
+                // Nothing is rounded: digits that the column has no place for do not fit it.
+                (digits, var rest) = BigInteger.DivRem(digits, BigInteger.Pow(10, Math.Min(-shift, 400)));
+                if (!rest.IsZero)
+                {
+                    return Overflow(type, column);
+                }
             }
 
             return BigInteger.Abs(digits) < BigInteger.Pow(10, type.Width) ? new DuckDecimal((Int128)digits, type.Scale) : Overflow(type, column);

@@ -201,7 +201,7 @@ internal sealed class IonTextReader(Stream source) : IonReader
             "+inf" => (double.PositiveInfinity, false),
             "-inf" => (double.NegativeInfinity, false),
             "null" => (null, false),
-            _ when token.StartsWith("null.", StringComparison.Ordinal) => (null, false),
+            _ when token.StartsWith("null.", StringComparison.Ordinal) => (IonNull.Of(token["null.".Length..]), false),
             _ => (token, true),
         };
     }
@@ -249,7 +249,7 @@ internal sealed class IonTextReader(Stream source) : IonReader
         // 2026T and 2026-01T are whole years and months.
         var text = token.EndsWith('T') ? token[..^1] : token;
         text = text.Length switch { 4 => text + "-01-01", 7 => text + "-01", _ => text };
-        return HiveText.TryTimestamp(Encoding.ASCII.GetBytes(text.Replace("-00:00", "Z", StringComparison.Ordinal)), isIso: true, out var micros)
+        return HiveTimes.TryTimestamp(Encoding.ASCII.GetBytes(text.Replace("-00:00", "Z", StringComparison.Ordinal)), TimeForm.Any, out var micros)
             ? new(DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond), 0)
             : throw Damaged($"a time that does not exist: {token}");
     }

@@ -14,8 +14,20 @@ internal sealed record IonStruct(IReadOnlyList<KeyValuePair<string, object?>> Me
 /// <summary>Bytes of a blob or a clob.</summary>
 internal sealed record IonBytes(byte[] Bytes);
 
+/// <summary>A NULL of a type, as <c>null.int</c> is one.</summary>
+internal sealed record IonNull(string Type)
+{
+    /// <summary>By the binary form's number of the type.</summary>
+    private static readonly string[] Types = ["null", "bool", "int", "int", "float", "decimal", "timestamp", "symbol", "string", "clob", "blob", "list", "sexp", "struct"];
+
+    /// <summary>Nothing, where the NULL has no type.</summary>
+    public static IonNull? Of(int number) => number > 0 && number < Types.Length ? new(Types[number]) : null;
+
+    public static IonNull? Of(string name) => name == "null" ? null : Array.IndexOf(Types, name) > 0 ? new(name) : throw new FormatException($"the Ion data has a NULL of no type: {name}");
+}
+
 /// <summary>
-/// Reads one file's top-level values. Values are null, bool, BigInteger, double, IonDecimal, IonTimestamp, string (symbols too),
+/// Reads one file's top-level values. Values are null, IonNull, bool, BigInteger, double, IonDecimal, IonTimestamp, string (symbols too),
 /// IonBytes, object?[] (lists, s-expressions), and IonStruct; annotations are dropped.
 /// </summary>
 internal abstract class IonReader : IDisposable

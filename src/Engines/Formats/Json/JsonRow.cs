@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Weir.Engines.DuckDb;
@@ -10,82 +9,81 @@ namespace Weir.Engines.Formats.Json;
 /// <summary>Writes the members of one JSON object as a row. One thread.</summary>
 internal sealed class JsonRow
 {
-    private const int DepthMax = 128;
+    private const int ExpectedMax = 1000;
 
-    private static readonly JsonReaderOptions Plain = new() { MaxDepth = DepthMax };
-
-    /// <summary>Comments are skipped where there may be some: looking for them takes time at every token.</summary>
-    private static readonly JsonReaderOptions Commented = new() { MaxDepth = DepthMax, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonReaderOptions Plain = new() { MaxDepth = LenientJson.DepthMax };
 
     private readonly JsonOptions _options;
-    private readonly TextRules _rules;
     private readonly string[] _names;
+    private readonly JsonPlaces _places;
+    private readonly JsonNames _members;
+    private readonly JsonScalars _scalars;
 
-    /// <summary>By key as it is looked up: the writer's place.</summary>
-    private readonly Dictionary<string, int> _places;
+    /// <summary>By the table's column: the writer's place, or -1.</summary>
+    private readonly int[] _ordinals;
 
     /// <summary>The keys of the object before, in their order, as bytes: most objects have the same.</summary>
-    private readonly List<(byte[] Key, int Place)> _expected = [];
-    private readonly bool[] _isWritten;
-    private readonly JsonNames _members;
-    private byte[] _text = new byte[256];
+    private readonly List<(byte[] Raw, string Key, int Place, bool IsDotted)> _expected = [];
+
+    /// <summary>How many of the expected keys are known to differ.</summary>
+    private int _distinct;
+    private readonly bool[] _isWritten, _isByRight;
+    private bool _isAgain, _isLenient;
 
     public JsonRow(JsonOptions options, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns)
     {
         _options = options;
-        _rules = new()
-        {
-            CutsDecimals = true,
-            IsJavaBoolean = true,
-            IsIso = true,
-            Timestamps = [.. options.TimestampFormats.Select(TimestampPattern.TryParse).OfType<TimestampPattern>()],
-        };
         _names = [.. columns.Select(column => table[column].Name)];
-        _members = new(options);
-        _places = new(options.IsCaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-        for (var place = 0; place < _names.Length; place++)
+        _ordinals = new int[table.Count];
+        Array.Fill(_ordinals, -1);
+        for (var place = 0; place < columns.Count; place++)
         {
-            _places.TryAdd(options.Mappings.GetValueOrDefault(_names[place], _names[place]), place);
+            _ordinals[columns[place]] = place;
         }
 
+        _members = new(options);
+        _places = _members.Of(_names, _ordinals);
+        _scalars = new(options);
         _isWritten = new bool[_names.Length];
+        _isByRight = new bool[_names.Length];
     }
 
     public void Write(ReadOnlySpan<byte> json, Span<DuckColumnWriter> columns, int row)
     {
         Array.Clear(_isWritten);
+        Array.Clear(_isByRight);
+        _isAgain = false;
+        var line = HiveTimes.Trim(json);
+        if (line.IsEmpty || (!_options.IsHive && line[0] is not ((byte)'{' or (byte)'[')))
+        {
+            WriteNulls(columns, row);
+            return;
+        }
+
         try
         {
-            var reader = new Utf8JsonReader(json, MayHaveComments(json) ? Commented : Plain);
-            if (!reader.Read())
+            if (!_isLenient && !TryRead(line, columns, row, out var strict))
             {
-                WriteNulls(columns, row);
-                return;
-            }
+                if (_options.IsHive || strict is DuplicateKey)
+                {
+                    throw strict;
+                }
 
-            if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                ReadArray(ref reader, columns, row);
+                _isAgain = true;
+                Read(LenientJson.Normalize(line), columns, row);
+                _isLenient = true;
             }
-            else if (reader.TokenType == JsonTokenType.StartObject)
+            else if (_isLenient)
             {
-                ReadObject(ref reader, columns, row);
-            }
-            else
-            {
-                throw new JsonException("a row must be a JSON object");
-            }
-
-            if (reader.Read())
-            {
-                throw new JsonException("more than one JSON object in a row");
+                Read(LenientJson.Normalize(line), columns, row);
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             if (!_options.IgnoresMalformed)
             {
-                throw new FormatException($"Error parsing row: Row is not a valid JSON Object - {error.Message}", error);
+                throw new FormatException(
+                    _options.IsHive ? $"JsonParseException: {error.Message}" : $"Row is not a valid JSON Object - JSONException: {error.Message}", error);
             }
 
             Array.Clear(_isWritten);
@@ -94,20 +92,38 @@ internal sealed class JsonRow
         WriteNulls(columns, row);
     }
 
-    private static bool MayHaveComments(ReadOnlySpan<byte> json)
+    private bool TryRead(ReadOnlySpan<byte> json, Span<DuckColumnWriter> columns, int row, out Exception error)
     {
-        for (var at = json.IndexOf((byte)'/'); at >= 0 && at + 1 < json.Length;)
+        try
         {
-            if (json[at + 1] is (byte)'/' or (byte)'*')
-            {
-                return true;
-            }
-
-            var next = json[(at + 1)..].IndexOf((byte)'/');
-            at = next < 0 ? -1 : at + 1 + next;
+            Read(json, columns, row);
+            error = null!;
+            return true;
         }
+        catch (Exception caught) when (caught is JsonException or InvalidOperationException)
+        {
+            error = caught;
+            return false;
+        }
+    }
 
-        return false;
+    /// <summary>What follows the object is not looked at.</summary>
+    private void Read(ReadOnlySpan<byte> json, Span<DuckColumnWriter> columns, int row)
+    {
+        var reader = new Utf8JsonReader(json, Plain);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadObject(ref reader, columns, row);
+        }
+        else if (reader.TokenType == JsonTokenType.StartArray && !_options.IsHive)
+        {
+            ReadArray(ref reader, columns, row);
+        }
+        else
+        {
+            throw new JsonException("a row must be a JSON object");
+        }
     }
 
     private void WriteNulls(Span<DuckColumnWriter> columns, int row)
@@ -126,25 +142,45 @@ internal sealed class JsonRow
         var at = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var place = Place(ref reader, at++);
+            var place = Place(ref reader, at++, out var isDotted);
             reader.Read();
-            if (place < 0)
+            if (place < 0 || (isDotted && _isByRight[place]))
             {
                 reader.Skip();
+                continue;
             }
-            else
+
+            _isByRight[place] |= !isDotted;
+            WriteValue(ref reader, ref columns[place], place, row);
+        }
+
+        if (_options.RefusesDuplicates && at > _distinct)
+        {
+            CheckDistinct(at);
+        }
+    }
+
+    private void CheckDistinct(int count)
+    {
+        var keys = new HashSet<string>(_options.Keys);
+        count = Math.Min(count, _expected.Count);
+        for (var at = 0; at < count; at++)
+        {
+            if (!keys.Add(_expected[at].Key))
             {
-                WriteValue(ref reader, ref columns[place], place, row);
+                throw new DuplicateKey(_expected[at].Key);
             }
         }
+
+        _distinct = count;
     }
 
     /// <summary>A row given as an array: its items are the columns.</summary>
     private void ReadArray(ref Utf8JsonReader reader, Span<DuckColumnWriter> columns, int row)
     {
-        for (var place = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; place++)
+        for (var ordinal = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; ordinal++)
         {
-            if (place < columns.Length)
+            if (ordinal < _ordinals.Length && _ordinals[ordinal] is >= 0 and var place)
             {
                 WriteValue(ref reader, ref columns[place], place, row);
             }
@@ -155,22 +191,20 @@ internal sealed class JsonRow
         }
     }
 
-    private int Place(ref Utf8JsonReader reader, int at)
+    private int Place(ref Utf8JsonReader reader, int at, out bool isDotted)
     {
-        if (at < _expected.Count && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_expected[at].Key))
+        if (at < _expected.Count && reader.ValueSpan.SequenceEqual(_expected[at].Raw))
         {
+            isDotted = _expected[at].IsDotted;
             return _expected[at].Place;
         }
 
         var key = reader.GetString()!;
-        if (!_places.TryGetValue(key, out var place) && !(_options.HasDotsInKeys && _places.TryGetValue(key.Replace('.', '_'), out place)))
+        var place = _members.Find(_places, key, out isDotted);
+        if (at < ExpectedMax && at <= _expected.Count)
         {
-            place = -1;
-        }
-
-        if (at < 1000 && at <= _expected.Count && !reader.ValueIsEscaped)
-        {
-            var entry = (reader.ValueSpan.ToArray(), place);
+            var entry = (reader.ValueSpan.ToArray(), key, place, isDotted);
+            _distinct = Math.Min(_distinct, at);
             if (at == _expected.Count)
             {
                 _expected.Add(entry);
@@ -186,7 +220,7 @@ internal sealed class JsonRow
 
     private void WriteValue(ref Utf8JsonReader reader, ref DuckColumnWriter column, int place, int row)
     {
-        if (_isWritten[place])
+        if (_isWritten[place] || _isAgain)
         {
             column.SetValid(row);
         }
@@ -201,10 +235,18 @@ internal sealed class JsonRow
         switch (column.Type.Kind)
         {
             case DuckKind.List or DuckKind.Map or DuckKind.Struct:
-                column.Write(row, Box(ref reader, column.Type, place));
+                if (Box(ref reader, column.Type, place) is { } boxed)
+                {
+                    column.Write(row, boxed);
+                }
+                else
+                {
+                    column.SetNull(row);
+                }
+
                 return;
-            case DuckKind.Varchar:
-                ScalarText.WriteText(ref column, row, Text(ref reader));
+            case DuckKind.Varchar when reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped:
+                ScalarText.WriteText(ref column, row, reader.ValueSpan);
                 return;
             case DuckKind.BigInt when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number):
                 column.Values<long>(row + 1)[row] = number;
@@ -213,56 +255,15 @@ internal sealed class JsonRow
                 column.Values<double>(row + 1)[row] = reader.GetDouble();
                 return;
             default:
-                var text = Text(ref reader);
-                if (!ScalarText.TryWrite(ref column, row, text, _rules))
+                var isValid = _scalars.TryText(ref reader, column.Type, out var text);
+                if (!isValid || text.IsEmpty && column.Type.Kind is not (DuckKind.Varchar or DuckKind.Blob)
+                    || !ScalarText.TryWrite(ref column, row, text, _scalars.Rules))
                 {
-                    if (!_options.IgnoresMalformed && !text.IsEmpty)
-                    {
-                        throw ValueError.Of(text, _names[place], place, column.Type);
-                    }
-
+                    Invalid(isValid, text, column.Type, place);
                     column.SetNull(row);
                 }
 
                 return;
-        }
-    }
-
-    /// <summary>The value as text: of strings what is in them, of others as it is written.</summary>
-    private ReadOnlySpan<byte> Text(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                if (!reader.ValueIsEscaped)
-                {
-                    return reader.ValueSpan;
-                }
-
-                if (_text.Length < reader.ValueSpan.Length)
-                {
-                    _text = new byte[2 * reader.ValueSpan.Length];
-                }
-
-                return _text.AsSpan(0, reader.CopyString(_text));
-            case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                using (var document = JsonDocument.ParseValue(ref reader))
-                {
-                    var output = new ArrayBufferWriter<byte>();
-                    using (var writer = new Utf8JsonWriter(output, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                    {
-                        document.RootElement.WriteTo(writer);
-                    }
-
-                    return output.WrittenSpan;
-                }
-
-            case JsonTokenType.True:
-                return "true"u8;
-            case JsonTokenType.False:
-                return "false"u8;
-            default:
-                return reader.ValueSpan;
         }
     }
 
@@ -282,20 +283,40 @@ internal sealed class JsonRow
             case DuckKind.Struct:
                 return BoxStruct(ref reader, type, place);
             default:
-                var text = Text(ref reader);
-                var value = ScalarText.Box(type, text, _rules);
-                return value is null && !text.IsEmpty && !_options.IgnoresMalformed
-                    ? throw ValueError.Of(text, _names[place], place, type)
-                    : value;
+                var isValid = _scalars.TryText(ref reader, type, out var text);
+                var isEmpty = text.IsEmpty && type.Kind is not (DuckKind.Varchar or DuckKind.Blob);
+                var value = isValid && !isEmpty ? ScalarText.Box(type, text, _scalars.Rules) : null;
+                if (value is null)
+                {
+                    Invalid(isValid, text, type, place);
+                }
+
+                return value;
         }
     }
 
-    private List<object?> BoxList(ref Utf8JsonReader reader, DuckType type, int place)
+    /// <summary>Nothing, where the value is to be NULL.</summary>
+    private void Invalid(bool isValid, ReadOnlySpan<byte> text, DuckType type, int place)
     {
-        // A single value stands for a list of one.
+        var isEmpty = isValid && text.IsEmpty && !_options.IsHive;
+        if (!isEmpty && !_options.NullsInvalid && !(isValid && _scalars.IsNull(type, text)))
+        {
+            throw ValueError.Of(text, _names[place], place, type);
+        }
+    }
+
+    private List<object?>? BoxList(ref Utf8JsonReader reader, DuckType type, int place)
+    {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty ? [] : [Box(ref reader, type.Element!, place)];
+            if (_options.IsHive)
+            {
+                IsBlank(ref reader, type, place);
+                return null;
+            }
+
+            // A single value stands for a list of one, the empty text for none.
+            return reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty ? null : [Box(ref reader, type.Element!, place)];
         }
 
         var items = new List<object?>();
@@ -311,15 +332,23 @@ internal sealed class JsonRow
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return NotNested(ref reader, type, place) as List<KeyValuePair<object, object?>>;
+            IsBlank(ref reader, type, place);
+            return null;
         }
 
         var entries = new Dictionary<object, object?>();
+        var keys = _options.RefusesDuplicates ? new HashSet<string>(_options.Keys) : null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ScalarText.Box(type.Fields[0].Type, Encoding.UTF8.GetBytes(reader.GetString()!), _rules);
+            var name = reader.GetString()!;
+            var key = Key(type.Fields[0].Type, name, place);
             reader.Read();
             var value = Box(ref reader, type.Fields[1].Type, place);
+            if (keys is not null && !keys.Add(name))
+            {
+                throw new DuplicateKey(name);
+            }
+
             if (key is not null)
             {
                 entries[key] = value;
@@ -329,10 +358,27 @@ internal sealed class JsonRow
         return [.. entries];
     }
 
+    /// <summary>A key is a text, whatever it is to be.</summary>
+    private object? Key(DuckType type, string name, int place)
+    {
+        var text = Encoding.UTF8.GetBytes(name);
+        if (type.Kind is DuckKind.List && !_options.IsHive)
+        {
+            return null;
+        }
+
+        if (!_scalars.TryKey(type, text, out var plain) || ScalarText.Box(type, plain, _scalars.KeyRules) is not { } key)
+        {
+            return _options.IsHive ? throw ValueError.Of(text, _names[place], place, type) : null;
+        }
+
+        return key;
+    }
+
     private object?[]? BoxStruct(ref Utf8JsonReader reader, DuckType type, int place)
     {
         var values = new object?[type.Fields.Count];
-        if (reader.TokenType == JsonTokenType.StartArray)
+        if (reader.TokenType == JsonTokenType.StartArray && !_options.IsHive)
         {
             for (var at = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; at++)
             {
@@ -351,38 +397,57 @@ internal sealed class JsonRow
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return NotNested(ref reader, type, place) as object?[];
+            // A blank text is a struct of NULLs.
+            return IsBlank(ref reader, type, place) ? values : null;
         }
 
-        var fields = _members.Of(type);
+        var places = _members.Of(type);
+        var keys = _options.RefusesDuplicates ? new HashSet<string>(_options.Keys) : null;
+        var isByRight = places.Dotted is null ? null : new bool[values.Length];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
-            var isField = fields.TryGetValue(key, out var field) || (_options.HasDotsInKeys && fields.TryGetValue(key.Replace('.', '_'), out field));
-            reader.Read();
-            if (isField)
+            if (keys is not null && !keys.Add(key))
             {
-                values[field] = Box(ref reader, type.Fields[field].Type, place);
+                throw new DuplicateKey(key);
             }
-            else
+
+            var field = _members.Find(places, key, out var isDotted);
+            reader.Read();
+            if (field < 0 || (isDotted && isByRight![field]))
             {
                 reader.Skip();
+                continue;
             }
+
+            if (isByRight is not null && !isDotted)
+            {
+                isByRight[field] = true;
+            }
+
+            values[field] = Box(ref reader, type.Fields[field].Type, place);
         }
 
         return values;
     }
 
-    /// <summary>A scalar where something nested belongs: NULL where it is empty or errors are ignored.</summary>
-    private object? NotNested(ref Utf8JsonReader reader, DuckType type, int place)
+    /// <summary>Something else where something nested belongs: whether it is a text that is blank; if not, it is NULL or an error.</summary>
+    private bool IsBlank(ref Utf8JsonReader reader, DuckType type, int place)
     {
-        var isEmpty = reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty;
-        if (!isEmpty && !_options.IgnoresMalformed)
+        if (!_options.IsHive && reader.TokenType == JsonTokenType.String && string.IsNullOrWhiteSpace(reader.GetString()))
         {
-            throw ValueError.Of(Text(ref reader), _names[place], place, type);
+            return true;
+        }
+
+        if (!_options.NullsInvalid)
+        {
+            _scalars.TryText(ref reader, new(DuckKind.Varchar), out var text);
+            throw ValueError.Of(text, _names[place], place, type);
         }
 
         reader.Skip();
-        return null;
+        return false;
     }
+
+    private sealed class DuplicateKey(string key) : JsonException($"Duplicate key \"{key.ToLowerInvariant()}\"");
 }

@@ -6,8 +6,6 @@ namespace Weir.Engines.Formats.Text;
 /// <summary>Fields between delimiters, without quotes: what cannot be read is NULL.</summary>
 public sealed class DelimitedText : ILineDecoder
 {
-    private const int DepthMax = 24;
-
     private readonly DelimitedOptions _options;
     private readonly TextRules _rules;
 
@@ -23,6 +21,7 @@ public sealed class DelimitedText : ILineDecoder
         _rules = new()
         {
             CutsDecimals = true,
+            TimestampCharsMin = 8,
             Timestamps = [.. options.TimestampFormats.Select(TimestampPattern.TryParse).OfType<TimestampPattern>()],
         };
         _types = [.. table.Select(column => column.Type)];
@@ -37,8 +36,30 @@ public sealed class DelimitedText : ILineDecoder
     }
 
     /// <param name="table">All columns of the table, by their position in the lines.</param>
-    public static LineFormat Format(LineOptions lines, DelimitedOptions options, IReadOnlyList<DuckField> table) =>
-        new(lines, columns => new DelimitedText(options, table, columns));
+    /// <exception cref="FormatException">A type has more levels than there are separators.</exception>
+    public static LineFormat Format(LineOptions lines, DelimitedOptions options, IReadOnlyList<DuckField> table)
+    {
+        foreach (var column in table)
+        {
+            if (Levels(column.Type) is var levels && levels > options.Separators.Length)
+            {
+                throw new FormatException(
+                    $"column {column.Name} of type {column.Type} requires {levels} nesting levels, which the table's property "
+                    + (levels > NestingSeparators.Extended ? NestingSeparators.AdditionalKey : NestingSeparators.ExtendedKey) + " may enable");
+            }
+        }
+
+        return new(lines, columns => new DelimitedText(options, table, columns));
+    }
+
+    /// <summary>How many separators it takes: fields have the first, items the one after what they are in.</summary>
+    private static int Levels(DuckType type) => type.Kind switch
+    {
+        DuckKind.List => 1 + Levels(type.Element!),
+        DuckKind.Map => 2 + type.Fields.Max(field => Levels(field.Type)),
+        DuckKind.Struct => 1 + type.Fields.Max(field => Levels(field.Type)),
+        _ => 1,
+    };
 
     void ILineDecoder.Decode(ReadOnlySpan<byte> line, Span<DuckColumnWriter> columns, int row)
     {
@@ -119,6 +140,10 @@ public sealed class DelimitedText : ILineDecoder
             case DuckKind.Varchar:
                 ScalarText.WriteText(ref column, row, Plain(text));
                 return;
+            case DuckKind.Blob:
+                // Escapes are for texts alone.
+                ScalarText.TryWrite(ref column, row, text, _rules);
+                return;
             default:
                 if (text.IsEmpty || !ScalarText.TryWrite(ref column, row, Plain(text), _rules))
                 {
@@ -134,11 +159,6 @@ public sealed class DelimitedText : ILineDecoder
         if (text.SequenceEqual(_options.NullText))
         {
             return null;
-        }
-
-        if (level > DepthMax)
-        {
-            throw new FormatException("a text is nested too deep");
         }
 
         switch (type.Kind)
@@ -158,10 +178,14 @@ public sealed class DelimitedText : ILineDecoder
                 var hasField = true;
                 for (var at = 0; at < fields.Length && hasField; at++)
                 {
-                    fields[at] = Box(type.Fields[at].Type, Cut(ref text, level, out hasField), level + 1);
+                    var isRest = _options.LastTakesRest && at == fields.Length - 1;
+                    hasField = false;
+                    fields[at] = Box(type.Fields[at].Type, isRest ? text : Cut(ref text, level, out hasField), level + 1);
                 }
 
                 return fields;
+            case DuckKind.Blob:
+                return ScalarText.Box(type, text, _rules);
             default:
                 return text.IsEmpty && type.Kind != DuckKind.Varchar ? null : ScalarText.Box(type, Plain(text), _rules);
         }
@@ -199,7 +223,7 @@ public sealed class DelimitedText : ILineDecoder
     private int Find(ReadOnlySpan<byte> text, byte separator) =>
         _options.Escape is { } escape ? Unescaped(text, separator, escape) : text.IndexOf(separator);
 
-    private byte Separator(int level) => level < _options.Separators.Length ? _options.Separators[level] : (byte)(level + 1);
+    private byte Separator(int level) => _options.Separators[level];
 
     private ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> text)
     {

@@ -91,6 +91,7 @@ public static class GrokLibrary
         ["SYSLOGHOST"] = @"%{IPORHOST}",
         ["SYSLOGFACILITY"] = @"<%{NONNEGINT:facility}.%{NONNEGINT:priority}>",
         ["SYSLOGBASE"] = @"%{SYSLOGTIMESTAMP:timestamp} (?:%{SYSLOGFACILITY} )?%{SYSLOGHOST:logsource} %{SYSLOGPROG}:",
+        ["MESSAGESLOG"] = @"%{SYSLOGBASE} %{DATA}",
         ["COMMONAPACHELOG"] = @"%{IPORHOST:clientip} %{USER:ident} %{USER:auth} \[%{HTTPDATE:timestamp}\] ""(?:%{WORD:verb} %{NOTSPACE:request}(?: HTTP/%{NUMBER:httpversion})?|%{DATA:rawrequest})"" %{NUMBER:response} (?:%{NUMBER:bytes}|-)",
         ["COMBINEDAPACHELOG"] = @"%{COMMONAPACHELOG} %{QS:referrer} %{QS:agent}",
         ["LOGLEVEL"] = @"[Aa]lert|ALERT|[Tt]race|TRACE|[Dd]ebug|DEBUG|[Nn]otice|NOTICE|[Ii]nfo(?:rmation)?|INFO(?:RMATION)?|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rr(?:or)?|ERR(?:OR)?|[Cc]rit(?:ical)?|CRIT(?:ICAL)?|[Ff]atal|FATAL|[Ss]evere|SEVERE|EMERG(?:ENCY)?|[Ee]merg(?:ency)?",

@@ -35,6 +35,11 @@ public sealed class GrokPattern
             }
         }
 
+        if (string.IsNullOrWhiteSpace(format))
+        {
+            throw new FormatException("the grok expression is empty");
+        }
+
         var grok = new GrokPattern();
         var text = new StringBuilder();
         grok.Expand(format, custom, text, 0);
@@ -104,7 +109,7 @@ public sealed class GrokPattern
         if (parts.Length > 1 && parts[1].Length > 0)
         {
             output.Append("(?<").Append(Group(_names.Count)).Append('>');
-            _names.Add(parts[1]);
+            _names.Add(parts[1].Split(';')[0]);
         }
         else
         {

@@ -65,12 +65,14 @@ internal static class HiveText
 
     public static bool TryDouble(ReadOnlySpan<byte> text, out double value)
     {
-        // Java's suffixes of floating-point literals are part of what it reads.
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
         {
-            return true;
+            // Java has one spelling of what is no number, .NET any case of it.
+            return double.IsFinite(value) || !text.ContainsAnyInRange((byte)'a', (byte)'z') || text.ContainsAny("NI"u8)
+                || text.IndexOfAny("eE"u8) is > 0 and var mark && char.IsAsciiDigit((char)text[mark - 1]);
         }
 
+        // Its suffixes of floating-point literals are part of what it reads.
         text = text.Trim(" \t"u8);
         return text.Length > 1 && (text[^1] | 0x20) is 'd' or 'f' && char.IsAsciiDigit((char)text[^2])
             && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out value);
@@ -168,160 +170,6 @@ internal static class HiveText
 
         value = isNegative ? -value : value;
         return true;
-    }
-
-    /// <summary>Days since 1970 of <c>yyyy-M-d</c>; what follows a blank is not looked at.</summary>
-    public static bool TryDate(ReadOnlySpan<byte> text, out int days)
-    {
-        days = 0;
-        text = text.Trim((byte)' ');
-        if (text.IndexOf((byte)' ') is >= 0 and var blank)
-        {
-            text = text[..blank];
-        }
-
-        return TryDay(ref text, out days) && text.IsEmpty;
-    }
-
-    /// <summary>Microseconds since 1970 of <c>yyyy-M-d H:m:s.f</c>, of which the time may be missing in part or whole.</summary>
-    /// <param name="isIso">Whether <c>T</c> and a zone are understood.</param>
-    public static bool TryTimestamp(ReadOnlySpan<byte> text, bool isIso, out long micros)
-    {
-        micros = 0;
-        text = text.Trim((byte)' ');
-        if (!TryDay(ref text, out var days))
-        {
-            return false;
-        }
-
-        var seconds = 86_400L * days;
-        if (!text.IsEmpty)
-        {
-            if (!(text[0] == ' ' || (isIso && text[0] == 'T')))
-            {
-                return false;
-            }
-
-            text = text[1..];
-            if (!TryNumber(ref text, 2, out var hour) || hour > 23)
-            {
-                return false;
-            }
-
-            var (minute, second) = (0, 0);
-            if (text is [(byte)':', ..])
-            {
-                text = text[1..];
-                if (!TryNumber(ref text, 2, out minute) || minute > 59)
-                {
-                    return false;
-                }
-            }
-
-            if (text is [(byte)':', ..])
-            {
-                text = text[1..];
-                if (!TryNumber(ref text, 2, out second) || second > 59)
-                {
-                    return false;
-                }
-            }
-
-            seconds += (3600 * hour) + (60 * minute) + second;
-            if (text is [(byte)'.' or (byte)',', ..])
-            {
-                text = text[1..];
-                var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-                digits = digits < 0 ? text.Length : digits;
-                if (digits is 0 or > 9)
-                {
-                    return false;
-                }
-
-                for (var at = 0; at < 6; at++)
-                {
-                    micros = (micros * 10) + (at < digits ? text[at] - '0' : 0);
-                }
-
-                text = text[digits..];
-            }
-
-            if (!text.IsEmpty && (!isIso || !TryZone(text, ref seconds)))
-            {
-                return false;
-            }
-        }
-
-        micros += 1_000_000 * seconds;
-        return true;
-    }
-
-    private static bool TryZone(ReadOnlySpan<byte> text, ref long seconds)
-    {
-        text = text.Trim((byte)' ');
-        if (text is [(byte)'Z' or (byte)'z'] || text.SequenceEqual("UTC"u8))
-        {
-            return true;
-        }
-
-        if (text is not [(byte)'+' or (byte)'-', ..])
-        {
-            return false;
-        }
-
-        var sign = text[0] == '-' ? 1 : -1;
-        text = text[1..];
-        if (!TryNumber(ref text, 2, out var hours))
-        {
-            return false;
-        }
-
-        text = text is [(byte)':', ..] ? text[1..] : text;
-        var minutes = 0;
-        if (!text.IsEmpty && (!TryNumber(ref text, 2, out minutes) || !text.IsEmpty))
-        {
-            return false;
-        }
-
-        seconds += sign * ((3600L * hours) + (60 * minutes));
-        return true;
-    }
-
-    private static bool TryDay(ref ReadOnlySpan<byte> text, out int days)
-    {
-        days = 0;
-        if (!TryNumber(ref text, 4, out var year) || text is not [(byte)'-', ..])
-        {
-            return false;
-        }
-
-        text = text[1..];
-        if (!TryNumber(ref text, 2, out var month) || text is not [(byte)'-', ..])
-        {
-            return false;
-        }
-
-        text = text[1..];
-        if (!TryNumber(ref text, 2, out var day) || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
-        {
-            return false;
-        }
-
-        days = new DateOnly(year, month, day).DayNumber - 719_162;
-        return true;
-    }
-
-    private static bool TryNumber(ref ReadOnlySpan<byte> text, int digitsMax, out int number)
-    {
-        number = 0;
-        var at = 0;
-        while (at < text.Length && at < digitsMax && char.IsAsciiDigit((char)text[at]))
-        {
-            number = (number * 10) + text[at++] - '0';
-        }
-
-        text = text[at..];
-        return at > 0;
     }
 
     private static Int128[] MakePowers()

@@ -7,7 +7,7 @@ namespace Weir.Engines.Formats.Text;
 /// <remarks>Separator, quote and escape are single ASCII characters; 0 for none.</remarks>
 public sealed class QuotedCsv : ILineDecoder
 {
-    private static readonly TextRules Rules = new() { IsJavaBoolean = true, IsIso = true };
+    private static readonly TextRules Rules = new() { IsJavaBoolean = true, Times = TimeForm.Any };
 
     private readonly byte _separator, _quote, _escape;
     private readonly int[] _places;

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
 using Weir.Engines.DuckDb;
@@ -15,13 +14,15 @@ internal sealed record TextRules
     /// <summary>Whether anything but <c>true</c> is false, rather than NULL.</summary>
     public bool IsJavaBoolean { get; init; }
 
-    /// <summary>Whether timestamps may be written as ISO 8601 has them.</summary>
-    public bool IsIso { get; init; }
+    public TimeForm Times { get; init; } = TimeForm.Hive;
+
+    /// <summary>Fewer characters are no timestamp, whatever the pattern.</summary>
+    public int TimestampCharsMin { get; init; }
 
     /// <summary>Patterns tried before the usual forms.</summary>
     public IReadOnlyList<TimestampPattern> Timestamps { get; init; } = [];
 
-    /// <summary>Whether a binary value is in base 64.</summary>
+    /// <summary>Whether a binary value that could be base 64 is.</summary>
     public bool IsBase64 { get; init; } = true;
 }
 
@@ -71,7 +72,7 @@ internal static class ScalarText
             case DuckKind.Decimal:
                 return HiveText.TryDecimal(text, column.Type.Width, column.Type.Scale, out var digits) && WriteDecimal(ref column, row, digits);
             case DuckKind.Date:
-                if (!HiveText.TryDate(text, out var days))
+                if (!HiveTimes.TryDate(text, rules.Times != TimeForm.Any, out var days))
                 {
                     return false;
                 }
@@ -116,7 +117,7 @@ internal static class ScalarText
             case DuckKind.Decimal:
                 return HiveText.TryDecimal(text, type.Width, type.Scale, out var digits) ? new DuckDecimal(digits, type.Scale) : null;
             case DuckKind.Date:
-                return HiveText.TryDate(text, out var days) ? DateOnly.FromDayNumber(days + 719_162) : null;
+                return HiveTimes.TryDate(text, rules.Times != TimeForm.Any, out var days) ? DateOnly.FromDayNumber(days + 719_162) : null;
             case DuckKind.Timestamp:
                 return TryTimestamp(text, rules, out var micros) ? DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond) : null;
             case DuckKind.Blob:
@@ -165,6 +166,12 @@ internal static class ScalarText
 
     private static bool TryTimestamp(ReadOnlySpan<byte> text, TextRules rules, out long micros)
     {
+        micros = 0;
+        if (text.Length < rules.TimestampCharsMin)
+        {
+            return false;
+        }
+
         foreach (var pattern in rules.Timestamps)
         {
             if (pattern.TryRead(text, out micros))
@@ -173,17 +180,52 @@ internal static class ScalarText
             }
         }
 
-        return HiveText.TryTimestamp(text, rules.IsIso, out micros);
+        return HiveTimes.TryTimestamp(text, rules.Times, out micros);
     }
 
+    /// <summary>Bytes that are all of base 64's letters, of either alphabet, are read as such up to the first <c>=</c>; others are as they are.</summary>
     private static ReadOnlySpan<byte> Binary(ReadOnlySpan<byte> text, TextRules rules)
     {
-        if (!rules.IsBase64 || !Base64.IsValid(text, out var length))
+        if (!rules.IsBase64)
         {
             return text;
         }
 
-        var bytes = new byte[length];
-        return Base64.DecodeFromUtf8(text, bytes, out _, out var written) == System.Buffers.OperationStatus.Done ? bytes.AsSpan(0, written) : text;
+        var bytes = new byte[(3L * text.Length / 4) + 3];
+        var (length, bits, count) = (0, 0u, 0);
+        var isOver = false;
+        foreach (var letter in text)
+        {
+            var value = letter switch
+            {
+                >= (byte)'A' and <= (byte)'Z' => letter - 'A',
+                >= (byte)'a' and <= (byte)'z' => letter - 'a' + 26,
+                >= (byte)'0' and <= (byte)'9' => letter - '0' + 52,
+                (byte)'+' or (byte)'-' => 62,
+                (byte)'/' or (byte)'_' => 63,
+                (byte)'=' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' => -1,
+                _ => -2,
+            };
+            if (value == -2)
+            {
+                return text;
+            }
+
+            isOver |= letter == '=';
+            if (value < 0 || isOver)
+            {
+                continue;
+            }
+
+            bits = (bits << 6) | (uint)value;
+            count += 6;
+            if (count >= 8)
+            {
+                count -= 8;
+                bytes[length++] = (byte)(bits >> count);
+            }
+        }
+
+        return bytes.AsSpan(0, length);
     }
 }

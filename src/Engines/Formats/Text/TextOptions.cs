@@ -53,7 +53,7 @@ public sealed record DelimitedOptions
     public required byte[] FieldDelimiter { get; init; }
 
     /// <summary>By level of nesting: items, keys of maps, and so on.</summary>
-    public byte[] Separators { get; init; } = [1, 2, 3, 4, 5, 6, 7, 8];
+    public byte[] Separators { get; init; } = NestingSeparators.Of(NestingSeparators.Usual);
 
     public byte? Escape { get; init; }
 

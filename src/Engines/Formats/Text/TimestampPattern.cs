@@ -18,7 +18,7 @@ public sealed class TimestampPattern
     public static TimestampPattern? TryParse(string text)
     {
         var pattern = new TimestampPattern();
-        if (text == "millis")
+        if (text.Equals("millis", StringComparison.OrdinalIgnoreCase))
         {
             pattern._parts.Add(new('#', 0, ""));
             return pattern;
@@ -35,7 +35,10 @@ public sealed class TimestampPattern
         var text = Encoding.UTF8.GetString(utf8).AsSpan().Trim();
         if (_parts is [{ Letter: '#' }])
         {
-            var isNumber = long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var millis);
+            // Parts of milliseconds are dropped.
+            var point = text.IndexOf('.');
+            var isNumber = (point < 0 || (point < text.Length - 1 && !text[(point + 1)..].ContainsAnyExceptInRange('0', '9')))
+                & long.TryParse(point < 0 ? text : text[..point], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var millis);
             micros = isNumber && Math.Abs(millis) < long.MaxValue / 1000 ? millis * 1000 : 0;
             return isNumber;
         }

@@ -16,7 +16,8 @@ internal static class EngineFailures
             return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable).ReplaceLineEndings(". ")}{FileOf(whole)}");
         }
 
-        if (readable.Contains("Failed to read ORC file", StringComparison.Ordinal))
+        if (readable.Contains("Failed to read ORC file", StringComparison.Ordinal)
+            || readable.Contains("Row is not a valid JSON Object", StringComparison.Ordinal) || readable.Contains("JsonParseException: ", StringComparison.Ordinal))
         {
             return QueryFailure.User($"HIVE_CURSOR_ERROR: {WithoutClass(readable)}");
         }

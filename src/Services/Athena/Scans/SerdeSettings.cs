@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Weir.Services.Athena.Queries;
 
 namespace Weir.Services.Athena.Scans;
 
@@ -27,6 +29,41 @@ internal sealed class SerdeSettings : IEquatable<SerdeSettings>
 
     /// <summary>Values between commas.</summary>
     public string[] List(string key) => (this[key] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Values between commas, as they are; a backslash before a comma or another keeps its meaning away.</summary>
+    public IReadOnlyList<string> EscapedList(string key)
+    {
+        var text = this[key] ?? "";
+        var values = new List<string>();
+        var value = new StringBuilder();
+        for (var at = 0; at <= text.Length; at++)
+        {
+            if (at == text.Length || text[at] == ',')
+            {
+                if (!string.IsNullOrWhiteSpace(value.ToString()))
+                {
+                    values.Add(value.ToString().Trim());
+                }
+
+                value.Clear();
+                continue;
+            }
+
+            if (text[at] == '\\')
+            {
+                at++;
+                if (at == text.Length || text[at] is not (',' or '\\'))
+                {
+                    throw QueryFailure.User($"HIVE_INVALID_METADATA: Invalid '{key}' property value '{text}': "
+                        + (at == text.Length ? "unterminated escape at end of value" : $"Illegal escaped character at {at - 1}"));
+                }
+            }
+
+            value.Append(text[at]);
+        }
+
+        return values;
+    }
 
     public bool Equals(SerdeSettings? other) => other is not null && _all.Count == other._all.Count
         && _all.Zip(other._all).All(pair => string.Equals(pair.First.Key, pair.Second.Key, StringComparison.OrdinalIgnoreCase)

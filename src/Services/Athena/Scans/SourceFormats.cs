@@ -41,7 +41,9 @@ internal static class SourceFormats
 
     private static LineFormat Delimited(TableFormat format, IReadOnlyList<DuckField> table)
     {
-        var separators = new byte[] { 1, Single(format.ItemDelimiter, "collection.delim"), Single(format.KeyDelimiter, "mapkey.delim"), 4, 5, 6, 7, 8 };
+        var separators = NestingSeparators.Of(format.NestingLevels);
+        separators[1] = Single(format.ItemDelimiter, "collection.delim");
+        separators[2] = Single(format.KeyDelimiter, "mapkey.delim");
         return DelimitedText.Format(
             Lines(format),
             new()
@@ -51,7 +53,7 @@ internal static class SourceFormats
                 Escape = format.Escape is { } escape ? Single(escape, "escape.delim") : null,
                 NullText = Encoding.UTF8.GetBytes(format.NullText),
                 LastTakesRest = format.Settings.IsTrue("serialization.last.column.takes.rest"),
-                TimestampFormats = format.Settings.List("timestamp.formats"),
+                TimestampFormats = format.Settings.EscapedList("timestamp.formats"),
             },
             table);
     }
@@ -67,7 +69,10 @@ internal static class SourceFormats
         }
 
         var (separator, quote, escape) = (Character(format, "separatorChar", ','), Character(format, "quoteChar", '"'), Character(format, "escapeChar", '\\'));
-        return separator != quote && separator != escape
+
+        // OpenCSV's serializer had the quote for an escape, which its reader never understood: the SerDe reads it as the usual one.
+        escape = escape == '"' ? '\\' : escape;
+        return separator != quote && separator != escape && (quote != escape || quote == '\0') && separator != '\0'
             // A parameter of Weir's own, which its crawlers set: OpenCSVSerDe itself fails on "NA" in a number.
             ? QuotedCsv.Format(Lines(format), separator, quote, escape, table, format.Settings["weir.null.words"]?.Split(','))
             : throw QueryFailure.User("HIVE_INVALID_METADATA: the separator, quote and escape characters must be different");
@@ -83,6 +88,11 @@ internal static class SourceFormats
         const string Suffix = ".path_extractor";
         const string Overflow = ".fail_on_overflow";
         var paths = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (table.FirstOrDefault(column => HasOtherKeys(column.Type)) is { } odd)
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: IonHiveSerDe cannot read column {odd.Name} of type {odd.Type}: keys of maps must be text");
+        }
+
         foreach (var (key, value) in format.Settings.All)
         {
             if (key.StartsWith("ion.", StringComparison.OrdinalIgnoreCase) && key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
@@ -108,6 +118,9 @@ internal static class SourceFormats
         });
     }
 
+    private static bool HasOtherKeys(DuckType type) => (type.Kind == DuckKind.Map && type.Fields[0].Type.Kind != DuckKind.Varchar)
+        || (type.Element is { } element && HasOtherKeys(element)) || type.Fields.Any(field => HasOtherKeys(field.Type));
+
     private static LineOptions Lines(TableFormat format)
     {
         var name = format.Settings["serialization.encoding"] ?? "";
@@ -121,16 +134,21 @@ internal static class SourceFormats
         };
     }
 
-    private static JsonOptions Json(TableFormat format) => new()
-    {
-        IgnoresMalformed = format.Settings.IsTrue("ignore.malformed.json"),
-        IsCaseSensitive = string.Equals(format.Settings["case.insensitive"], "false", StringComparison.OrdinalIgnoreCase),
-        HasDotsInKeys = format.Settings.IsTrue("dots.in.keys"),
-        Mappings = format.Settings.All
-            .Where(pair => pair.Key.StartsWith("mapping.", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(pair => pair.Key["mapping.".Length..].ToLowerInvariant(), pair => pair.Value, StringComparer.Ordinal),
-        TimestampFormats = format.Settings.List("timestamp.formats"),
-    };
+    /// <summary>Hive's own reader has no properties but the timestamps' formats.</summary>
+    private static JsonOptions Json(TableFormat format) => format.IsHiveJson
+        ? new() { IsHive = true, TimestampFormats = format.Settings.EscapedList("timestamp.formats") }
+        : new()
+        {
+            IgnoresMalformed = format.Settings.IsTrue("ignore.malformed.json"),
+            NullsInvalid = format.Settings.IsTrue("use.null.for.invalid.data"),
+            RefusesDuplicates = format.Kind == FormatKind.Json,
+            IsCaseSensitive = format.Settings["case.insensitive"] is { } value && !value.Equals("true", StringComparison.OrdinalIgnoreCase),
+            HasDotsInKeys = format.Settings.IsTrue("dots.in.keys"),
+            Mappings = format.Settings.All
+                .Where(pair => pair.Key.StartsWith("mapping.", StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(pair => pair.Key["mapping.".Length..].ToLowerInvariant(), pair => pair.Value, StringComparer.Ordinal),
+            TimestampFormats = format.Settings.List("timestamp.formats"),
+        };
 
     private static string Required(TableFormat format, string key) => format.Settings[key] is { Length: > 0 } value
         ? value

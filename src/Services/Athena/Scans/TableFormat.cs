@@ -1,4 +1,5 @@
 using Weir.Contracts;
+using Weir.Engines.Formats.Text;
 using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Queries;
 
@@ -38,6 +39,7 @@ internal sealed record TableFormat
     private const string ParquetSerde = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
     private const string OrcSerde = "org.apache.hadoop.hive.ql.io.orc.OrcSerde";
     private const string AvroSerde = "org.apache.hadoop.hive.serde2.avro.AvroSerDe";
+    private const string OpenXJson = "org.openx.data.jsonserde.JsonSerDe";
     private const string CloudTrailInput = "com.amazon.emr.cloudtrail.CloudTrailInputFormat";
 
     /// <summary>The table's own parameters that say how its files are read.</summary>
@@ -55,7 +57,7 @@ internal sealed record TableFormat
         ["org.apache.hadoop.hive.contrib.serde2.MultiDelimitSerDe"] = FormatKind.Delimited,
         ["org.apache.hadoop.hive.serde2.MultiDelimitSerDe"] = FormatKind.Delimited,
         ["org.apache.hadoop.hive.serde2.OpenCSVSerde"] = FormatKind.QuotedCsv,
-        ["org.openx.data.jsonserde.JsonSerDe"] = FormatKind.Json,
+        [OpenXJson] = FormatKind.Json,
         ["org.apache.hive.hcatalog.data.JsonSerDe"] = FormatKind.Json,
         ["org.apache.hadoop.hive.serde2.JsonSerDe"] = FormatKind.Json,
         ["org.apache.hadoop.hive.serde2.RegexSerDe"] = FormatKind.Regex,
@@ -79,6 +81,9 @@ internal sealed record TableFormat
         ? !string.Equals(Settings["orc.column.index.access"], "false", StringComparison.OrdinalIgnoreCase)
         : Settings.IsTrue("parquet.column.index.access");
 
+    /// <summary>The reader of Hive itself, of which there are two classes.</summary>
+    public bool IsHiveJson => Kind == FormatKind.Json && Library != OpenXJson;
+
     /// <summary>Files lie in folders of transactions, some of which delete rows of others.</summary>
     public bool IsTransactional => Settings.IsTrue("transactional");
 
@@ -93,7 +98,11 @@ internal sealed record TableFormat
         Settings = new(new Dictionary<string, string> { ["avro.schema.literal"] = schema }, Settings.All.Where(pair => pair.Key != "avro.schema.literal").ToDictionary(StringComparer.Ordinal)),
     };
 
-    public string FieldDelimiter => Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001";
+    /// <summary>LazySimpleSerDe takes the first character and no more.</summary>
+    public string FieldDelimiter => (Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001") is var text && text.Length > 1 && Library == LazySimple
+        ? text[..(char.IsHighSurrogate(text[0]) ? 2 : 1)]
+        : text;
+
     public string ItemDelimiter => Delimiter("collection.delim") ?? Delimiter("colelction.delim") ?? "\u0002";
     public string KeyDelimiter => Delimiter("mapkey.delim") ?? "\u0003";
     public string? Escape => Delimiter("escape.delim");
@@ -124,7 +133,11 @@ internal sealed record TableFormat
         _ => LazySimple,
     };
 
-    /// <summary>A delimiter is text, a character's number, or an escape as Hive's DDL leaves it.</summary>
+    /// <summary>How many levels nested text may have.</summary>
+    public int NestingLevels => Settings.IsTrue(NestingSeparators.AdditionalKey) ? int.MaxValue
+        : Settings.IsTrue(NestingSeparators.ExtendedKey) ? NestingSeparators.Extended : NestingSeparators.Usual;
+
+    /// <summary>A delimiter is text, a character's number (a digit too), or an escape as Hive's DDL leaves it.</summary>
     private string? Delimiter(string key)
     {
         var text = Settings[key];
@@ -133,7 +146,7 @@ internal sealed record TableFormat
             return null;
         }
 
-        if (text.Length == 1 && !(key == "serialization.format" && char.IsAsciiDigit(text[0])))
+        if (text.Length == 1 && !char.IsAsciiDigit(text[0]))
         {
             return text;
         }

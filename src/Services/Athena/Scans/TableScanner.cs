@@ -192,6 +192,11 @@ internal sealed class TableScanner(
                 }.Relation(members, read),
             };
             relation = differences.Length == 0 ? relation : PartitionSchemas.Coerce(relation, wantedData, read);
+            if (format.Kind is not (FormatKind.Parquet or FormatKind.Orc))
+            {
+                relation = CharLimits.Apply(relation, wantedData);
+            }
+
             CountBytes(format, members, read, filter, cancellationToken, rowsMax);
             parts.Add(WithPartitions(relation, table, members, wanted, isPartition, cancellationToken));
         }

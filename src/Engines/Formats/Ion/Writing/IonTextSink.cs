@@ -14,6 +14,14 @@ internal sealed class IonTextSink : IIonSink
     private readonly StringBuilder _text = new();
     private readonly Stack<(char End, bool HasItems)> _open = new();
 
+    /// <summary>One value as text.</summary>
+    public static string Of(Action<IonTextSink> write)
+    {
+        var sink = new IonTextSink();
+        write(sink);
+        return sink._text.ToString();
+    }
+
     public void Null(IonKind kind) => Add(kind switch
     {
         IonKind.Untyped => "null",
@@ -39,6 +47,20 @@ internal sealed class IonTextSink : IIonSink
         : value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e') is var text && text.Contains('e', StringComparison.Ordinal) ? text.Replace("e+", "e", StringComparison.Ordinal) : text + "e0");
 
     public void Decimal(BigInteger unscaled, int scale) => Add(string.Create(CultureInfo.InvariantCulture, $"{unscaled}d{-scale}"));
+
+    /// <summary>A decimal with a point, as people write it; with an exponent where that would take zeros.</summary>
+    public void Plain(BigInteger unscaled, int scale)
+    {
+        var digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture);
+        if (scale <= 0 || scale > digits.Length + 6)
+        {
+            Decimal(unscaled, scale);
+            return;
+        }
+
+        digits = digits.PadLeft(scale + 1, '0');
+        Add($"{(unscaled.Sign < 0 ? "-" : "")}{digits[..^scale]}.{digits[^scale..]}");
+    }
 
     public void Date(DateOnly value) => Add(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
