@@ -134,11 +134,38 @@ public sealed class CommitTests
         var tagged = sample.Table.Snapshots[1].Id;
         await sample.CommitAsync(new MetadataChange(table => table with { Refs = table.Refs.Add("keep", new(tagged, false)) }));
 
-        await sample.CommitAsync(new MetadataChange(table => Expiry.Expire(table, long.MaxValue, 2)));
+        await sample.CommitAsync(new MetadataChange(table => Expiry.Expire(table, new(long.MaxValue, 0, 2))));
 
         Assert.Equal([tagged, .. sample.Table.Snapshots.TakeLast(2).Select(snapshot => snapshot.Id)], sample.Table.Snapshots.Select(snapshot => snapshot.Id));
         Assert.Equal(3, sample.Table.Snapshots.Length);
         Assert.All(sample.Table.SnapshotLog, entry => Assert.NotNull(sample.Table.SnapshotOf(entry.SnapshotId)));
+    }
+
+    [Fact]
+    public async Task Branches_and_tags_that_say_so_are_kept_longer_or_go() // iceberg: format/spec.md, snapshot retention policy
+    {
+        var sample = new Sample();
+        for (var round = 0; round < 6; round++)
+        {
+            await sample.AppendAsync(Sample.File($"{round}", round, round));
+        }
+
+        var old = sample.Table with { Snapshots = [.. sample.Table.Snapshots.Select((snapshot, at) => snapshot with { TimestampMillis = at * 1000 })] };
+        var ids = old.Snapshots.Select(snapshot => snapshot.Id).ToArray();
+        var table = old with
+        {
+            Refs = old.Refs.Add("spent", new(ids[0], false) { MaxRefAgeMillis = 5_999 }).Add("young", new(ids[1], false) { MaxRefAgeMillis = 5_000 })
+                .Add("few", new(ids[4], true) { MinSnapshotsToKeep = 2, MaxSnapshotAgeMillis = 1 }).Add("lost", new(17, true)),
+        };
+
+        var all = Expiry.Expire(table, new(6_000, 10_000, 1));
+        var some = Expiry.Expire(table, new(6_000, 0, 1));
+        var main = Expiry.Expire(table, new(6_000, 0, 1, MaxRefAgeMillis: 1));
+
+        Assert.Equal(["few", "main", "young"], all.Refs.Keys);
+        Assert.Equal(6, all.Snapshots.Length);
+        Assert.Equal([ids[1], ids[3], ids[4], ids[5]], some.Snapshots.Select(snapshot => snapshot.Id));
+        Assert.Equal(["main", "young"], main.Refs.Keys);
     }
 
     private static SnapshotChange Delete(string name, Manifests.DataFile file, long? start, Filter? read = null) => new(TimeProvider.System)

@@ -47,6 +47,82 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public void Transforms_of_several_columns_are_kept_and_prune_nothing() // iceberg: format/spec.md, partition transforms of version 3
+    {
+        const string Text = """
+            {"format-version":3,"table-uuid":"d20125c8-7284-442c-9aea-15fee620737c","location":"s3://bucket/t","last-updated-ms":1,"last-column-id":2,"last-partition-id":1000,
+            "current-schema-id":0,"schemas":[{"schema-id":0,"type":"struct","fields":[{"id":1,"name":"a","required":false,"type":"long"},{"id":2,"name":"b","required":false,"type":"string"}]}],
+            "default-spec-id":0,"partition-specs":[{"spec-id":0,"fields":[{"source-ids":[1,2],"field-id":1000,"name":"both","transform":"bucket[4]"}]}],
+            "default-sort-order-id":1,"sort-orders":[{"order-id":1,"fields":[{"transform":"zorder","source-ids":[2,1],"direction":"asc","null-order":"nulls-last"}]}]}
+            """;
+
+        var table = MetadataJson.Read(Encoding.UTF8.GetBytes(Text));
+        var written = MetadataJson.ToJson(table);
+
+        Assert.Equal(TransformKind.Unknown, table.Spec.Fields.Single().Transform.Kind);
+        Assert.Same(Scanning.Filter.All, Scanning.Projection.Onto(table.Spec, table.Schema, new Scanning.Comparison(1, Scanning.FilterOperator.Equal, 5L)));
+        Assert.Equal("""[{"source-ids":[1,2],"field-id":1000,"name":"both","transform":"bucket[4]"}]""", written["partition-specs"]![0]!["fields"]!.ToJsonString());
+        Assert.Equal("[2,1]", written["sort-orders"]![0]!["fields"]![0]!["source-ids"]!.ToJsonString());
+        Assert.Equal(table.Spec, MetadataJson.Read(MetadataJson.Write(table)).Spec);
+    }
+
+    [Fact]
+    public void Structs_change_by_the_names_of_their_fields()
+    {
+        NestedField Column(string type) => new(0, "s", IcebergType.FromJson(System.Text.Json.Nodes.JsonNode.Parse(type)));
+        static string Struct(params string[] fields) => $$"""{"type":"struct","fields":[{{string.Join(',', fields)}}]}""";
+        static string Field(string name, string type) => $$"""{"id":0,"name":"{{name}}","required":false,"type":{{type}}}""";
+        var list = """{"type":"list","element-id":0,"element":%,"element-required":false}""";
+        var table = NewTable.Of(
+            new(), TimeProvider.System, "s3://b/t", [Column(Struct(Field("a", "\"int\""), Field("b", "\"string\""), Field("l", list.Replace("%", Struct(Field("x", "\"float\"")), StringComparison.Ordinal))))], [], []);
+        Assert.Equal(6, table.LastColumnId);
+
+        var changed = SchemaChanges.Change(
+            table, "s", "s", Column(Struct(Field("l", list.Replace("%", Struct(Field("new", "\"date\""), Field("x", "\"double\"")), StringComparison.Ordinal)), Field("A", "\"long\""), Field("c", "\"int\""))).Type, null);
+        var again = SchemaChanges.Change(changed, "s", "s", Column(Struct(Field("b", "\"string\""))).Type, null);
+
+        var fields = ((StructType)changed.Schema.Find("s")!.Type).Fields;
+        Assert.Equal(["l:4", "a:2", "c:8"], fields.Select(field => $"{field.Name}:{field.Id}"));
+        Assert.Equal(["new:7", "x:6"], ((StructType)((ListType)fields[0].Type).Element).Fields.Select(field => $"{field.Name}:{field.Id}"));
+        Assert.Equal((PrimitiveType.Long, PrimitiveType.Double, 8), (changed.Schema.Primitive(2), changed.Schema.Primitive(6), changed.LastColumnId));
+        Assert.Equal(9, ((StructType)again.Schema.Find("s")!.Type).Fields.Single().Id);
+        Assert.Contains("s.a", Assert.Throws<IcebergException>(() => SchemaChanges.Change(changed, "s", "s", Column(Struct(Field("a", "\"int\""))).Type, null)).Message, StringComparison.Ordinal);
+        Assert.Throws<IcebergException>(() => SchemaChanges.Change(changed, "s", "s", PrimitiveType.Int, null));
+    }
+
+    [Fact]
+    public void Partition_fields_have_names_and_columns_of_their_own() // trino: BaseIcebergConnectorTest.testPartitionColumnNameConflict
+    {
+        TableMetadata Table(params (string, string)[] parts) => NewTable.Of(
+            new(), TimeProvider.System, "s3://b/t",
+            [
+                new(0, "ts", PrimitiveType.Timestamp), new(0, "ts_day", PrimitiveType.Int),
+                new(0, "at", new StructType([new(0, "City", PrimitiveType.String), new(0, "l", new ListType(0, PrimitiveType.Int, false))])),
+            ],
+            [.. parts.Select(part => (part.Item1, Transform.Parse(part.Item2)))], []);
+
+        Assert.Equal(["ts_day_2", "ts_day", "at.City_trunc"], Table(("ts", "day"), ("ts_day", "identity"), ("at.city", "truncate[2]")).Spec.Fields.Select(field => field.Name));
+        Assert.Contains("redundant", Assert.Throws<IcebergException>(() => Table(("ts", "day"), ("ts", "hour"))).Message, StringComparison.Ordinal);
+        Assert.Contains("redundant", Assert.Throws<IcebergException>(() => Table(("ts_day", "bucket[4]"), ("ts_day", "bucket[4]"))).Message, StringComparison.Ordinal);
+        Assert.Contains("more than once", Assert.Throws<IcebergException>(() => Table(("ts_day", "bucket[4]"), ("ts_day", "bucket[8]"))).Message, StringComparison.Ordinal);
+        Assert.Throws<IcebergException>(() => Table(("at", "identity")));
+        Assert.Throws<IcebergException>(() => Table(("at.l.element", "identity")));
+    }
+
+    [Fact]
+    public void A_column_stays_while_something_rests_on_it() // trino: BaseIcebergConnectorTest.testDropPartitionColumn, testDropColumnUsedInOlderPartitionSpecs
+    {
+        var table = new Sample(("day", "month"), ("name", "bucket[2]")).Table;
+        var evolved = table with { Specs = [table.Spec, new(1, [])], DefaultSpecId = 1 };
+        var known = evolved with { Specs = [new(1, [])], Schemas = [evolved.Schema with { IdentifierIds = [Sample.Name] }] };
+
+        Assert.Equal("Cannot drop partition field: day", Assert.Throws<IcebergException>(() => SchemaChanges.Drop(table, "day")).Message);
+        Assert.Equal("Cannot drop column which is used by an old partition spec: name", Assert.Throws<IcebergException>(() => SchemaChanges.Drop(evolved, "name")).Message);
+        Assert.Equal("Cannot delete identifier field name", Assert.Throws<IcebergException>(() => SchemaChanges.Drop(known, "name")).Message);
+        Assert.Null(SchemaChanges.Drop(known, "day").Schema.Find("day"));
+    }
+
+    [Fact]
     public void Version_1_reads()
     {
         const string Text = """

@@ -5,14 +5,22 @@ using Weir.Engines.Iceberg.Scanning;
 
 namespace Weir.Engines.Iceberg.Changes;
 
+/// <summary>What a table keeps; branches and tags may say otherwise for themselves.</summary>
+/// <param name="MaxAgeMillis">Younger snapshots stay.</param>
+/// <param name="KeepAtLeast">Snapshots of each branch that stay however old they are.</param>
+/// <param name="MaxRefAgeMillis">Branches and tags of older snapshots go; the main branch never does.</param>
+public sealed record ExpiryRules(long NowMillis, long MaxAgeMillis, int KeepAtLeast, long MaxRefAgeMillis = long.MaxValue);
+
 /// <summary>Which snapshots a table still needs, and which files a metadata refers to.</summary>
 public static class Expiry
 {
-    /// <summary>Without the snapshots that no branch or tag needs: older than a time and beyond the least number to keep.</summary>
-    public static TableMetadata Expire(TableMetadata table, long olderThanMillis, int keepAtLeast)
+    /// <summary>Without the branches and tags that are too old, and the snapshots that none of the others needs.</summary>
+    public static TableMetadata Expire(TableMetadata table, ExpiryRules rules)
     {
+        var olderThan = rules.NowMillis - rules.MaxAgeMillis;
+        var refs = table.Refs.RemoveRange(table.Refs.Where(pair => pair.Key != SnapshotRef.Main && IsTooOld(pair.Value)).Select(pair => pair.Key));
         var needed = new HashSet<long>();
-        foreach (var (_, reference) in table.Refs)
+        foreach (var reference in refs.Values)
         {
             needed.Add(reference.SnapshotId);
             if (!reference.IsBranch)
@@ -20,35 +28,38 @@ public static class Expiry
                 continue;
             }
 
-            var least = reference.MinSnapshotsToKeep ?? keepAtLeast;
+            var least = reference.MinSnapshotsToKeep ?? rules.KeepAtLeast;
+            var cut = reference.MaxSnapshotAgeMillis is { } age ? rules.NowMillis - age : olderThan;
             var kept = 0;
             foreach (var snapshot in table.Ancestors(reference.SnapshotId))
             {
-                if (kept++ < least || snapshot.TimestampMillis >= olderThanMillis)
-                {
-                    needed.Add(snapshot.Id);
-                }
-                else
+                if (kept++ >= least && snapshot.TimestampMillis < cut)
                 {
                     break;
                 }
+
+                needed.Add(snapshot.Id);
             }
         }
 
         // What hangs on no branch goes by its age alone.
-        var onBranches = table.Refs.Values.Where(reference => reference.IsBranch)
+        var onBranches = refs.Values.Where(reference => reference.IsBranch)
             .SelectMany(reference => table.Ancestors(reference.SnapshotId)).Select(snapshot => snapshot.Id).ToHashSet();
-        needed.UnionWith(table.Snapshots.Where(snapshot => !onBranches.Contains(snapshot.Id) && snapshot.TimestampMillis >= olderThanMillis).Select(snapshot => snapshot.Id));
+        needed.UnionWith(table.Snapshots.Where(snapshot => !onBranches.Contains(snapshot.Id) && snapshot.TimestampMillis >= olderThan).Select(snapshot => snapshot.Id));
         var remaining = table.Snapshots.Where(snapshot => needed.Contains(snapshot.Id)).ToImmutableArray();
         if (remaining.Length == table.Snapshots.Length)
         {
-            return table;
+            return refs.Count == table.Refs.Count ? table : table with { Refs = refs };
         }
 
         // History before a hole says nothing reliable any more.
         var log = table.SnapshotLog.ToList();
         var hole = log.FindLastIndex(entry => !needed.Contains(entry.SnapshotId));
-        return table with { Snapshots = remaining, SnapshotLog = [.. log.Skip(hole + 1)] };
+        return table with { Refs = refs, Snapshots = remaining, SnapshotLog = [.. log.Skip(hole + 1)] };
+
+        // One whose snapshot is gone leads nowhere.
+        bool IsTooOld(SnapshotRef reference) => table.SnapshotOf(reference.SnapshotId) is not { } snapshot
+            || rules.NowMillis - snapshot.TimestampMillis > (reference.MaxRefAgeMillis ?? rules.MaxRefAgeMillis);
     }
 
     /// <summary>Every data, delete and metadata file that any snapshot of the table refers to.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Weir.Engines.Iceberg.Metadata;
 using Weir.Engines.Iceberg.Partitioning;
 using Weir.Engines.Iceberg.Types;
@@ -10,7 +11,7 @@ namespace Weir.Engines.Iceberg.Changes;
 public static class NewTable
 {
     /// <param name="columns">With any ids; they get fresh ones.</param>
-    /// <param name="partitioning">Columns and transforms; a path of names for fields of structs is not taken.</param>
+    /// <param name="partitioning">Columns, or paths to fields of structs, and transforms.</param>
     public static TableMetadata Of(
         IdSource ids, TimeProvider clock, string location, ImmutableArray<NestedField> columns,
         IReadOnlyList<(string Column, Transform Transform)> partitioning, IEnumerable<KeyValuePair<string, string>> properties)
@@ -19,17 +20,24 @@ public static class NewTable
         var schema = new Schema(0, FreshIds.Fields(columns, ref last));
         var fields = partitioning.Select((part, at) =>
         {
-            var source = schema.Find(part.Column) ?? throw IcebergException.Invalid($"there is no column {part.Column} to partition by");
+            var source = schema.FindPath(part.Column) is { } found && !schema.PathTo(found.Id).IsEmpty
+                ? found
+                : throw IcebergException.Invalid($"there is no column {part.Column} to partition by");
             if (source.Type is not PrimitiveType type || !part.Transform.Takes(type))
             {
                 throw IcebergException.Invalid($"the transform {part.Transform} does not take column {part.Column} of type {source.Type}");
             }
 
-            return new PartitionField(source.Id, PartitionSpec.FirstFieldId + at, NameOf(source.Name, part.Transform), part.Transform);
+            return new PartitionField(source.Id, PartitionSpec.FirstFieldId + at, NameOf(schema, source, part.Transform), part.Transform);
         }).ToImmutableArray();
-        if (fields.Select(field => field.Name).Distinct(StringComparer.Ordinal).Count() < fields.Length)
+        if (fields.GroupBy(field => (field.SourceId, Kind(field.Transform))).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw IcebergException.Invalid("a column is partitioned by the same transform twice");
+            throw IcebergException.Invalid($"Cannot add redundant partition: {same.First().Name} conflicts with {same.Last().Name}");
+        }
+
+        if (fields.GroupBy(field => field.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw IcebergException.Invalid($"Cannot use partition name more than once: {twice.Key}");
         }
 
         return new()
@@ -48,13 +56,28 @@ public static class NewTable
         };
     }
 
-    /// <summary>As other writers name partition fields.</summary>
-    private static string NameOf(string column, Transform transform) => transform.Kind switch
+    /// <summary>As other writers name partition fields; one that is not the column itself has a name no column has.</summary>
+    private static string NameOf(Schema schema, NestedField source, Transform transform)
     {
-        TransformKind.Identity => column,
-        TransformKind.Truncate => column + "_trunc",
-        _ => $"{column}_{transform.Text.Split('[')[0]}",
-    };
+        var column = string.Join('.', schema.PathTo(source.Id).Select(field => field.Name));
+        if (transform.Kind == TransformKind.Identity)
+        {
+            return column;
+        }
+
+        var name = transform.Kind == TransformKind.Truncate ? column + "_trunc" : $"{column}_{transform.Text.Split('[')[0]}";
+        var free = name;
+        for (var number = 2; schema.Find(free) is not null; number++)
+        {
+            free = string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
+        }
+
+        return free;
+    }
+
+    /// <summary>The transforms of time are one kind: the finer says what the coarser says.</summary>
+    private static string Kind(Transform transform) =>
+        transform.Kind is TransformKind.Year or TransformKind.Month or TransformKind.Day or TransformKind.Hour ? "time" : transform.Text;
 }
 
 /// <summary>Gives every field an id of its own, those of a level before those within.</summary>

@@ -33,14 +33,8 @@ public static class SchemaChanges
             throw IcebergException.Invalid("a table's last column cannot be dropped");
         }
 
-        if (table.Spec.Fields.Any(part => part.SourceId == field.Id && part.Transform.Kind != TransformKind.Void))
-        {
-            throw IcebergException.Invalid($"column {column} is used by the partitioning and cannot be dropped");
-        }
-
-        return table.SortOrder.Fields.Any(part => part.SourceId == field.Id)
-            ? throw IcebergException.Invalid($"column {column} is used by the sort order and cannot be dropped")
-            : With(table, table.Schema.Fields.Remove(field));
+        RequireUnused(table, field.Name, new Schema(0, [field]).ById.Keys);
+        return With(table, table.Schema.Fields.Remove(field));
     }
 
     /// <param name="after">The column it moves behind; null to leave it where it is, unless it becomes the first.</param>
@@ -55,25 +49,78 @@ public static class SchemaChanges
             throw IcebergException.Invalid($"column {newName} already exists");
         }
 
-        var changed = field with { Name = newName, Doc = doc ?? field.Doc, Type = type is null ? field.Type : Widened(field, type) };
-        fields = fields.RemoveAt(at);
-        var place = isFirst ? 0 : after is null ? at : fields.IndexOf(Require(table, after)) + 1;
-        return With(table, fields.Insert(place, changed));
-    }
-
-    private static IcebergType Widened(NestedField field, IcebergType type)
-    {
-        if (field.Type is PrimitiveType from && type is PrimitiveType to)
+        if (after is not null && Same(after, column))
         {
-            return to.CanPromoteFrom(from) ? to : throw IcebergException.Invalid($"the type of column {field.Name} cannot change from {from} to {to}");
+            throw IcebergException.Invalid($"column {column} cannot move behind itself");
         }
 
-        return Shape(field.Type) == Shape(type)
-            ? field.Type
-            : throw IcebergException.Invalid($"the type of column {field.Name} cannot change from {field.Type} to {type}");
+        var last = table.LastColumnId;
+        var changed = field with { Name = newName, Doc = doc ?? field.Doc, Type = type is null ? field.Type : Evolved(field.Type, type, field.Name, ref last) };
+        RequireUnused(table, field.Name, new Schema(0, [field]).ById.Keys.Except(new Schema(0, [changed]).ById.Keys));
+        fields = fields.RemoveAt(at);
+        var place = isFirst ? 0 : after is null ? at : fields.IndexOf(Require(table, after)) + 1;
+        var next = With(table, fields.Insert(place, changed));
+        return last == table.LastColumnId ? next : next with { LastColumnId = last };
     }
 
-    /// <summary>A nested type without its ids.</summary>
+    /// <summary>A type as it is to be: widened, and structs with fields added, dropped and moved, which are known by their names.</summary>
+    private static IcebergType Evolved(IcebergType from, IcebergType to, string path, ref int last)
+    {
+        switch (from, to)
+        {
+            case (PrimitiveType before, PrimitiveType after) when after.CanPromoteFrom(before):
+                return after;
+            case (StructType before, StructType after):
+                var fields = ImmutableArray.CreateBuilder<NestedField>(after.Fields.Length);
+                foreach (var field in after.Fields)
+                {
+                    fields.Add(before.Fields.FirstOrDefault(other => Same(other.Name, field.Name)) is { } known
+                        ? known with { Type = Evolved(known.Type, field.Type, $"{path}.{known.Name}", ref last) }
+                        : FreshIds.Fields([field], ref last)[0]);
+                }
+
+                return new StructType(fields.ToImmutable());
+            case (ListType before, ListType after):
+                return before with { Element = Evolved(before.Element, after.Element, path + ".element", ref last) };
+            case (MapType before, MapType after) when before.Key is PrimitiveType || Shape(before.Key) == Shape(after.Key):
+                return before with
+                {
+                    Key = before.Key is PrimitiveType ? Evolved(before.Key, after.Key, path + ".key", ref last) : before.Key,
+                    Value = Evolved(before.Value, after.Value, path + ".value", ref last),
+                };
+            default:
+                throw IcebergException.Invalid($"the type of column {path} cannot change from {Shape(from)} to {Shape(to)}");
+        }
+    }
+
+    /// <summary>Fields can go when no partitioning, sort order or identifier rests on them; old files are still found by old partitionings.</summary>
+    private static void RequireUnused(TableMetadata table, string column, IEnumerable<int> ids)
+    {
+        var gone = ids.ToHashSet();
+        if (Uses(table.Spec))
+        {
+            throw IcebergException.NotSupported($"Cannot drop partition field: {column}");
+        }
+
+        if (table.Specs.Any(Uses))
+        {
+            throw IcebergException.NotSupported($"Cannot drop column which is used by an old partition spec: {column}");
+        }
+
+        if (table.SortOrder.Fields.Any(part => gone.Contains(part.SourceId)))
+        {
+            throw IcebergException.NotSupported($"Cannot drop a column that the sort order needs: {column}");
+        }
+
+        if (table.Schema.IdentifierIds.Any(gone.Contains))
+        {
+            throw IcebergException.NotSupported($"Cannot delete identifier field {column}");
+        }
+
+        bool Uses(PartitionSpec spec) => spec.Fields.Any(part => gone.Contains(part.SourceId) && part.Transform.Kind != TransformKind.Void);
+    }
+
+    /// <summary>A type without its ids.</summary>
     private static string Shape(IcebergType type) => type switch
     {
         StructType row => $"struct<{string.Join(",", row.Fields.Select(field => $"{field.Name}:{Shape(field.Type)}"))}>",

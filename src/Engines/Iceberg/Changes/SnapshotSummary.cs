@@ -18,14 +18,19 @@ internal static class SnapshotSummary
         }
 
         summary["operation"] = operation;
-        var partitions = added.Concat(removed).Select(file => string.Join('\u0001', file.Partition)).Distinct(StringComparer.Ordinal).Count();
+        var partitions = added.Concat(removed).Select(file => (file.SpecId, string.Join('\u0001', file.Partition))).Distinct().Count();
         summary["changed-partition-count"] = Text(partitions);
         Part(FileContent.Data, "total-data-files", "added-data-files", "deleted-data-files", _ => 1);
         Part(FileContent.Data, "total-records", "added-records", "deleted-records", file => file.RecordCount);
         Part(null, "total-delete-files", "added-delete-files", "removed-delete-files", _ => 1);
         Part(FileContent.PositionDeletes, "total-position-deletes", "added-position-deletes", "removed-position-deletes", file => file.RecordCount);
         Part(FileContent.EqualityDeletes, "total-equality-deletes", "added-equality-deletes", "removed-equality-deletes", file => file.RecordCount);
-        Count("added-position-delete-files", added.Count(file => file.Content == FileContent.PositionDeletes));
+        foreach (var (content, kind) in new[] { (FileContent.PositionDeletes, "position"), (FileContent.EqualityDeletes, "equality") })
+        {
+            Count($"added-{kind}-delete-files", added.Count(file => file.Content == content));
+            Count($"removed-{kind}-delete-files", removed.Count(file => file.Content == content));
+        }
+
         Count("added-files-size", added.Sum(file => file.SizeBytes));
         Count("removed-files-size", removed.Sum(file => file.SizeBytes));
         Total("total-files-size", added.Sum(file => file.SizeBytes) - removed.Sum(file => file.SizeBytes));

@@ -6,7 +6,36 @@ namespace Weir.Engines.Iceberg.Partitioning;
 
 /// <param name="SourceId">The column the values come from.</param>
 /// <param name="FieldId">The id of the partition field itself: 1000 and up.</param>
-public sealed record PartitionField(int SourceId, int FieldId, string Name, Transform Transform);
+public sealed record PartitionField(int SourceId, int FieldId, string Name, Transform Transform)
+{
+    /// <summary>All columns of a transform of several (version 3); null for a transform of one.</summary>
+    public SourceList? Sources { get; init; }
+}
+
+/// <summary>The columns of a transform of several. Such transforms are kept and prune nothing.</summary>
+public sealed record SourceList(ImmutableArray<int> Ids)
+{
+    public bool Equals(SourceList? other) => other is not null && Ids.AsSpan().SequenceEqual(other.Ids.AsSpan());
+
+    public override int GetHashCode() => Ids.Length;
+
+    /// <summary>The first column, and the list where there are several.</summary>
+    internal static (int First, SourceList? All) Read(JsonObject json) => Json.IntOrNull(json, "source-id") is { } only ? (only, null)
+        : Json.IntsOrNone(json, "source-ids") is { IsEmpty: false } ids ? (ids[0], ids.Length > 1 ? new(ids) : null)
+        : throw IcebergException.Bad("source-id is missing");
+
+    internal static void Write(JsonObject json, int first, SourceList? all)
+    {
+        if (all is null)
+        {
+            json["source-id"] = first;
+        }
+        else
+        {
+            json["source-ids"] = new JsonArray([.. all.Ids.Select(id => (JsonNode)id)]);
+        }
+    }
+}
 
 /// <summary>How rows are put into partitions. A table may have had several.</summary>
 public sealed record PartitionSpec(int Id, ImmutableArray<PartitionField> Fields)
@@ -45,25 +74,29 @@ public sealed record PartitionSpec(int Id, ImmutableArray<PartitionField> Fields
             var json = item as JsonObject ?? throw IcebergException.Bad("a partition field is no object");
             var id = Json.IntOrNull(json, "field-id") ?? next;
             next = Math.Max(next, id) + 1;
-            var source = Json.IntOrNull(json, "source-id")
-                ?? (Json.IntsOrNone(json, "source-ids") is [var only] ? only : throw IcebergException.NotSupported("partitions by several columns are not supported"));
-            return new PartitionField(source, id, Json.Text(json, "name"), Transform.Parse(Json.Text(json, "transform")));
+            var (source, sources) = SourceList.Read(json);
+            return new PartitionField(source, id, Json.Text(json, "name"), Transform.Parse(Json.Text(json, "transform"), sources is not null)) { Sources = sources };
         })];
     }
 
     public JsonObject ToJson() => new() { ["spec-id"] = Id, ["fields"] = FieldsToJson() };
 
-    public JsonArray FieldsToJson() => Json.List(Fields.Select(field => new JsonObject
+    public JsonArray FieldsToJson() => Json.List(Fields.Select(field =>
     {
-        ["source-id"] = field.SourceId,
-        ["field-id"] = field.FieldId,
-        ["name"] = field.Name,
-        ["transform"] = field.Transform.Text,
+        var json = new JsonObject();
+        SourceList.Write(json, field.SourceId, field.Sources);
+        json["field-id"] = field.FieldId;
+        json["name"] = field.Name;
+        json["transform"] = field.Transform.Text;
+        return json;
     }));
 }
 
 /// <param name="IsDescending">Else ascending.</param>
-public sealed record SortField(int SourceId, Transform Transform, bool IsDescending, bool NullsFirst);
+public sealed record SortField(int SourceId, Transform Transform, bool IsDescending, bool NullsFirst)
+{
+    public SourceList? Sources { get; init; }
+}
 
 /// <summary>The order rows should have inside files.</summary>
 public sealed record SortOrder(int Id, ImmutableArray<SortField> Fields)
@@ -74,21 +107,26 @@ public sealed record SortOrder(int Id, ImmutableArray<SortField> Fields)
 
     public override int GetHashCode() => Id;
 
-    public static SortOrder FromJson(JsonObject json) => new(Json.Int(json, "order-id"), [.. Json.Objects(json, "fields").Select(field => new SortField(
-        Json.Int(field, "source-id"),
-        Transform.Parse(Json.Text(field, "transform")),
-        Json.Text(field, "direction") == "desc",
-        Json.Text(field, "null-order") == "nulls-first"))]);
+    public static SortOrder FromJson(JsonObject json) => new(Json.Int(json, "order-id"), [.. Json.Objects(json, "fields").Select(field =>
+    {
+        var (source, sources) = SourceList.Read(field);
+        return new SortField(
+            source,
+            Transform.Parse(Json.Text(field, "transform"), sources is not null),
+            Json.Text(field, "direction") == "desc",
+            Json.Text(field, "null-order") == "nulls-first") { Sources = sources };
+    })]);
 
     public JsonObject ToJson() => new()
     {
         ["order-id"] = Id,
-        ["fields"] = Json.List(Fields.Select(field => new JsonObject
+        ["fields"] = Json.List(Fields.Select(field =>
         {
-            ["transform"] = field.Transform.Text,
-            ["source-id"] = field.SourceId,
-            ["direction"] = field.IsDescending ? "desc" : "asc",
-            ["null-order"] = field.NullsFirst ? "nulls-first" : "nulls-last",
+            var json = new JsonObject { ["transform"] = field.Transform.Text };
+            SourceList.Write(json, field.SourceId, field.Sources);
+            json["direction"] = field.IsDescending ? "desc" : "asc";
+            json["null-order"] = field.NullsFirst ? "nulls-first" : "nulls-last";
+            return json;
         })),
     };
 }

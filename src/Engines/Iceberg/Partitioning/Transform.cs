@@ -16,6 +16,9 @@ public sealed record Transform(TransformKind Kind, int Argument, string Text)
 
     public static Transform Void { get; } = new(TransformKind.Void, 0, "void");
 
+    /// <param name="isOfSeveral">Of several columns: none of those we know is.</param>
+    public static Transform Parse(string text, bool isOfSeveral) => isOfSeveral ? new(TransformKind.Unknown, 0, text) : Parse(text);
+
     public static Transform Parse(string text)
     {
         var kind = text switch

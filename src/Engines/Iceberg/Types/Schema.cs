@@ -20,6 +20,54 @@ public sealed record Schema(int Id, ImmutableArray<NestedField> Fields)
 
     public NestedField? Find(string name) => Fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A column by its name, or a field of a struct by its path: <c>address.city</c>.</summary>
+    public NestedField? FindPath(string path)
+    {
+        if (Find(path) is { } column)
+        {
+            return column;
+        }
+
+        var fields = Fields;
+        NestedField? found = null;
+        foreach (var name in path.Split('.'))
+        {
+            found = fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (found is null)
+            {
+                return null;
+            }
+
+            fields = found.Type is StructType row ? row.Fields : [];
+        }
+
+        return found;
+    }
+
+    /// <summary>From the column to a field of it, through structs alone; empty where there is no such way.</summary>
+    public ImmutableArray<NestedField> PathTo(int id)
+    {
+        return Within(Fields);
+
+        ImmutableArray<NestedField> Within(ImmutableArray<NestedField> fields)
+        {
+            foreach (var field in fields)
+            {
+                if (field.Id == id)
+                {
+                    return [field];
+                }
+
+                if (field.Type is StructType row && Within(row.Fields) is { IsEmpty: false } rest)
+                {
+                    return [field, .. rest];
+                }
+            }
+
+            return [];
+        }
+    }
+
     /// <summary>The type of a primitive field anywhere in the schema; null when there is none.</summary>
     public PrimitiveType? Primitive(int id) => ById.GetValueOrDefault(id)?.Type as PrimitiveType;
 

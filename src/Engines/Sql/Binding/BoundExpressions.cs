@@ -12,7 +12,7 @@ internal sealed record ColumnSymbol(int Id, string Name, SqlType Type)
 /// <summary>An expression whose names and types are resolved.</summary>
 internal abstract record BoundExpression(SqlType Type);
 
-/// <param name="Value">bool, long, double or string (text, decimals, dates); null for NULL and for what the partition evaluator need not see.</param>
+/// <param name="Value">bool, long, double, string (text, decimals, dates) or DateTimeOffset (an instant); null for NULL and for what the partition evaluator need not see.</param>
 /// <param name="Text">The literal in DuckDB's text.</param>
 internal sealed record BoundLiteral(SqlType Type, object? Value, string Text) : BoundExpression(Type)
 {

@@ -123,7 +123,7 @@ internal static class ColumnFilterReader
         || (from.Kind == SqlTypeKind.Varchar && to.Kind == SqlTypeKind.Varchar && to.Precision >= from.Precision)
         || (from.Kind == SqlTypeKind.Real && to.Kind == SqlTypeKind.Double)
         || (from.Kind == SqlTypeKind.Date && to.Kind == SqlTypeKind.Timestamp)
-        || (from.Kind == SqlTypeKind.Timestamp && to.Kind == SqlTypeKind.Timestamp && to.Precision >= from.Precision);
+        || (from.Kind == to.Kind && from.Kind is SqlTypeKind.Timestamp or SqlTypeKind.TimestampZoned && to.Precision >= from.Precision);
 
     private static ColumnTestKind? Kind(string name) => name switch
     {

@@ -249,10 +249,15 @@ public sealed class PartitionPredicate
         decimal number when type.IsInteger || type.Kind == SqlTypeKind.Decimal => number,
         decimal number when type.IsFloating => (double)number,
         string text => Read(text, type),
-        DateTime time when type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp => type.Kind == SqlTypeKind.Date ? time.Date : time,
+        DateTime time when type.Kind == SqlTypeKind.Date => time.Date,
+        DateTime time when type.Kind == SqlTypeKind.Timestamp && IsOf(time.Ticks, type.Precision) => time,
+        DateTimeOffset time when type.Kind == SqlTypeKind.TimestampZoned && IsOf(time.Ticks, type.Precision) => time,
         DateTime time when type.IsText && time.TimeOfDay == TimeSpan.Zero => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => Unsure.Value,
     };
+
+    /// <summary>Whether a time has no more digits of a second than it may have: else it would be rounded.</summary>
+    private static bool IsOf(long ticks, int digits) => digits >= 7 || ticks % (long)Math.Pow(10, 7 - digits) == 0;
 
     private static object Read(string text, SqlType type) => type.Kind switch
     {

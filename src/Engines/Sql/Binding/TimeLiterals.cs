@@ -93,9 +93,21 @@ internal static class TimeLiterals
     public static BoundLiteral Stamp(Int128 picos, int digits, string zone)
     {
         var type = SqlType.TimestampZoned(digits);
-        return new(type, null, type.IsFine
+        return new(type, type.IsFine ? null : Instant(picos, zone), type.IsFine
             ? $"weir_fine_zoned(CAST({Times.Number(picos)} AS HUGEINT), {DuckText.Literal(zone)})"
             : $"weir_zoned({Text(picos)}, {DuckText.Literal(zone)})");
+    }
+
+    /// <summary>The instant of a local time in UTC, or at an offset from it; null in any other zone, and for years that .NET has not.</summary>
+    private static DateTimeOffset? Instant(Int128 picos, string zone)
+    {
+        var offset = zone is "UTC" or "Z" ? TimeSpan.Zero
+            : zone is ['+' or '-', ..] && TimeSpan.TryParseExact(zone.AsSpan(1), @"hh\:mm", CultureInfo.InvariantCulture, out var given) ? (zone[0] == '-' ? -given : given)
+            : (TimeSpan?)null;
+        var micros = Micros(picos) - (long)(offset?.TotalMicroseconds ?? 0);
+        return offset is not null && micros is >= YearOneMicros and < YearTenThousandMicros
+            ? DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond)
+            : null;
     }
 
     private static string Text(Int128 picos) => Micros(picos) is >= YearOneMicros and < YearTenThousandMicros

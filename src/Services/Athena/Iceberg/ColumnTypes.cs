@@ -53,9 +53,23 @@ internal static class ColumnTypes
         SqlTypeKind.Uuid => PrimitiveType.Uuid,
         SqlTypeKind.Array => new ListType(0, Of(type.Element, column), false),
         SqlTypeKind.Map => new MapType(0, Of(type.Key, column), 0, Of(type.Value, column), false),
-        SqlTypeKind.Row when type.Fields.All(field => field.Name is not null) =>
-            new StructType([.. type.Fields.Select(field => new NestedField(0, field.Name!, Of(field.Type, column)))]),
+        SqlTypeKind.Row when type.Fields.All(field => field.Name is not null) => Struct(type, column),
         _ => throw QueryFailure.User($"NOT_SUPPORTED: Type not supported for Iceberg: {type} (column {column})"),
+    };
+
+    private static StructType Struct(SqlType type, string column) =>
+        type.Fields.GroupBy(field => field.Name!, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw QueryFailure.User($"DUPLICATE_COLUMN_NAME: Field name '{twice.Key.ToLowerInvariant()}' specified more than once")
+            : new([.. type.Fields.Select(field => new NestedField(0, field.Name!, Of(field.Type, column)))]);
+
+    /// <summary>The first type within one that Athena's DDL has not for Iceberg; null for none.</summary>
+    public static SqlType? Unlisted(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.TinyInt or SqlTypeKind.SmallInt or SqlTypeKind.Char or SqlTypeKind.Time or SqlTypeKind.TimeZoned or SqlTypeKind.TimestampZoned => type,
+        SqlTypeKind.Array => Unlisted(type.Element),
+        SqlTypeKind.Map => Unlisted(type.Key) ?? Unlisted(type.Value),
+        SqlTypeKind.Row => type.Fields.Select(field => Unlisted(field.Type)).FirstOrDefault(found => found is not null),
+        _ => null,
     };
 
     private static SqlType Six(SqlType type) => type.Kind switch

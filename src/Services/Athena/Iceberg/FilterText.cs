@@ -101,6 +101,9 @@ internal static class FilterText
         (PrimitiveKind.String, string) => value,
         (PrimitiveKind.Date, DateTime time) when time.TimeOfDay == TimeSpan.Zero => (int)(Micros(time) / MicrosPerDay),
         (PrimitiveKind.Timestamp, DateTime time) when time.Ticks % 10 == 0 => Micros(time),
+        (PrimitiveKind.TimestampTz, DateTimeOffset time) when time.Ticks % 10 == 0 => Micros(time.UtcDateTime),
+        (PrimitiveKind.Float, double number) when (float)number == number => (float)number,
+        (PrimitiveKind.Float, decimal number) when (decimal)(float)number == number && Math.Abs(number) < 1 << 24 => (float)number,
         _ => null,
     };
 

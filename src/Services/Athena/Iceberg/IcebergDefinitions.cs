@@ -27,9 +27,14 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
             throw CatalogErrors.DatabaseNotFound(database);
         }
 
-        if (create.IsExternal || create.RowFormat is not null || create.StoredAs is not null || create.ClusteredBy is not null)
+        if (create.IsExternal)
         {
-            throw QueryFailure.User("NOT_SUPPORTED: an Iceberg table is neither EXTERNAL nor has it ROW FORMAT, STORED AS or CLUSTERED BY");
+            throw QueryFailure.User("NOT_SUPPORTED: External keyword not supported for table type ICEBERG");
+        }
+
+        if (create.RowFormat is not null || create.StoredAs is not null || create.ClusteredBy is not null)
+        {
+            throw QueryFailure.User("NOT_SUPPORTED: an Iceberg table has no ROW FORMAT, STORED AS or CLUSTERED BY");
         }
 
         if (catalog.FindTable(context.Call, database, name) is not null)
@@ -39,13 +44,7 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
 
         var location = S3Address.TryParse(create.Location)
             ?? throw QueryFailure.User("INVALID_TABLE_PROPERTY: an Iceberg table needs a LOCATION in S3");
-        var options = TableOptions.Defaults();
-        foreach (var pair in create.Properties.Where(pair => !pair.Key.Equals(IcebergTables.TypeParameter, StringComparison.OrdinalIgnoreCase)))
-        {
-            var (key, value) = TableOptions.Read(pair.Key, pair.Value);
-            options[key] = value;
-        }
-
+        var options = TableOptions.Of(Pairs(create.Properties.Where(pair => !pair.Key.Equals(IcebergTables.TypeParameter, StringComparison.OrdinalIgnoreCase))));
         var table = NewTable.Of(
             ids, clock, location.ToString(), Columns(create.Columns), [.. create.PartitionedBy.Select(TableOptions.Partition)], options);
         await tables.CreateAsync(context.Call, database, name, create.Comment, table, null, context.CancellationToken);
@@ -65,11 +64,11 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
             DropColumn drop => table => SchemaChanges.Drop(table, drop.Column.Value),
             ChangeColumn column => table => SchemaChanges.Change(
                 table, column.OldName.Value, TableNames.Lower(column.Column.Name), TypeOf(column.Column), column.Column.Comment, column.First, column.After?.Value),
-            SetTableProperties set => table => table with
+            SetTableProperties set => table => table with { Properties = TableOptions.With(table.Properties, Pairs(set.Properties)) },
+            UnsetTableProperties unset => table => table with
             {
-                Properties = table.Properties.SetItems(set.Properties.Select(pair => TableOptions.Read(pair.Key, pair.Value)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value))),
+                Properties = table.Properties.RemoveRange(unset.Keys.Select(key => TableOptions.KeyOf(key, table.Properties))),
             },
-            UnsetTableProperties unset => table => table with { Properties = table.Properties.RemoveRange(unset.Keys.Select(TableOptions.KeyOf)) },
             _ => throw QueryFailure.User($"NOT_SUPPORTED: {SqlPrinter.Print(alter)} is not supported for Iceberg tables"),
         };
         await tables.CommitAsync(context.Call, entry.Database, entry.Name, new MetadataChange(change), context.CancellationToken);
@@ -164,11 +163,32 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
         return TextAnswer.Of("createtab_stmt", lines);
     }
 
-    public async ValueTask<TextAnswer> ShowPropertiesAsync(StatementContext context, CatalogTable entry)
+    /// <param name="wanted">The one property asked for; null for all.</param>
+    public async ValueTask<TextAnswer> ShowPropertiesAsync(StatementContext context, CatalogTable entry, string? wanted)
     {
         var table = (await tables.LoadAsync(context.Call, entry, context.CancellationToken)).Metadata;
-        return TextAnswer.Of(["prpt_name", "prpt_value"], TableOptions.Shown(table.Properties).Select(pair => $"{pair.Key}\t{pair.Value}"));
+        var shown = TableOptions.Shown(table.Properties).Where(pair => wanted is null || pair.Key.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        var lines = shown.Select(pair => wanted is null ? $"{pair.Key}\t{pair.Value}" : pair.Value).ToArray();
+        return wanted is not null && lines.Length == 0
+            ? TextAnswer.Of(["prpt_name", "prpt_value"], [$"Table {entry.Database}.{entry.Name} does not have property: {wanted}"])
+            : TextAnswer.Of(["prpt_name", "prpt_value"], lines);
     }
+
+    /// <summary>What FORMATTED adds: where the table lies, its owner and properties, those of the table format among them.</summary>
+    public async ValueTask<TextAnswer> DescribeFormattedAsync(StatementContext context, CatalogTable entry)
+    {
+        var table = (await tables.LoadAsync(context.Call, entry, context.CancellationToken)).Metadata;
+        var parameters = new Dictionary<string, string>(entry.Parameters, StringComparer.Ordinal);
+        foreach (var (key, value) in TableOptions.Shown(table.Properties).Skip(1))
+        {
+            parameters[key] = value;
+        }
+
+        return TextAnswer.Of(["col_name", "data_type", "comment"], DescribeLayout.Formatted(entry with { Parameters = parameters }, null));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(IEnumerable<StringPair> properties) =>
+        properties.Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
 
     private static string NameOf(TableMetadata table, Engines.Iceberg.Partitioning.PartitionField field) => table.FieldEver(field.SourceId)?.Name ?? "";
 
@@ -183,8 +203,13 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
 
     private static IcebergType TypeOf(ColumnDefinition column)
     {
-        // Hive's decimal without digits has ten; Iceberg's own names are taken too.
+        // Hive's decimal without digits has ten.
         var type = SqlTypes.Resolve(column.Type);
+        if (ColumnTypes.Unlisted(type) is { } unlisted)
+        {
+            throw QueryFailure.User($"NOT_SUPPORTED: Type not supported for Iceberg: {unlisted} (column {column.Name.Value})");
+        }
+
         return type.Kind == SqlTypeKind.Decimal && column.Type.Arguments.IsEmpty
             ? PrimitiveType.Decimal(10, 0)
             : ColumnTypes.Of(type, column.Name.Value);

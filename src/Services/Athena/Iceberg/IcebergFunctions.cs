@@ -35,7 +35,7 @@ internal static class IcebergFunctions
             TransformKind.Bucket => $"CAST(({Hash}({Hashed(type, value)}) & 2147483647) % {number} AS INTEGER)",
             TransformKind.Truncate when type.Kind == PrimitiveKind.String => $"left({value}, {number})",
             TransformKind.Truncate when type.Kind == PrimitiveKind.Binary => $"unhex(left(hex({value}), 2 * {number}))",
-            TransformKind.Truncate when type.Kind == PrimitiveKind.Decimal => Truncated(type, value, transform.Argument),
+            TransformKind.Truncate when type.Kind == PrimitiveKind.Decimal => Truncated(value, number),
             TransformKind.Truncate => $"CAST({value} - ((CAST({value} AS HUGEINT) % {number}) + {number}) % {number} AS {ColumnTypes.Stored(type)})",
             TransformKind.Year => $"CAST(date_diff('year', TIMESTAMP '1970-01-01', {time}) AS INTEGER)",
             TransformKind.Month => $"CAST(date_diff('month', TIMESTAMP '1970-01-01', {time}) AS INTEGER)",
@@ -60,17 +60,10 @@ internal static class IcebergFunctions
         _ => Raw(type, value),
     };
 
-    private static string Truncated(PrimitiveType type, string value, int width)
+    /// <summary>The digits of the cut number, as <see cref="Values"/> has decimals.</summary>
+    private static string Truncated(string value, string width)
     {
-        var scale = new string('0', type.Scale);
         var digits = $"CAST(replace(CAST({value} AS VARCHAR), '.', '') AS HUGEINT)";
-        var number = width.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var cut = $"({digits} - (({digits} % {number}) + {number}) % {number})";
-
-        // The digits without the point, put back behind it: as text, because a division would round.
-        return type.Scale == 0
-            ? $"CAST({cut} AS {ColumnTypes.Stored(type)})"
-            : $"CAST(CASE WHEN {cut} < 0 THEN '-' ELSE '' END || regexp_replace(lpad(CAST(abs({cut}) AS VARCHAR), greatest(length(CAST(abs({cut}) AS VARCHAR)), {type.Scale + 1}), '0'), "
-                + $"'({scale.Replace("0", "[0-9]", StringComparison.Ordinal)})$', '.\\1') AS {ColumnTypes.Stored(type)})";
+        return $"({digits} - (({digits} % {width}) + {width}) % {width})";
     }
 }

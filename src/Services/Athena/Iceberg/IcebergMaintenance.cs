@@ -11,6 +11,7 @@ using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Syntax;
 using Weir.Kernel.Core;
 using Weir.Kernel.Storage;
+using Weir.Services.Athena.Domain;
 using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans;
 using Weir.Services.Athena.State;
@@ -23,6 +24,9 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
     private const long RewriteFilesDefault = 5;
     private const long RewriteDeletesDefault = 2;
     private const long SnapshotAgeSecondsDefault = 432_000;
+
+    /// <summary>A thousand years.</summary>
+    private const long AgeSecondsMax = 31_556_952_000;
 
     public async ValueTask<ExecutionResult> OptimizeAsync(
         StatementContext context, CatalogTable entry, Optimize optimize, ImmutableArray<Expression> parameters)
@@ -59,31 +63,43 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
         var old = await Expiry.ReferencedAsync(files, before, context.CancellationToken);
         var after = await tables.CommitAsync(context.Call, entry.Database, entry.Name, new MetadataChange(Expired), context.CancellationToken);
         var needed = await Expiry.ReferencedAsync(files, after, context.CancellationToken);
-        foreach (var path in old.Where(path => path.Length > 0 && !needed.Contains(path)))
+
+        // Writers name the same object in several ways: s3, s3a and s3n are one scheme.
+        var kept = needed.Select(S3Address.TryParse).OfType<S3Address>().ToHashSet();
+        foreach (var path in old.Where(path => S3Address.TryParse(path) is { } address && !kept.Contains(address)))
         {
             await files.DeleteAsync(path, context.CancellationToken);
         }
 
-        await RemoveStrayAsync(context, after.Metadata, needed);
+        await RemoveStrayAsync(context, after.Metadata, kept);
         return new() { UpdateCount = 0 };
     }
 
     private TableMetadata Expired(TableMetadata table)
     {
-        var age = Expiry.Number(table, TableOptions.SnapshotAge, SnapshotAgeSecondsDefault);
-        var cut = clock.GetUtcNow().ToUnixTimeMilliseconds() - (age * 1000);
-        var expired = Expiry.Expire(table, cut, (int)Math.Clamp(Expiry.Number(table, TableOptions.MinSnapshots, 1), 1, int.MaxValue));
-        var keep = (int)Math.Clamp(Expiry.Number(table, TableOptions.MetadataFiles, 100), 1, 100_000);
-        return expired.MetadataLog.Length > keep ? expired with { MetadataLog = [.. expired.MetadataLog.TakeLast(keep)] } : expired;
+        // What other engines were told stands where Athena was told nothing.
+        var keep = Expiry.Number(table, TableOptions.MinSnapshots, Expiry.Number(table, "history.expire.min-snapshots-to-keep", 1));
+        var expired = Expiry.Expire(table, new(
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), (long)AgeOf(table).TotalMilliseconds, (int)Math.Clamp(keep, 1, int.MaxValue),
+            Expiry.Number(table, "history.expire.max-ref-age-ms", long.MaxValue)));
+        var metadataFiles = (int)Math.Clamp(Expiry.Number(table, TableOptions.MetadataFiles, 100), 1, 100_000);
+        return expired.MetadataLog.Length > metadataFiles ? expired with { MetadataLog = [.. expired.MetadataLog.TakeLast(metadataFiles)] } : expired;
     }
+
+    private static TimeSpan AgeOf(TableMetadata table) => TimeSpan.FromMilliseconds(Math.Clamp(
+        Expiry.Number(table, TableOptions.SnapshotAge, -1) is >= 0 and var seconds
+            ? Math.Min(seconds, AgeSecondsMax) * 1000
+            : Expiry.Number(table, "history.expire.max-snapshot-age-ms", SnapshotAgeSecondsDefault * 1000),
+        0,
+        AgeSecondsMax * 1000));
 
     /// <summary>
     /// Files below the table's folders that nothing refers to. Young ones stay: they may be those of a statement that has not
     /// committed yet, and no statement runs longer than its limit.
     /// </summary>
-    private async ValueTask RemoveStrayAsync(StatementContext context, TableMetadata table, HashSet<string> needed)
+    private async ValueTask RemoveStrayAsync(StatementContext context, TableMetadata table, HashSet<S3Address> needed)
     {
-        var age = TimeSpan.FromSeconds(Expiry.Number(table, TableOptions.SnapshotAge, SnapshotAgeSecondsDefault));
+        var age = AgeOf(table);
         var cut = clock.GetUtcNow() - (age > AthenaLimits.DataQueryTimeout ? age : AthenaLimits.DataQueryTimeout);
         foreach (var folder in new[] { "data", "metadata" })
         {
@@ -91,7 +107,7 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
             var stray = new List<string>();
             await foreach (var found in objects.ListAsync(context.Call, address.Bucket, address.Key, null, context.CancellationToken))
             {
-                if (found.LastModified < cut && !needed.Contains($"s3://{address.Bucket}/{found.Key}"))
+                if (found.LastModified < cut && !needed.Contains(new(address.Bucket, found.Key)))
                 {
                     stray.Add(found.Key);
                 }
@@ -138,10 +154,8 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
             return null;
         }
 
-        // Deletes that spoke of these files alone have nothing left to say.
-        var live = reader.LiveAsync(snapshot, context.CancellationToken).AsTask().GetAwaiter().GetResult();
-        removed.UnionWith(live.Select(pair => pair.Entry.File)
-            .Where(file => file.Content == FileContent.PositionDeletes && file.ReferencedDataFile is { } target && removed.Contains(target)).Select(file => file.Path).ToArray());
+        var live = reader.LiveAsync(snapshot, context.CancellationToken).AsTask().GetAwaiter().GetResult().ConvertAll(pair => pair.Entry.File);
+        removed.UnionWith(Spent(live, removed, snapshot.SequenceNumber));
         context.Statistics = context.Statistics with { ScannedBytes = scanner.Bytes };
         return (files, new(clock)
         {
@@ -151,6 +165,19 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
             StartId = snapshot.Id,
             DataSequenceNumber = snapshot.SequenceNumber,
         });
+    }
+
+    /// <summary>Delete files that have nothing left to say: of rewritten files alone, or not newer than any row that stays.</summary>
+    /// <param name="age">The sequence number that rewritten rows get.</param>
+    private static string[] Spent(List<DataFile> live, HashSet<string> removed, long age)
+    {
+        var oldest = live.Where(file => file.Content == FileContent.Data && !removed.Contains(file.Path)).Select(file => file.SequenceNumber).Append(age).Min();
+        return [.. live.Where(file => file.Content switch
+        {
+            FileContent.PositionDeletes => file.SequenceNumber < oldest || (file.ReferencedDataFile is { } target && removed.Contains(target)),
+            FileContent.EqualityDeletes => file.SequenceNumber <= oldest,
+            _ => false,
+        }).Select(file => file.Path)];
     }
 
     /// <summary>Files of one partition that are worth a rewrite, in portions of a file's size.</summary>

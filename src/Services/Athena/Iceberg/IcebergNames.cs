@@ -6,6 +6,7 @@ using Weir.Engines.Iceberg.Partitioning;
 using Weir.Engines.Sql;
 using Weir.Engines.Sql.Binding;
 using Weir.Engines.Sql.Types;
+using Weir.Services.Athena.Queries;
 using Weir.Services.Athena.Scans;
 
 namespace Weir.Services.Athena.Iceberg;
@@ -80,7 +81,7 @@ internal sealed class IcebergNames(IcebergTables tables, TableScanner scanner, C
     private Snapshot AtTime(SqlTableName name, TableMetadata metadata, SqlTableVersion version)
     {
         var instant = version.Type.Kind == SqlTypeKind.TimestampZoned ? $"struct_extract({version.Text}, 't')" : $"CAST({version.Text} AS TIMESTAMPTZ)";
-        using var result = scanner.Connection.Query($"SELECT epoch_us({instant}), CAST({instant} AS VARCHAR)", cancellationToken);
+        using var result = scanner.Connection.Query($"SELECT epoch_us({instant})", cancellationToken);
         var chunk = result.NextChunk();
         if (chunk is null || !chunk[0].IsValid(0))
         {
@@ -89,14 +90,21 @@ internal sealed class IcebergNames(IcebergTables tables, TableScanner scanner, C
 
         // Snapshots are dated in milliseconds: one of the same millisecond counts as before.
         var millis = (long)Math.Floor(chunk[0].Values<long>()[0] / 1000m);
-        return metadata.AsOf(millis) ?? throw new SqlException(
-            SqlErrorCode.InvalidArguments, $"No version history table \"{name.Schema}\".\"{name.Table}\" at or before {chunk[1].Text(0)}", version.At);
+        return metadata.AsOf(millis) ?? throw QueryFailure.User(
+            $"INVALID_ARGUMENTS: No version history table {name.Schema}.\"{name.Table}\" at or before {Instant(millis)}");
+    }
+
+    /// <summary>As the ISO has it: fractions of a second only where there are any.</summary>
+    private static string Instant(long millis)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(millis, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+        return time.ToString(time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
 
     private Snapshot Numbered(TableMetadata metadata, SqlTableVersion version)
     {
         var id = long.Parse(Constant(version), CultureInfo.InvariantCulture);
-        return metadata.SnapshotOf(id) ?? throw new SqlException(SqlErrorCode.InvalidArguments, $"Iceberg snapshot ID does not exists: {id}", version.At);
+        return metadata.SnapshotOf(id) ?? throw QueryFailure.User($"INVALID_ARGUMENTS: Iceberg snapshot ID does not exists: {id}");
     }
 
     private Snapshot Referenced(TableMetadata metadata, SqlTableVersion version)
@@ -104,7 +112,7 @@ internal sealed class IcebergNames(IcebergTables tables, TableScanner scanner, C
         var name = Constant(version);
         return metadata.Refs.TryGetValue(name, out var reference) && metadata.SnapshotOf(reference.SnapshotId) is { } snapshot
             ? snapshot
-            : throw new SqlException(SqlErrorCode.InvalidArguments, $"Cannot find snapshot with reference name: {name}", version.At);
+            : throw QueryFailure.User($"INVALID_ARGUMENTS: Cannot find snapshot with reference name: {name}");
     }
 
     private string Constant(SqlTableVersion version)

@@ -27,7 +27,8 @@ internal sealed class IcebergStatements(
         AlterTable alter when Find(context, alter.Table) is { } table => await Text(context, definitions.AlterAsync(context, table, alter)),
         Describe { Column: null, Mode: null } describe when Find(context, describe.Table) is { } table => await Text(context, definitions.DescribeAsync(context, table)),
         ShowCreateTable show when Find(context, show.Name) is { } table => await Text(context, definitions.ShowCreateAsync(context, table)),
-        ShowTableProperties { Property: null } show when Find(context, show.Table) is { } table => await Text(context, definitions.ShowPropertiesAsync(context, table)),
+        Describe { Column: null, Mode: "FORMATTED" } describe when Find(context, describe.Table) is { } table => await Text(context, definitions.DescribeFormattedAsync(context, table)),
+        ShowTableProperties show when Find(context, show.Table) is { } table => await Text(context, definitions.ShowPropertiesAsync(context, table, show.Property)),
         _ => null,
     };
 

@@ -183,10 +183,10 @@ internal sealed class IcebergWrites(
         return [.. query.Columns.Select((column, at) => new NestedField(0, names[at], ColumnTypes.Of(column.Type, names[at])))];
     }
 
-    private static (S3Address Location, List<(string, Transform)> Partitioning, Dictionary<string, string> Options) Options(ImmutableArray<Property> properties)
+    private static (S3Address Location, List<(string, Transform)> Partitioning, ImmutableSortedDictionary<string, string> Options) Options(ImmutableArray<Property> properties)
     {
         S3Address? location = null;
-        var (partitioning, options) = (new List<(string, Transform)>(), TableOptions.Defaults());
+        var (partitioning, options) = (new List<(string, Transform)>(), new List<KeyValuePair<string, string>>());
         foreach (var property in properties)
         {
             switch (TableNames.Lower(property.Name))
@@ -208,13 +208,12 @@ internal sealed class IcebergWrites(
                         : throw QueryFailure.User("INVALID_TABLE_PROPERTY: partitioning must be an array of strings"));
                     break;
                 default:
-                    var (key, value) = TableOptions.Read(property.Name.Value, Text(property));
-                    options[key] = value;
+                    options.Add(new(property.Name.Value, Text(property)));
                     break;
             }
         }
 
-        return (location ?? throw QueryFailure.User("INVALID_TABLE_PROPERTY: an Iceberg table needs the property location"), partitioning, options);
+        return (location ?? throw QueryFailure.User("INVALID_TABLE_PROPERTY: an Iceberg table needs the property location"), partitioning, TableOptions.Of(options));
     }
 
     private static string Text(Property property) => property.Value switch

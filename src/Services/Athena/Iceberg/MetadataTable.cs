@@ -1,5 +1,5 @@
 using Weir.Engines.DuckDb;
-using Weir.Engines.Iceberg.Types;
+using Weir.Engines.Iceberg.Metadata;
 using Weir.Engines.Sql.Lowering;
 using Weir.Engines.Sql.Types;
 using Weir.Services.Athena.Scans;
@@ -25,9 +25,12 @@ internal sealed class MetadataTable
             "snapshots" => new(source, MetadataColumns.Snapshots, rows => metadata.Snapshots.OrderBy(snapshot => snapshot.SequenceNumber).Select(MetadataRows.Snapshot)),
             "history" => new(source, MetadataColumns.History, rows => rows.History()),
             "refs" => new(source, MetadataColumns.Refs, rows => metadata.Refs.Select(pair => MetadataRows.Ref(pair.Key, pair.Value))),
-            "manifests" => new(source, MetadataColumns.Manifests, rows => rows.Manifests()),
-            "files" => new(source, MetadataColumns.Files, rows => rows.Files()),
-            "partitions" => new(source, MetadataColumns.Partitions(source), rows => rows.Partitions()),
+            "manifests" => new(source, MetadataColumns.Manifests, rows => rows.Manifests(all: false)),
+            "all_manifests" => new(source, MetadataColumns.AllManifests, rows => rows.Manifests(all: true)),
+            "files" => new(source, [.. FileRows.Columns(metadata), MetadataColumns.Readable], rows => rows.Files()),
+            "entries" => new(source, MetadataColumns.Entries(metadata), rows => rows.Changes(all: false)),
+            "all_entries" => new(source, MetadataColumns.Entries(metadata), rows => rows.Changes(all: true)),
+            "partitions" => new(source, PartitionRows.Columns(metadata, source.Schema), rows => rows.Partitions()),
             "metadata_log_entries" => new(source, MetadataColumns.MetadataLog, rows => rows.MetadataLog()),
             "properties" => new(source, MetadataColumns.Properties, rows => metadata.Properties.Select(pair => new[] { MetadataRows.Text(pair.Key), MetadataRows.Text(pair.Value) })),
             _ => null,
@@ -53,8 +56,12 @@ internal sealed class MetadataTable
 /// <summary>The columns of the tables about a table.</summary>
 internal static class MetadataColumns
 {
-    private static readonly SqlType Counts = SqlType.Map(SqlType.Integer, SqlType.BigInt);
-    private static readonly SqlType Bounds = SqlType.Map(SqlType.Integer, SqlType.Varchar);
+    private static readonly SqlType Summaries = SqlType.Array(SqlType.Row(
+    [
+        new("contains_null", SqlType.Boolean), new("contains_nan", SqlType.Boolean), new("lower_bound", SqlType.Varchar), new("upper_bound", SqlType.Varchar),
+    ]));
+
+    public static (string, SqlType) Readable { get; } = ("readable_metrics", SqlType.Json);
 
     public static IReadOnlyList<(string, SqlType)> Snapshots { get; } =
     [
@@ -78,18 +85,14 @@ internal static class MetadataColumns
         ("path", SqlType.Varchar), ("length", SqlType.BigInt), ("partition_spec_id", SqlType.Integer), ("added_snapshot_id", SqlType.BigInt),
         ("added_data_files_count", SqlType.Integer), ("added_rows_count", SqlType.BigInt), ("existing_data_files_count", SqlType.Integer),
         ("existing_rows_count", SqlType.BigInt), ("deleted_data_files_count", SqlType.Integer), ("deleted_rows_count", SqlType.BigInt),
-        ("partition_summaries", SqlType.Array(SqlType.Row(
-        [
-            new("contains_null", SqlType.Boolean), new("contains_nan", SqlType.Boolean), new("lower_bound", SqlType.Varchar), new("upper_bound", SqlType.Varchar),
-        ]))),
+        ("partition_summaries", Summaries),
     ];
 
-    public static IReadOnlyList<(string, SqlType)> Files { get; } =
+    public static IReadOnlyList<(string, SqlType)> AllManifests { get; } =
     [
-        ("content", SqlType.Integer), ("file_path", SqlType.Varchar), ("file_format", SqlType.Varchar), ("spec_id", SqlType.Integer), ("partition", SqlType.Varchar),
-        ("record_count", SqlType.BigInt), ("file_size_in_bytes", SqlType.BigInt), ("column_sizes", Counts), ("value_counts", Counts),
-        ("null_value_counts", Counts), ("nan_value_counts", Counts), ("lower_bounds", Bounds), ("upper_bounds", Bounds),
-        ("key_metadata", SqlType.Varbinary), ("split_offsets", SqlType.Array(SqlType.BigInt)), ("equality_ids", SqlType.Array(SqlType.Integer)),
+        ("path", SqlType.Varchar), ("length", SqlType.BigInt), ("partition_spec_id", SqlType.Integer), ("added_snapshot_id", SqlType.BigInt),
+        ("added_data_files_count", SqlType.Integer), ("existing_data_files_count", SqlType.Integer), ("deleted_data_files_count", SqlType.Integer),
+        ("partition_summaries", Summaries),
     ];
 
     public static IReadOnlyList<(string, SqlType)> MetadataLog { get; } =
@@ -100,26 +103,9 @@ internal static class MetadataColumns
 
     public static IReadOnlyList<(string, SqlType)> Properties { get; } = [("key", SqlType.Varchar), ("value", SqlType.Varchar)];
 
-    public static IReadOnlyList<(string, SqlType)> Partitions(IcebergSource source)
-    {
-        var spec = source.Table.Metadata.Spec;
-        var columns = new List<(string, SqlType)>();
-        if (!spec.Fields.IsEmpty)
-        {
-            var types = source.Table.Metadata.PartitionTypesOf(spec);
-            columns.Add(("partition", SqlType.Row([.. spec.Fields.Select((field, at) => new SqlField(field.Name.ToLowerInvariant(), ColumnTypes.Sql(types[at])))])));
-        }
-
-        columns.AddRange([("record_count", SqlType.BigInt), ("file_count", SqlType.BigInt), ("total_size", SqlType.BigInt)]);
-        var data = MetadataRows.Measured(source.Schema).ToArray();
-        if (data.Length > 0)
-        {
-            columns.Add(("data", SqlType.Row([.. data.Select(field => new SqlField(field.Name.ToLowerInvariant(), Measures(field.Type)))])));
-        }
-
-        return columns;
-    }
-
-    public static SqlType Measures(IcebergType type) => SqlType.Row(
-        [new("min", ColumnTypes.Sql(type)), new("max", ColumnTypes.Sql(type)), new("null_count", SqlType.BigInt), new("nan_count", SqlType.BigInt)]);
+    public static IReadOnlyList<(string, SqlType)> Entries(TableMetadata metadata) =>
+    [
+        ("status", SqlType.Integer), ("snapshot_id", SqlType.BigInt), ("sequence_number", SqlType.BigInt), ("file_sequence_number", SqlType.BigInt),
+        ("data_file", SqlType.Row([.. FileRows.Columns(metadata).Select(column => new SqlField(column.Name, column.Type))])), Readable,
+    ];
 }

@@ -97,7 +97,7 @@ internal abstract class OtherFiles(DuckConnection connection, TableMetadata tabl
     protected abstract IRowFile Make(Stream stream, IReadOnlyList<DuckField> columns);
 
     protected string Codec(string format, string otherwise) => table.Properties.GetValueOrDefault($"write.{format}.compression-codec")
-        ?? table.Properties.GetValueOrDefault("write.parquet.compression-codec") ?? otherwise;
+        ?? otherwise;
 
     private static long LengthOf(string path)
     {

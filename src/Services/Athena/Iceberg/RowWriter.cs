@@ -28,7 +28,7 @@ internal sealed class RowWriter(TableScanner scanner, TableMetadata table, strin
     {
         var schema = table.Schema;
         var items = schema.Fields.Select((field, at) =>
-            $"{ColumnTypes.Written(field.Type, Engines.Sql.CompiledChange.ValueColumn(at))} AS {DuckSql.Name(field.Name)}");
+            $"{Checked(field, Engines.Sql.CompiledChange.ValueColumn(at))} AS {DuckSql.Name(field.Name)}");
         var stored = $"SELECT {string.Join(", ", items)} FROM ({query}) AS q";
         return table.Spec.IsPartitioned ? Partitioned(stored) : Whole(stored);
     }
@@ -151,10 +151,28 @@ internal sealed class RowWriter(TableScanner scanner, TableMetadata table, strin
         return partitions;
     }
 
-    private string KeyText(PartitionField field) => table.Schema.ById.GetValueOrDefault(field.SourceId) is { Type: PrimitiveType type } source && table.Schema.Fields.Contains(source)
-        ? IcebergFunctions.Apply(field.Transform, type, DuckSql.Name(source.Name))
-        : field.Transform.Kind == TransformKind.Void ? "NULL::INTEGER"
-        : throw QueryFailure.User($"NOT_SUPPORTED: rows cannot be written into partitions by fields of structs ({field.Name})");
+    /// <summary>A value as files hold it; none where there must be one fails the statement.</summary>
+    private static string Checked(NestedField field, string value)
+    {
+        var written = ColumnTypes.Written(field.Type, value);
+        var message = $"CONSTRAINT_VIOLATION NULL value not allowed for NOT NULL column: {field.Name.ToLowerInvariant()}";
+        return field.IsRequired
+            ? $"CASE WHEN {value} IS NULL THEN CAST(weir_fail({DuckSql.Text(message)}, hash({value})) AS {ColumnTypes.Stored(field.Type)}) ELSE {written} END"
+            : written;
+    }
+
+    private string KeyText(PartitionField field)
+    {
+        if (field.Transform.Kind == TransformKind.Void)
+        {
+            return "NULL::INTEGER";
+        }
+
+        var path = table.Schema.PathTo(field.SourceId);
+        return path is [.., { Type: PrimitiveType type }]
+            ? IcebergFunctions.Apply(field.Transform, type, path.Skip(1).Aggregate(DuckSql.Name(path[0].Name), (text, part) => $"struct_extract({text}, {DuckSql.Text(part.Name)})"))
+            : throw QueryFailure.User($"NOT_SUPPORTED: rows cannot be written into partitions by {field.Name}");
+    }
 
     private NewFile File(WrittenFile written, ImmutableArray<object?> partition) => new(written.Path, new DataFile
     {
