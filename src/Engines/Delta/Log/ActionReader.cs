@@ -22,13 +22,15 @@ internal sealed record LogEntry
 /// <summary>Reads lines and rows of the log. Members it does not know are of no concern to a reader: what it must know, the protocol names.</summary>
 internal sealed class ActionReader(string root)
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 128 };
 
     public LogEntry Read(ReadOnlyMemory<byte> utf8, string file)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, Options);
+            // What follows a line's object is nobody's concern: other readers do not look at it.
+            var reader = new Utf8JsonReader(utf8.Span, Options);
+            using var document = JsonDocument.ParseValue(ref reader);
             return Read(document.RootElement);
         }
         catch (JsonException error)
