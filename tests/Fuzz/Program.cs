@@ -5,15 +5,17 @@ using System.Text;
 namespace Weir.Fuzz;
 
 /// <summary>
-/// <c>./build fuzz [TARGET[,TARGET]|all] [MINUTES] [SEED]</c>: feeds each parser mutated inputs for so many minutes of processor time (the clock says
+/// <c>./build fuzz [TARGET[,TARGET]|all] [MINUTES] [SEED] [FOLDER]</c>: feeds each parser mutated inputs for so many minutes of processor time (the clock says
 /// little on a busy machine). A finding is an exception the parser must not throw, an
 /// input that takes more than a second of processor time, or one that makes it allocate out of proportion; it is saved and the exit status is 1.
 /// Told to end (SIGTERM, Ctrl+C) it says what it has done so far. With a file in place of the minutes it tries that input alone.
+/// Files of a folder, up to 256 KB each, are begun with too.
 /// </summary>
 internal static class Program
 {
     private const long AllocatedMax = 64L * 1024 * 1024;
     private const int CorpusMax = 2_000;
+    private const long SeedBytesMax = 256 << 10;
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hung = TimeSpan.FromSeconds(20);
     private static byte[]? _current;
@@ -44,10 +46,13 @@ internal static class Program
         var minutes = double.Parse(args.ElementAtOrDefault(1) ?? "1", CultureInfo.InvariantCulture);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        byte[][] more = args.ElementAtOrDefault(3) is { } folder
+            ? [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(one => one.Length <= SeedBytesMax).OrderBy(one => one.FullName, StringComparer.Ordinal).Select(one => File.ReadAllBytes(one.FullName))]
+            : [];
         var findings = 0;
         foreach (var target in targets)
         {
-            findings += Run(target, TimeSpan.FromMinutes(minutes), new Random(seed)) ? 0 : 1;
+            findings += Run(target with { Seeds = [.. target.Seeds, .. more] }, TimeSpan.FromMinutes(minutes), new Random(seed)) ? 0 : 1;
         }
 
         Console.WriteLine(findings == 0 ? $"no findings (seed {seed})" : $"{findings} targets with findings (seed {seed})");
@@ -63,7 +68,7 @@ internal static class Program
     private static bool Run(FuzzTarget target, TimeSpan time, Random random)
     {
         var corpus = target.Seeds.ToList();
-        var mutator = new Mutator(random, target.Words);
+        var mutator = new Mutator(random, target.Seeds, target.Words);
         var usedBefore = Used;
         var inputs = 0L;
         var accepted = 0L;
