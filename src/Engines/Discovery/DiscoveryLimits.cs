@@ -27,6 +27,9 @@ public static class DiscoveryLimits
     /// <summary>How much of two schemas must agree to be one table: 70 percent, as the crawlers of AWS ask.</summary>
     public const double SimilarityMin = 0.7;
 
+    /// <summary>The same of folders named key=value with one key: one column in both is enough.</summary>
+    public const double KeyedSimilarityMin = 1.0 / (2 * ColumnsMax);
+
     /// <summary>Files of one folder that are looked at when nobody said how many; they are spread over the folder.</summary>
     public const int FilesPerFolderMax = 50;
 

@@ -44,6 +44,9 @@ internal static class GlueLimits
     public const int ExclusionsMax = 100;
     public const int TablePrefixLettersMax = 128;
 
+    /// <summary>Letters of a table's name that a crawler makes.</summary>
+    public const int CrawledNameLettersMax = 128;
+
     /// <summary>Runs remembered of one crawler.</summary>
     public const int CrawlsKept = 1000;
 

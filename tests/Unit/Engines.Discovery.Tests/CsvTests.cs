@@ -103,4 +103,27 @@ public sealed class CsvTests
         Assert.Equal("id int, word string", Columns(schema));
         Assert.Contains("custom classifier own", schema.Reasons);
     }
+
+    [Fact]
+    public void Blanks_around_values_are_cut_unless_the_classifier_keeps_them()
+    {
+        const string Text = "id;amount\n1; 2.5\n2; 3.5\n";
+        Assert.Equal("id bigint, amount double", Columns(Look(Text, "f.txt", new CustomClassifier.Csv("own", new() { Delimiter = ";", HasHeader = true }))));
+        Assert.Equal("id bigint, amount string", Columns(Look(Text, "f.txt", new CustomClassifier.Csv("own", new() { Delimiter = ";", HasHeader = true, KeepsBlanks = true }))));
+    }
+
+    [Theory]
+    [InlineData("BINARY", "binary")]
+    [InlineData("BOOLEAN", "boolean")]
+    [InlineData("DATE", "date")]
+    [InlineData("DECIMAL", "decimal(38,18)")]
+    [InlineData("DOUBLE", "double")]
+    [InlineData("FLOAT", "float")]
+    [InlineData("INT", "int")]
+    [InlineData("LONG", "bigint")]
+    [InlineData("SHORT", "smallint")]
+    [InlineData("STRING", "string")]
+    [InlineData("TIMESTAMP", "timestamp")]
+    public void Custom_types_are_those_that_the_service_lists(string stated, string type) => Assert.Equal(
+        $"v {type}, w string", Columns(Look("1;x\n2;y\n", "f.txt", new CustomClassifier.Csv("own", new() { Delimiter = ";", HasHeader = false, Header = ["v", "w"], Types = [stated, "string"] }))));
 }

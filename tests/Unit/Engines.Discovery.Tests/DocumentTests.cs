@@ -40,6 +40,35 @@ public sealed class DocumentTests
         Assert.Equal("c bigint", Columns(Look("""{"rows": [{"c": 1}]}""", new CustomClassifier.Json("rows", "$.rows[*]"))));
     }
 
+    /// <summary>Source: AWS Glue Developer Guide, "Writing JSON custom classifiers": what a path finds that is no object is a record.</summary>
+    [Theory]
+    [InlineData("$.code", "record string")]
+    [InlineData("$['code']", "record string")]
+    [InlineData("$.marks[*].value", "record bigint")]
+    [InlineData("$.marks", "record array<struct<kind:string,value:bigint>>")]
+    [InlineData("$.marks[*]", "kind string, value bigint")]
+    [InlineData("$.marks[0]", "kind string, value bigint")]
+    [InlineData("$", "code string, marks array<struct<kind:string,value:bigint>>")]
+    [InlineData("$.nothing", "code string, marks array<struct<kind:string,value:bigint>>")]
+    [InlineData("no path", "code string, marks array<struct<kind:string,value:bigint>>")]
+    public void A_path_says_what_a_row_is(string path, string columns)
+    {
+        const string Text = """
+            {"code": "ak", "marks": [{"kind": "a", "value": 1}, {"kind": "b", "value": 2}]}
+            {"code": "al", "marks": []}
+            """;
+        Assert.Equal(columns, Columns(Look(Text, new CustomClassifier.Json("own", path))));
+    }
+
+    [Fact]
+    public void A_classifier_that_can_fit_nothing_says_so()
+    {
+        Assert.Equal("no path is no JSON path of $, names, indexes and [*]", new CustomClassifier.Json("own", "no path").Problem);
+        Assert.Equal("the pattern only words names no column", new CustomClassifier.Grok("own", "x", "only words", null).Problem);
+        Assert.Null(new CustomClassifier.Json("own", "$[*]").Problem);
+        Assert.Equal("csv", Look("a,b\n1,2\n3,4\n", new CustomClassifier.Grok("own", "x", "only words", null)).Classification);
+    }
+
     [Fact]
     public void Dirt_between_documents_is_left_out_and_said()
     {
@@ -74,6 +103,7 @@ public sealed class DocumentTests
     {
         const string Line = "1.2.3.4 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a.gif HTTP/1.0\" 200 2326";
         Assert.Equal("apache", Look($"{Line}\n{Line}\n").Classification);
+        Assert.Equal("combined_apache", Look($"{Line} \"http://x\" \"Mozilla\"\n").Classification);
         Assert.Contains("referrer string, agent string", Columns(Look($"{Line} \"http://x\" \"Mozilla\"\n")), StringComparison.Ordinal);
         var custom = new CustomClassifier.Grok("own", "app", "%{LEVELS:level} %{NUMBER:took:int} %{GREEDYDATA:text}", "LEVELS (?:LOW|HIGH)");
         var schema = Look("LOW 5 all well\nHIGH 7 not so\n", custom);

@@ -71,6 +71,17 @@ public sealed class PlannerTests
         Assert.Equal("in/c.bin", Assert.Single(plan.Ignored).Path);
     }
 
+    /// <summary>Source: AWS Glue Developer Guide, "Creating a single schema for each Amazon S3 include path".</summary>
+    [Fact]
+    public void Key_value_folders_with_nothing_in_common_are_tables_unless_they_are_to_be_combined()
+    {
+        (string, string)[] files = [("year=2025/a.json", """{"A": 1, "B": 2}"""), ("year=2026/b.json", """{"C": 3, "D": 4}""")];
+        Assert.Equal(["year=2025(a,b)[]", "year=2026(c,d)[]"], Plan(new(), files).Tables.Select(Shown));
+        Assert.Equal(".(a,b,c,d)[year int] 2025 2026", Shown(Assert.Single(Plan(new() { CombinesCompatible = true }, files).Tables)));
+        files[1].Item2 = """{"B": 2, "C": 3, "D": 4, "E": 5}""";
+        Assert.Equal(".(a,b,c,d,e)[year int] 2025 2026", Shown(Assert.Single(Plan(new(), files).Tables)));
+    }
+
     [Fact]
     public void Files_beside_similar_folders_are_one_table()
     {
@@ -125,6 +136,42 @@ public sealed class PlannerTests
     [InlineData("[!a].txt", "a.txt", false)]
     [InlineData("a\\*", "a*", true)]
     [InlineData("a\\*", "ab", false)]
+    // AWS Glue Developer Guide, "Include and exclude patterns": the table of patterns and the rules below it.
+    [InlineData("*.*", "notes.txt", true)]
+    [InlineData("*.*", "notes", false)]
+    [InlineData("*.{csv,avro}", "t.avro", true)]
+    [InlineData("*.{csv,avro}", "t.json", false)]
+    [InlineData("foo.?", "foo.z", true)]
+    [InlineData("foo.?", "foo.zz", false)]
+    [InlineData("myfolder/*", "myfolder/one", true)]
+    [InlineData("myfolder/*", "myfolder/one/two", false)]
+    [InlineData("myfolder/*/*", "myfolder/one/two", true)]
+    [InlineData("myfolder/*/*", "myfolder/one", false)]
+    [InlineData("myfolder/**", "myfolder/one/two", true)]
+    [InlineData("myfolder**", "myfolder", true)]
+    [InlineData("myfolder**", "myfolder/two.txt", true)]
+    [InlineData("Market*", "Market_us", true)]
+    [InlineData("Market*", "market_us", false)]
+    [InlineData("*", ".hidden", true)]
+    [InlineData("a\\{b", "a{b", true)]
+    [InlineData("a\\\\b", "a\\b", true)]
+    [InlineData("[abce-g]1", "f1", true)]
+    [InlineData("[abce-g]1", "d1", false)]
+    [InlineData("x[!a-c]y", "xdy", true)]
+    [InlineData("x[!a-c]y", "x/y", false)]
+    [InlineData("[-a]", "-", true)]
+    [InlineData("[!-a]", "-", false)]
+    [InlineData("[*?\\]z", "\\z", true)]
+    [InlineData("[^a]", "^", true)]
+    [InlineData("[^a]", "b", false)]
+    [InlineData("2015/01/{[!0],0[8-9]}**", "2015/01/12/part/a.csv", true)]
+    [InlineData("2015/01/{[!0],0[8-9]}**", "2015/01/09/a.csv", true)]
+    [InlineData("2015/01/{[!0],0[8-9]}**", "2015/01/07/a.csv", false)]
+    [InlineData("2015/0[2-9]/**", "2015/02/01/a.csv", true)]
+    [InlineData("2015/1[0-2]/**", "2015/01/01/a.csv", false)]
+    [InlineData("departments/market*", "departments/market-eu.json", true)]
+    [InlineData("departments/market*", "departments/finance.json", false)]
+    [InlineData("employees/*.csv", "employees/ann.csv", true)]
     public void Globs_match_as_documented(string pattern, string path, bool matches) =>
         Assert.Equal(matches, GlobPattern.Parse(pattern).Matches(path));
 }

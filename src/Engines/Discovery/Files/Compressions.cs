@@ -3,6 +3,12 @@ namespace Weir.Engines.Discovery.Files;
 /// <summary>Compression by a file's first bytes.</summary>
 public static class Compressions
 {
+    /// <summary>By the first bytes, else by the name: what Hadoop frames has no mark of its own.</summary>
+    public static string Of(ReadOnlySpan<byte> head, string name) => Of(head) is var compression && compression != "none" ? compression
+        : name.EndsWith(".snappy", StringComparison.OrdinalIgnoreCase) ? "snappy"
+        : name.EndsWith(".lz4", StringComparison.OrdinalIgnoreCase) ? "lz4"
+        : "none";
+
     /// <summary><c>none</c> when the bytes are no known compression's.</summary>
     public static string Of(ReadOnlySpan<byte> head)
     {

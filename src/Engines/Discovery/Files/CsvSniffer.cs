@@ -81,7 +81,7 @@ internal static class CsvSniffer
             for (var at = 0; at < width; at++)
             {
                 var value = at < fields.Count ? fields[at] : "";
-                columns[at].Add(value);
+                Add(columns[at], value, wish);
                 repeated[at] |= at < first.Length && value.Length > 0 && value == first[at];
             }
         }
@@ -91,7 +91,7 @@ internal static class CsvSniffer
         {
             for (var at = 0; at < width; at++)
             {
-                columns[at].Add(at < first.Length ? first[at] : "");
+                Add(columns[at], at < first.Length ? first[at] : "", wish);
             }
         }
 
@@ -145,6 +145,18 @@ internal static class CsvSniffer
             RecordBytes = sample.Text.Length,
             Reasons = Reasons(sample, shape, header, records, count, ragged),
         };
+    }
+
+    private static void Add(ColumnTally column, string value, CsvWish wish)
+    {
+        if (wish.KeepsBlanks)
+        {
+            column.AddUntrimmed(value);
+        }
+        else
+        {
+            column.Add(value);
+        }
     }
 
     private static List<string> Reasons(TextSample sample, Shape shape, HeaderChoice header, CsvRecords records, long count, long ragged)

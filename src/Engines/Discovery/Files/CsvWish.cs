@@ -17,5 +17,8 @@ public sealed record CsvWish
     public IReadOnlyList<string> Types { get; init; } = [];
 
     public bool AllowsSingleColumn { get; init; }
+
+    /// <summary>Blanks around a value make it text.</summary>
+    public bool KeepsBlanks { get; init; }
     public string? SerDe { get; init; }
 }

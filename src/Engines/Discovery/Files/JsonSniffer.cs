@@ -131,12 +131,13 @@ internal static class JsonSniffer
 
         private void Row(JsonElement row)
         {
+            Rows++;
             if (row.ValueKind != JsonValueKind.Object)
             {
+                Column("record", row);
                 return;
             }
 
-            Rows++;
             foreach (var property in row.EnumerateObject())
             {
                 if (_columns.Count < DiscoveryLimits.ColumnsMax)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,9 +8,17 @@ namespace Weir.Engines.Discovery.Folders;
 /// <remarks>Immutable; safe from any thread. Matching takes time linear in the path.</remarks>
 public sealed class GlobPattern
 {
+    private static readonly SearchValues<char> Wildcards = SearchValues.Create("*?[{");
+
     private readonly Regex _regex;
 
-    private GlobPattern(Regex regex) => _regex = regex;
+    private GlobPattern(string text, Regex regex) => (Text, _regex) = (text, regex);
+
+    /// <summary>The pattern as it was stated.</summary>
+    public string Text { get; }
+
+    /// <summary>It names one path: a file, or a folder with all that it holds.</summary>
+    public bool IsPlain => Text.AsSpan().IndexOfAny(Wildcards) < 0;
 
     /// <summary>Throws <see cref="FormatException"/> for brackets that do not close.</summary>
     public static GlobPattern Parse(string pattern)
@@ -59,7 +68,7 @@ public sealed class GlobPattern
             throw new FormatException($"a brace of {pattern} does not close");
         }
 
-        return new(new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
+        return new(pattern, new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
     }
 
     /// <summary>True for the path itself, and for a folder whose path with its slash fits.</summary>
@@ -74,9 +83,11 @@ public sealed class GlobPattern
         }
 
         var inside = pattern[(at + 1)..end];
-        var isNegated = inside.StartsWith('!') || inside.StartsWith('^');
+        var isNegated = inside.StartsWith('!');
         inside = isNegated ? inside[1..] : inside;
-        text.Append('[').Append(isNegated ? "^" : "").Append(inside.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal)).Append(']');
+        var signs = inside.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("^", "\\^", StringComparison.Ordinal);
+        // What is not in the set is still a letter of one name: no slash.
+        text.Append(isNegated ? "[^/" : "[").Append(signs.StartsWith('-') ? "\\" : "").Append(signs).Append(']');
         return end;
     }
 }

@@ -31,8 +31,9 @@ public static class SchemaGroups
         return common == smaller && smaller * 2 >= larger && larger > 1 ? 1 : (double)common / larger;
     }
 
-    public static bool AreSimilar(FileSchema left, FileSchema right, bool combinesCompatible) =>
-        left.Key == right.Key && (combinesCompatible || Similarity(left, right) >= DiscoveryLimits.SimilarityMin);
+    /// <param name="least">How much of them must agree.</param>
+    public static bool AreSimilar(FileSchema left, FileSchema right, bool combinesCompatible, double least = DiscoveryLimits.SimilarityMin) =>
+        left.Key == right.Key && (combinesCompatible || Similarity(left, right) >= least);
 
     /// <summary>One schema that reads the files of both.</summary>
     public static FileSchema Merge(FileSchema left, FileSchema right)
@@ -71,13 +72,14 @@ public static class SchemaGroups
     }
 
     /// <summary>Schemas in groups of similar ones, in the order their first was seen.</summary>
-    public static List<Group<T>> Of<T>(IEnumerable<T> items, Func<T, FileSchema> schemaOf, Func<T, T, bool> mayJoin, bool combinesCompatible)
+    public static List<Group<T>> Of<T>(
+        IEnumerable<T> items, Func<T, FileSchema> schemaOf, Func<T, T, bool> mayJoin, bool combinesCompatible, double least = DiscoveryLimits.SimilarityMin)
     {
         var groups = new List<Group<T>>();
         foreach (var item in items)
         {
             var schema = schemaOf(item);
-            var home = groups.Find(group => mayJoin(group.Items[0], item) && AreSimilar(group.Schema, schema, combinesCompatible));
+            var home = groups.Find(group => mayJoin(group.Items[0], item) && AreSimilar(group.Schema, schema, combinesCompatible, least));
             if (home is null)
             {
                 groups.Add(new(schema, [item]));

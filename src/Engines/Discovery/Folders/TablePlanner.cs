@@ -70,7 +70,7 @@ public sealed class TablePlanner
 
         var isKeyed = node.Folders.Count > 0 && node.Folders.Select(folder => PartitionFolders.Split(folder.Name)?.Key).Distinct(StringComparer.Ordinal).Count() == 1
             && PartitionFolders.Split(node.Folders.First().Name) is not null;
-        var groups = SchemaGroups.Of(wholes, whole => whole.Schema, static (left, right) => left.Depth == right.Depth, combines || isKeyed);
+        var groups = SchemaGroups.Of(wholes, whole => whole.Schema, static (left, right) => left.Depth == right.Depth, combines, isKeyed ? DiscoveryLimits.KeyedSimilarityMin : DiscoveryLimits.SimilarityMin);
         return groups.Count == 0 ? files.Count == 0 ? null : OwnFiles(node, path, files, isTable) : Above(node, path, files, groups, isKeyed, isTable);
     }
 

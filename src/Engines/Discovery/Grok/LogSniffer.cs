@@ -12,7 +12,7 @@ internal static class LogSniffer
 
     private static readonly (string Classification, string Pattern, Lazy<GrokPattern> Compiled)[] BuiltIn =
     [
-        Known("apache", "%{COMBINEDAPACHELOG}"),
+        Known("combined_apache", "%{COMBINEDAPACHELOG}"),
         Known("apache", "%{COMMONAPACHELOG}"),
         Known("syslog", "%{SYSLOGBASE} %{GREEDYDATA:message}"),
     ];

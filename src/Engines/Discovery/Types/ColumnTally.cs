@@ -20,9 +20,13 @@ public sealed class ColumnTally
 
     public long this[ValueKind kind] => _counts[(int)kind];
 
-    public void Add(ReadOnlySpan<char> value)
+    public void Add(ReadOnlySpan<char> value) => Add(value, ValueKinds.Of(value));
+
+    /// <summary>The same where blanks around a value are part of it: it is text then.</summary>
+    public void AddUntrimmed(ReadOnlySpan<char> value) => Add(value, value.Length != value.Trim().Length ? ValueKind.Text : ValueKinds.Of(value));
+
+    private void Add(ReadOnlySpan<char> value, ValueKind kind)
     {
-        var kind = ValueKinds.Of(value);
         Total++;
         _counts[(int)kind]++;
         if (kind == ValueKind.Missing)

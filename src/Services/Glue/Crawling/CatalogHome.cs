@@ -12,6 +12,32 @@ namespace Weir.Services.Glue.Crawling;
 /// <param name="LinkTable">The table link by which its one table is named.</param>
 internal sealed record CatalogHome(CallContext Call, CatalogPlace Place, string Database, string? Link, string? LinkTable = null)
 {
+    /// <summary>The database of crawlers that name none.</summary>
+    public const string Default = "default";
+
+    /// <summary>Makes the database when it is not there.</summary>
+    public async ValueTask EnsureAsync(CatalogStore catalog, CatalogWriter writer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (catalog.State.Read(state => catalog.FindDatabase(state, Place, Database)) is not null)
+        {
+            return;
+        }
+
+        Call.Authorize("glue:CreateDatabase", Domain.Place.DatabaseArn(Place, Database));
+        Call.Authorize("glue:CreateDatabase", Domain.Place.CatalogArn(Place));
+        await catalog.State.WriteAsync(
+            state =>
+            {
+                if (catalog.FindDatabase(state, Place, Database) is null)
+                {
+                    writer.CreateDatabase(state, Place, new() { Name = Database, Created = now });
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+
     /// <summary>The database of a name; throws why a link does not lead anywhere.</summary>
     public static CatalogHome Of(ResourceLinks links, CallContext call, string name)
     {

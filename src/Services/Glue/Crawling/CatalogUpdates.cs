@@ -25,13 +25,14 @@ internal sealed class CatalogUpdates(
 
     /// <param name="existingName">The table to bring up to date where it is known; null to find or make one by its place.</param>
     public async ValueTask ApplyAsync(
-        S3Place root, PlannedTable planned, string? existingName, bool isComplete, CancellationToken cancellationToken)
+        FolderTree tree, PlannedTable planned, string? existingName, bool isComplete, CancellationToken cancellationToken)
     {
+        var root = tree.Root;
         var database = home.Database;
         var place = root.Below(planned.Path);
         var (name, current) = Find(database, place, planned, existingName);
         Seen.Add((database, name));
-        var wanted = TableShapes.Table(name, crawler.Name, place, planned);
+        var wanted = TableShapes.Table(name, crawler.Name, place, planned, [.. tree.Exclusions.Select(pattern => root.Address + pattern.Text)]);
         var why = Why(wanted, planned);
         if (current is null)
         {
@@ -69,7 +70,7 @@ internal sealed class CatalogUpdates(
     public static string OtherName(string name, string place)
     {
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(place)))[..32];
-        return $"{name[..Math.Min(name.Length, GlueLimits.NameLettersMax - 33)]}_{hash}";
+        return $"{name[..Math.Min(name.Length, GlueLimits.CrawledNameLettersMax - 33)]}_{hash}";
     }
 
     /// <summary>Adds one folder to a table there is.</summary>
@@ -93,22 +94,31 @@ internal sealed class CatalogUpdates(
                 report.Info($"Deleted table {name}: no data lies at {table.Storage?.Location} any more");
                 break;
             case "DEPRECATE_IN_DATABASE" when table.Parameters?.ContainsKey(TableShapes.Deprecated) != true:
-                home.Authorize("glue:UpdateTable", table.Name);
-                var marked = new Dictionary<string, string>(table.Parameters ?? new Dictionary<string, string>())
-                {
-                    [TableShapes.Deprecated] = clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-                };
-                await WriteAsync(
-                    state => writer.UpdateTable(
-                        state, _place, table with { Parameters = marked, Updated = clock.GetUtcNow() }, isArchiveSkipped: true, expectedVersion: null),
-                    cancellationToken);
-                report.Changed("TABLE", "UPDATE", name);
+                await DeprecateAsync(table, cancellationToken);
                 report.Warn($"Deprecated table {name}: no data lies at {table.Storage?.Location} any more");
                 break;
             default:
                 report.Warn($"No data lies at {table.Storage?.Location} any more; table {name} is left as it is");
                 break;
         }
+    }
+
+    private async ValueTask DeprecateAsync(TableState table, CancellationToken cancellationToken)
+    {
+        if (table.Parameters?.ContainsKey(TableShapes.Deprecated) == true)
+        {
+            return;
+        }
+
+        home.Authorize("glue:UpdateTable", table.Name);
+        var marked = new Dictionary<string, string>(table.Parameters ?? new Dictionary<string, string>())
+        {
+            [TableShapes.Deprecated] = clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        await WriteAsync(
+            state => writer.UpdateTable(state, _place, table with { Parameters = marked, Updated = clock.GetUtcNow() }, isArchiveSkipped: true, expectedVersion: null),
+            cancellationToken);
+        report.Changed("TABLE", "UPDATE", $"{table.Database}.{table.Name}");
     }
 
     private (string Name, TableState? Current) Find(string database, S3Place place, PlannedTable planned, string? existingName)
@@ -122,7 +132,7 @@ internal sealed class CatalogUpdates(
 
             var wanted = crawler.TablePrefix + ColumnNames.Clean(place.Name);
             var name = wanted.Length == 0 ? "table" : wanted.ToLowerInvariant();
-            name = name.Length <= GlueLimits.NameLettersMax ? name : name[..GlueLimits.NameLettersMax];
+            name = name.Length <= GlueLimits.CrawledNameLettersMax ? name : name[..GlueLimits.CrawledNameLettersMax];
             var same = catalog.FindTable(state, _place, database, name);
             if (same is null || IsAt(same, place, planned.IsFile))
             {
@@ -165,7 +175,15 @@ internal sealed class CatalogUpdates(
         var name = $"{current.Database}.{current.Name}";
         var wanted = SchemaChanges.Merge(current, found, configuration.MergesNewColumns);
         var changes = SchemaChanges.Between(current, wanted);
-        if (changes.Count > 0 && crawler.UpdateBehavior == "LOG")
+        if (configuration.MergesNewColumns && SchemaChanges.Incompatible(current, found) is { } attribute)
+        {
+            report.Warn($"Table {name} keeps its columns, but its data has another {attribute}: that is to be resolved by hand");
+            await DeprecateAsync(current, cancellationToken);
+            return false;
+        }
+
+        // New columns come whatever the policy says: that option overrides it.
+        if (changes.Count > 0 && crawler.UpdateBehavior == "LOG" && !configuration.MergesNewColumns)
         {
             report.Warn($"Table {name} differs from its data ({string.Join("; ", changes)}); the crawler's policy is to log it");
             return current.PartitionKeys.Select(key => key.Name).SequenceEqual(found.PartitionKeys!.Select(key => key.Name));

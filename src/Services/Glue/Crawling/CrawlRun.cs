@@ -17,7 +17,7 @@ internal sealed class CrawlRun(
 {
     /// <summary>The crawler's own catalog: its classifiers and what it knows. Its tables may be elsewhere.</summary>
     private readonly CatalogPlace _place = Place.Of(call, catalogId: null);
-    private readonly CatalogHome? _home = crawler is { Database: { } name, Targets.CatalogTargets: null or { Count: 0 } } ? CatalogHome.Of(links, call, name) : null;
+    private readonly CatalogHome? _home = crawler.Targets.CatalogTargets is null or { Count: 0 } ? CatalogHome.Of(links, call, crawler.Database ?? CatalogHome.Default) : null;
     private readonly CrawlerConfiguration _configuration = CrawlerConfiguration.Parse(crawler.Configuration);
     private readonly Dictionary<string, FileSchema> _known = new(StringComparer.Ordinal);
     private IReadOnlyList<CustomClassifier> _classifiers = [];
@@ -58,6 +58,11 @@ internal sealed class CrawlRun(
         if (home.Link is { } link)
         {
             report.Info($"Database {link} is a resource link: tables are those of database {home.Database} of catalog {home.Place.Account} in {home.Place.Region}");
+        }
+
+        if (crawler.Database is null)
+        {
+            await home.EnsureAsync(catalog, writer, clock.GetUtcNow(), cancellationToken);
         }
 
         var updates = Updates(home);
@@ -222,7 +227,7 @@ internal sealed class CrawlRun(
         report.Benchmark($"Classification complete, writing results to database {Home.Database}");
         foreach (var planned in plan.Tables)
         {
-            await updates.ApplyAsync(tree.Root, planned, existingName: null, isComplete, cancellationToken);
+            await updates.ApplyAsync(tree, planned, existingName: null, isComplete, cancellationToken);
         }
 
         await KnowAsync(addresses, cancellationToken);
@@ -247,7 +252,7 @@ internal sealed class CrawlRun(
         Report(tree, plan);
         if (plan.Tables is [var planned])
         {
-            await Updates(home).ApplyAsync(root, planned, name, isComplete: true, cancellationToken);
+            await Updates(home).ApplyAsync(tree, planned, name, isComplete: true, cancellationToken);
         }
         else
         {

@@ -13,6 +13,8 @@ internal sealed class FolderTree(S3Place root, IReadOnlyList<GlobPattern> exclus
 
     public S3Place Root => root;
 
+    public IReadOnlyList<GlobPattern> Exclusions => exclusions;
+
     public long Objects => _objects;
 
     public long Excluded { get; private set; }
@@ -62,7 +64,7 @@ internal sealed class FolderTree(S3Place root, IReadOnlyList<GlobPattern> exclus
     /// <summary>Names that start with an underscore or a dot are no data, as for the engines that read tables; hidden folders neither.</summary>
     private static bool IsHidden(string path) => path.Split('/').Any(name => name.Length > 0 && name[0] is '_' or '.');
 
-    /// <summary>A pattern names a file, or a folder and with it all that it holds.</summary>
+    /// <summary>A pattern is asked of a file's whole path: one star does not reach into folders below. Only a plain name may be a folder's.</summary>
     private bool IsExcluded(string path)
     {
         if (exclusions.Count == 0)
@@ -73,7 +75,7 @@ internal sealed class FolderTree(S3Place root, IReadOnlyList<GlobPattern> exclus
         for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
         {
             var folder = path[..slash];
-            if (exclusions.Any(pattern => pattern.Matches(folder) || pattern.Matches(folder + "/")))
+            if (exclusions.Any(pattern => pattern.IsPlain && (pattern.Matches(folder) || pattern.Matches(folder + "/"))))
             {
                 return true;
             }

@@ -119,7 +119,7 @@ internal sealed class IcebergCrawl(
     private (string Name, TableState? Current) Find(S3Place place, LoadedTable table)
     {
         var name = (crawler.TablePrefix + ColumnNames.Clean(place.Name)).ToLowerInvariant();
-        name = name.Length <= GlueLimits.NameLettersMax ? name : name[..GlueLimits.NameLettersMax];
+        name = name.Length <= GlueLimits.CrawledNameLettersMax ? name : name[..GlueLimits.CrawledNameLettersMax];
         var current = catalog.State.Read(state => catalog.FindTable(state, _place, updates.Home.Database, name));
         if (current is null || (IsIceberg(current) && current.Storage?.Location?.TrimEnd('/') == table.Metadata.Location))
         {

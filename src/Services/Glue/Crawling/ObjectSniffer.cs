@@ -51,7 +51,7 @@ internal sealed class ObjectSniffer(IObjectStore store, ParquetSchemas parquet)
         }
 
         var name = key[(key.LastIndexOf('/') + 1)..];
-        var compression = Compressions.Of(head);
+        var compression = Compressions.Of(head, name);
         if (compression == "none")
         {
             return FileSniffer.Text(head, isWhole, name, custom);

@@ -11,9 +11,12 @@ internal static class SchemaChanges
     {
         var parameters = new Dictionary<string, string>(current.Parameters ?? new Dictionary<string, string>());
         parameters.Remove(TableShapes.Deprecated);
-        if (found.Parameters?.ContainsKey("skip.header.line.count") != true)
+        foreach (var key in (string[])["skip.header.line.count", TableShapes.Exclusions])
         {
-            parameters.Remove("skip.header.line.count");
+            if (found.Parameters?.ContainsKey(key) != true)
+            {
+                parameters.Remove(key);
+            }
         }
 
         foreach (var (key, value) in found.Parameters ?? new Dictionary<string, string>())
@@ -67,6 +70,10 @@ internal static class SchemaChanges
 
         return changes;
     }
+
+    /// <summary>What of a table's data cannot change while its columns stay; null when nothing of it did.</summary>
+    public static string? Incompatible(TableState current, TableInput found) => ((string[])["classification", "compressionType", "delimiter"]).FirstOrDefault(key =>
+        current.Parameters?.GetValueOrDefault(key) is { } before && found.Parameters?.GetValueOrDefault(key) is { } now && before != now);
 
     public static bool AreEqual(IReadOnlyList<Column>? left, IReadOnlyList<Column>? right) =>
         (left ?? []).Select(column => (column.Name, column.Type)).SequenceEqual((right ?? []).Select(column => (column.Name, column.Type)));

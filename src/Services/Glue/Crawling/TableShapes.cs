@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Weir.Engines.Discovery.Files;
 using Weir.Engines.Discovery.Folders;
 using Weir.Engines.Discovery.Types;
@@ -20,9 +22,17 @@ internal static class TableShapes
     private const string TextInput = "org.apache.hadoop.mapred.TextInputFormat";
     private const string TextOutput = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
 
-    public static TableInput Table(string name, string crawler, S3Place place, PlannedTable planned)
+    public const string Exclusions = "exclusions";
+
+    /// <param name="exclusions">What the crawl left out, as engines of jobs read it.</param>
+    public static TableInput Table(string name, string crawler, S3Place place, PlannedTable planned, IReadOnlyList<string> exclusions)
     {
         var parameters = Parameters(planned.Schema, planned.Files, planned.Bytes);
+        if (exclusions.Count > 0)
+        {
+            parameters[Exclusions] = $"[{string.Join(',', exclusions.Select(pattern => $"\"{JsonEncodedText.Encode(pattern, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""))}]";
+        }
+
         parameters["CrawlerSchemaDeserializerVersion"] = "1.0";
         parameters["CrawlerSchemaSerializerVersion"] = "1.0";
         parameters[Owner] = crawler;

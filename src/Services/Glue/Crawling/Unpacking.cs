@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Weir.Engines.Discovery;
+using Weir.Engines.Formats.Codecs;
 using Weir.Engines.Formats.Codecs.Bzip2;
 using Weir.Engines.Formats.Codecs.Zstd;
 
@@ -19,6 +20,8 @@ internal static class Unpacking
             "gzip" => new GZipStream(packed, CompressionMode.Decompress),
             "bzip2" => new Bzip2Reader(packed),
             "zstd" => new ZstdReader(packed, WindowBytesMax),
+            "snappy" => new BlockFramesReader(packed, isSnappy: true),
+            "lz4" => Lz4FrameReader.OpenEither(packed),
             _ => null,
         };
         return inside is null ? null : Read(inside, isWhole);

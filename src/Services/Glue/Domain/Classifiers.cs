@@ -25,6 +25,7 @@ internal static class Classifiers
             Header = csv.Header ?? [],
             Types = csv.CustomDatatypeConfigured == true ? csv.CustomDatatypes ?? [] : [],
             AllowsSingleColumn = csv.AllowSingleColumn == true,
+            KeepsBlanks = csv.DisableValueTrimming == true,
             SerDe = csv.Serde,
         }),
         _ => throw None(),

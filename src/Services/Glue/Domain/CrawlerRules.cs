@@ -43,11 +43,6 @@ internal static class CrawlerRules
     public static CrawlerState Checked(CatalogStore catalog, IStateReader state, CatalogPlace place, CrawlerState crawler)
     {
         Targets(crawler);
-        if (crawler.Database is null && crawler.Targets is { S3Targets.Count: > 0 } or { JdbcTargets.Count: > 0 })
-        {
-            throw GlueErrors.Invalid("A crawler of S3 or of databases needs a DatabaseName.");
-        }
-
         if (crawler.TablePrefix?.Length > GlueLimits.TablePrefixLettersMax)
         {
             throw GlueErrors.TooMany("tablePrefix", GlueLimits.TablePrefixLettersMax);
@@ -267,7 +262,8 @@ internal static class CrawlerRules
             case "CRAWL_NEW_FOLDERS_ONLY":
                 if (crawler.UpdateBehavior != "LOG" || crawler.DeleteBehavior != "LOG")
                 {
-                    throw GlueErrors.Invalid("The SchemaChangePolicy for CRAWL_NEW_FOLDERS_ONLY must be LOG for updates and deletions.");
+                    throw GlueErrors.Invalid(
+                        "The SchemaChangePolicy for \"Crawl new folders only\" Amazon S3 target can have only LOG DeleteBehavior value and LOG UpdateBehavior value.");
                 }
 
                 break;

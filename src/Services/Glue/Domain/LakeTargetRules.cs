@@ -19,11 +19,6 @@ internal static class LakeTargetRules
             return;
         }
 
-        if (crawler.Database is null)
-        {
-            throw GlueErrors.Invalid("A crawler of Delta, Hudi or Iceberg tables needs a DatabaseName.");
-        }
-
         if (crawler.RecrawlBehavior != "CRAWL_EVERYTHING")
         {
             throw GlueErrors.Invalid("A crawler of Delta, Hudi or Iceberg tables crawls everything.");

@@ -88,7 +88,7 @@ internal static class JdbcTables
     {
         var name = (prefix + string.Join('_', ((string?[])[table.Catalog, table.Schema, table.Name]).Where(part => part is not null)
             .Select(part => ColumnNames.Clean(part!)))).ToLowerInvariant();
-        return name.Length <= GlueLimits.NameLettersMax ? name : name[..GlueLimits.NameLettersMax];
+        return name.Length <= GlueLimits.CrawledNameLettersMax ? name : name[..GlueLimits.CrawledNameLettersMax];
     }
 
     private static string Reason(DatabaseTable table) => table.Kind switch

@@ -15,7 +15,7 @@ internal sealed class LakeUpdates(CatalogStore catalog, CatalogUpdates updates, 
     public string NameOf(S3Place place, string suffix)
     {
         var name = crawler.TablePrefix + Engines.Discovery.Files.ColumnNames.Clean(place.Name) + suffix;
-        name = name.Length <= GlueLimits.NameLettersMax ? name.ToLowerInvariant() : name[..GlueLimits.NameLettersMax].ToLowerInvariant();
+        name = name.Length <= GlueLimits.CrawledNameLettersMax ? name.ToLowerInvariant() : name[..GlueLimits.CrawledNameLettersMax].ToLowerInvariant();
         var current = catalog.State.Read(state => catalog.FindTable(state, _place, updates.Home.Database, name));
         if (current is null || current.Parameters?.GetValueOrDefault(PlaceParameter) == place.Address || S3Place.TryParse(current.Storage?.Location) is { } at && place.Holds(at))
         {
