@@ -59,7 +59,7 @@ internal static class AthenaLimits
     public const int ScanFilesMax = 1_000_000;
 
     /// <summary>Bytes of one JSON or text row.</summary>
-    public const int TextRowBytesMax = 16 << 20;
+    public const int TextRowBytesMax = 32 << 20;
 
     /// <summary>Column chunks of the Parquet footers kept in memory, some 300 bytes each.</summary>
     public const int FooterChunksMax = 200_000;

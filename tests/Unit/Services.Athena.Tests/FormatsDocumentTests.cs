@@ -35,6 +35,7 @@ public sealed class FormatsDocumentTests
         new("OpenCSVSerde", "quotes and escapes", Csv, "a string; b string", "\"x\"\"y\",\"a,b\"\n", "x\"y|a,b", [], "as the library has it, stray quotes included"),
         new("OpenCSVSerde", "line ends within quotes", Csv, "a string; b int", "\"x\ny\",\"1\"\n", "x\ny|1", [], "up to 1 MB a row"),
         new("OpenCSVSerde", "dates and timestamps as numbers", Csv, "a date; b timestamp", "\"1\",\"1000\"\n", "1970-01-02|1970-01-01 00:00:01", [], ""),
+        new("OpenCSVSerde", "use.null.for.invalid.data", Csv, "a int; b date", "\"x\",\"1\"\n\"2\",\"\"\n", "NULL|1970-01-02\n2|NULL", [("use.null.for.invalid.data", "true")], "also as a property of the table"),
         new("JsonSerDe (OpenX)", "nested values", ScanHost.OpenX, "a struct<b:array<int>>; c map<string,string>", "{\"A\":{\"B\":[1]},\"c\":{\"k\":\"v\"}}\n", "{'b': [1]}|{k=v}", [], "keys without regard to case"),
         new("JsonSerDe (OpenX)", "mapping, dots.in.keys", ScanHost.OpenX, "a int; b_c int", "{\"x\":1,\"b.c\":2}\n", "1|2", [("mapping.a", "x"), ("dots.in.keys", "true")], ""),
         new("JsonSerDe (OpenX)", "ignore.malformed.json", ScanHost.OpenX, "a int", "{\"a\":\n{\"a\":2}\n", "NULL\n2", [("ignore.malformed.json", "true")], ""),

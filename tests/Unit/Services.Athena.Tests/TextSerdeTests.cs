@@ -84,6 +84,22 @@ public sealed class TextSerdeTests : IDisposable
         Assert.StartsWith("HIVE_INVALID_METADATA", failure.Message);
     }
 
+    [Fact] // Athena's page of the SerDe
+    public async Task A_quoted_value_of_another_type_may_be_null()
+    {
+        _host.Put("t/a", "\"x\",\"\"\n\"7\",\"1e2\"\n");
+        Assert.Equal(["NULL|NULL", "7|100"], await _host.ShownAsync(ScanHost.OpenCsv, "a int; b double", "|", ("use.null.for.invalid.data", "true")));
+    }
+
+    [Fact] // Hive's MultiDelimitSerDe: the delimiter is plain text
+    public async Task A_delimiter_of_several_characters_is_plain_text()
+    {
+        _host.Put("t/a", "1.*x.*y.*z\n2\n");
+        Assert.Equal(["1 x y", "2 NULL NULL"], await _host.ShownAsync("org.apache.hadoop.hive.serde2.MultiDelimitSerDe", "a int; b string; c string", " ", ("field.delim", ".*")));
+        _host.Put("t/a", "a01b0c\n");
+        Assert.Equal(["a b0c"], await _host.ShownAsync("org.apache.hadoop.hive.serde2.MultiDelimitSerDe", "a string; b string", " ", ("field.delim", "01")));
+    }
+
     [Theory]
     [InlineData("(?<a>\\w++)-(\\d+)-(?<c>.*)", "ab-12-x y", "ab|12|x y")]
     [InlineData("(\\p{Upper}+)-([\\w&&[^x]]+)-(\\Q.*\\E)", "AB-12-.*", "AB|12|.*")]
@@ -101,5 +117,26 @@ public sealed class TextSerdeTests : IDisposable
         Assert.Equal(["Mar 3 04:05:06|web|app|7|said"], await _host.ShownAsync(Grok, "one string; two string; three string; four int; five string", "|", properties));
         Assert.Equal(["said|web|NULL"], await _host.ShownAsync(Grok, "what string; logsource string; facility int", "|", properties));
         Assert.Contains("empty", (await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(Grok, "a string", "|", ("input.format", " ")))).Message);
+    }
+
+    [Fact] // Athena's limits of rows
+    public async Task A_line_of_more_than_32_MB_is_too_long()
+    {
+        _host.Put("t/a.csv", new string('x', 32 << 20) + "\ny\n");
+        Assert.Equal([32 << 20, 1], (await _host.RowsAsync(ScanHost.Table(ScanHost.Lazy, "a string"), "CAST(length(a) AS INTEGER) FROM t")).Select(row => row[0]));
+        _host.Put("t/a.csv", "y\n" + new string('x', (32 << 20) + 1) + "\n");
+        var failure = await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(ScanHost.Lazy, "a string", ""));
+        Assert.StartsWith("LINE_TOO_LONG: Line too long in text file: ", failure.Message);
+        Assert.Contains("s3://lake/t/a.csv", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("one")]
+    public async Task A_number_of_header_lines_that_is_none_is_an_error(string count)
+    {
+        _host.Put("t/a", "1\n");
+        var failure = await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(ScanHost.Lazy, "a int", "", ("skip.header.line.count", count)));
+        Assert.Equal($"HIVE_INVALID_METADATA: Invalid value for skip.header.line.count property: {count}", failure.Message);
     }
 }

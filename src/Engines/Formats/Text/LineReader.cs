@@ -28,10 +28,11 @@ internal sealed class LineReader : IDisposable
     /// <summary>Where in the file the line begins.</summary>
     public long LineOffset => _offset + _start;
 
+    /// <exception cref="FormatException">The line has more bytes than it may.</exception>
     public bool Next()
     {
         _start = _next;
-        return Find(_start, out _length, out _next);
+        return Find(_start, out _length, out _next) && (_length <= _lineBytesMax ? true : throw TooLong());
     }
 
     /// <summary>Takes the next line into this one, with what was between them; false at the end, and the line is as before.</summary>
@@ -59,6 +60,8 @@ internal sealed class LineReader : IDisposable
     public int TerminatorLength => _next - _start - _length;
 
     public void Dispose() => _source.Dispose();
+
+    private FormatException TooLong() => new($"Line too long in text file: more than {_lineBytesMax} bytes");
 
     private bool Find(int from, out int length, out int next)
     {
@@ -126,7 +129,7 @@ internal sealed class LineReader : IDisposable
         {
             if (_buffer.Length > _lineBytesMax)
             {
-                throw new FormatException($"a line is longer than {_lineBytesMax} bytes");
+                throw TooLong();
             }
 
             Array.Resize(ref _buffer, 2 * _buffer.Length);

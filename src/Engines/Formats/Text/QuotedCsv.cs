@@ -13,14 +13,15 @@ public sealed class QuotedCsv : ILineDecoder
     private readonly int[] _places;
     private readonly string[] _names;
     private readonly byte[][] _nullWords;
+    private readonly bool _nullsInvalid;
     private readonly int _lastWanted;
     private byte[] _field = new byte[256];
     private int _length, _scanned, _counted, _quotes;
     private bool _isInQuotes, _isInField;
 
-    private QuotedCsv(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns, byte[][] nullWords)
+    private QuotedCsv(byte separator, byte quote, byte escape, IReadOnlyList<DuckField> table, IReadOnlyList<int> columns, byte[][] nullWords, bool nullsInvalid)
     {
-        _nullWords = nullWords;
+        (_nullWords, _nullsInvalid) = (nullWords, nullsInvalid);
         (_separator, _quote, _escape) = (separator, quote, escape);
         _places = new int[table.Count];
         Array.Fill(_places, -1);
@@ -34,13 +35,14 @@ public sealed class QuotedCsv : ILineDecoder
     }
 
     /// <param name="nullWords">What columns that are no text read as NULL instead of failing; the empty text may be one.</param>
+    /// <param name="nullsInvalid">Whether whatever is no value of its column's type is NULL.</param>
     public static LineFormat Format(
-        LineOptions lines, char separator, char quote, char escape, IReadOnlyList<DuckField> table, IReadOnlyList<string>? nullWords = null)
+        LineOptions lines, char separator, char quote, char escape, IReadOnlyList<DuckField> table, IReadOnlyList<string>? nullWords = null, bool nullsInvalid = false)
     {
         byte[][] words = [.. (nullWords ?? []).Select(System.Text.Encoding.UTF8.GetBytes)];
         return new(
             lines,
-            columns => new QuotedCsv((byte)separator, (byte)quote, (byte)escape, table, columns, words),
+            columns => new QuotedCsv((byte)separator, (byte)quote, (byte)escape, table, columns, words, nullsInvalid),
             quote == '\0' ? null : new QuoteRule((byte)quote, (byte)escape));
     }
 
@@ -269,7 +271,12 @@ public sealed class QuotedCsv : ILineDecoder
             default:
                 if (!ScalarText.TryWrite(ref column, row, text, Rules))
                 {
-                    throw ValueError.Of(text, _names[field], field, column.Type);
+                    if (!_nullsInvalid)
+                    {
+                        throw ValueError.Of(text, _names[field], field, column.Type);
+                    }
+
+                    column.SetNull(row);
                 }
 
                 break;

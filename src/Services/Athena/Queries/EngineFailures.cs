@@ -16,6 +16,11 @@ internal static class EngineFailures
             return QueryFailure.User($"HIVE_BAD_DATA: {WithoutClass(readable).ReplaceLineEndings(". ")}{FileOf(whole)}");
         }
 
+        if (readable.Contains("Line too long in text file", StringComparison.Ordinal))
+        {
+            return QueryFailure.User($"LINE_TOO_LONG: {WithoutClass(readable)}");
+        }
+
         if (readable.Contains("Failed to read ORC file", StringComparison.Ordinal)
             || readable.Contains("Row is not a valid JSON Object", StringComparison.Ordinal) || readable.Contains("JsonParseException: ", StringComparison.Ordinal))
         {

@@ -22,7 +22,7 @@ internal sealed class QueryFailure(ExecutionError error) : Exception(error.Messa
     /// <summary>Athena's error types: 1006 is the general one of users' errors.</summary>
     private static int UserType(string message) => message.Split(':', 2)[0] switch
     {
-        "HIVE_BAD_DATA" or "HIVE_CURSOR_ERROR" => 1005,
+        "HIVE_BAD_DATA" or "HIVE_CURSOR_ERROR" or "LINE_TOO_LONG" => 1005,
         "PERMISSION_DENIED" => 1002,
         _ => 1006,
     };

@@ -24,8 +24,9 @@ internal sealed class SerdeSettings : IEquatable<SerdeSettings>
 
     public bool IsTrue(string key) => string.Equals(this[key], "true", StringComparison.OrdinalIgnoreCase);
 
-    public int Count(string key) =>
-        int.TryParse(this[key], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+    public int Count(string key) => this[key] is not { } text ? 0
+        : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count
+        : throw QueryFailure.User($"HIVE_INVALID_METADATA: Invalid value for {key} property: {text}");
 
     /// <summary>Values between commas.</summary>
     public string[] List(string key) => (this[key] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -12,6 +12,8 @@ namespace Weir.Services.Athena.Scans;
 /// <summary>The readers of the formats that DuckDB has no reader for, or reads by other rules than the SerDes.</summary>
 internal static class SourceFormats
 {
+    private const string NullsInvalid = "use.null.for.invalid.data";
+
     /// <param name="table">All data columns, in the table's order.</param>
     public static IFileFormat Of(TableFormat format, IReadOnlyList<DuckField> table)
     {
@@ -74,7 +76,7 @@ internal static class SourceFormats
         escape = escape == '"' ? '\\' : escape;
         return separator != quote && separator != escape && (quote != escape || quote == '\0') && separator != '\0'
             // A parameter of Weir's own, which its crawlers set: OpenCSVSerDe itself fails on "NA" in a number.
-            ? QuotedCsv.Format(Lines(format), separator, quote, escape, table, format.Settings["weir.null.words"]?.Split(','))
+            ? QuotedCsv.Format(Lines(format), separator, quote, escape, table, format.Settings["weir.null.words"]?.Split(','), format.Settings.IsTrue(NullsInvalid))
             : throw QueryFailure.User("HIVE_INVALID_METADATA: the separator, quote and escape characters must be different");
     }
 
@@ -140,7 +142,7 @@ internal static class SourceFormats
         : new()
         {
             IgnoresMalformed = format.Settings.IsTrue("ignore.malformed.json"),
-            NullsInvalid = format.Settings.IsTrue("use.null.for.invalid.data"),
+            NullsInvalid = format.Settings.IsTrue(NullsInvalid),
             RefusesDuplicates = format.Kind == FormatKind.Json,
             IsCaseSensitive = format.Settings["case.insensitive"] is { } value && !value.Equals("true", StringComparison.OrdinalIgnoreCase),
             HasDotsInKeys = format.Settings.IsTrue("dots.in.keys"),

@@ -48,6 +48,7 @@ internal sealed record TableFormat
         "transactional",
         "skip.header.line.count", "skip.footer.line.count", "parquet.column.index.access", "orc.column.index.access", "avro.schema.literal",
         "avro.schema.url", "serialization.encoding", "serialization.null.format", "ion.nullable_fail_on_overflow", "textfile.field_separator",
+        "use.null.for.invalid.data", NestingSeparators.ExtendedKey, NestingSeparators.AdditionalKey,
     ];
 
     private static readonly Dictionary<string, FormatKind> Libraries = new(StringComparer.Ordinal)
@@ -98,10 +99,20 @@ internal sealed record TableFormat
         Settings = new(new Dictionary<string, string> { ["avro.schema.literal"] = schema }, Settings.All.Where(pair => pair.Key != "avro.schema.literal").ToDictionary(StringComparer.Ordinal)),
     };
 
-    /// <summary>LazySimpleSerDe takes the first character and no more.</summary>
-    public string FieldDelimiter => (Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001") is var text && text.Length > 1 && Library == LazySimple
-        ? text[..(char.IsHighSurrogate(text[0]) ? 2 : 1)]
-        : text;
+    /// <summary>LazySimpleSerDe takes the first character and no more; the other reader the text as it is, digits too.</summary>
+    public string FieldDelimiter
+    {
+        get
+        {
+            if (Library != LazySimple && Settings["field.delim"] is { Length: > 0 } plain && plain[0] != '\\')
+            {
+                return plain;
+            }
+
+            var text = Delimiter("field.delim") ?? Delimiter("serialization.format") ?? "\u0001";
+            return text.Length > 1 && Library == LazySimple ? text[..(char.IsHighSurrogate(text[0]) ? 2 : 1)] : text;
+        }
+    }
 
     public string ItemDelimiter => Delimiter("collection.delim") ?? Delimiter("colelction.delim") ?? "\u0002";
     public string KeyDelimiter => Delimiter("mapkey.delim") ?? "\u0003";
