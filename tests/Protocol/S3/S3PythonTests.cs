@@ -16,6 +16,21 @@ public sealed class S3PythonTests(WeirFixture weir)
         """;
 
     [Fact, Trait("feature", "s3.core")]
+    public async Task Empty_objects_do_not_hold_up_what_comes_after_them()
+    {
+        var output = await RunAsync("empties", """
+            for round in range(3):
+                s3.put_object(Bucket=bucket, Key=f"folder{round}/", Body=b"")
+                s3.put_object(Bucket=bucket, Key=f"folder{round}/one", Body=b"x" * 2000)
+                s3.put_object(Bucket=bucket, Key=f"folder{round}/two", Body=b"y")
+            assert [o["Size"] for o in s3.list_objects_v2(Bucket=bucket)["Contents"]] == [0, 2000, 1] * 3
+            print("done")
+            """);
+
+        Assert.Equal("done", output);
+    }
+
+    [Fact, Trait("feature", "s3.core")]
     public async Task Keys_survive_every_special_character()
     {
         var output = await RunAsync("keys", """

@@ -26,6 +26,16 @@ public sealed class DeltaLogTests
     }
 
     [Fact]
+    public async Task What_follows_a_lines_object_is_not_looked_at() // trino: plugin/trino-delta-lake, the table databricks73/person
+    {
+        _files.Commit(0, Protocol + "x", Metadata, Add("a") + " {");
+
+        Assert.Equal("a", Names(await ReadAsync()));
+        _files.Commit(1, "{\"add\":x}");
+        await Assert.ThrowsAsync<DeltaException>(ReadAsync);
+    }
+
+    [Fact]
     public async Task One_file_with_another_deletion_vector_is_another_file()
     {
         const string First = "\"deletionVector\":{\"storageType\":\"i\",\"pathOrInlineDv\":\"x\",\"sizeInBytes\":1,\"cardinality\":1}";

@@ -55,6 +55,13 @@ public sealed class FrontDoor
             limit.MaxRequestBodySize = null;
         }
 
+        if (exchange.Http.Request is { ContentLength: 0, Headers.Expect.Count: > 0 })
+        {
+            // Nobody asks for a body that is none: the answer comes where "100 Continue" was expected, and the AWS SDK for Python then takes
+            // the next answer on the connection for this one's.
+            exchange.Http.Response.Headers.Connection = "close";
+        }
+
         try
         {
             foreach (var step in _steps)
