@@ -119,6 +119,15 @@ public sealed class TextSerdeTests : IDisposable
         Assert.Contains("empty", (await Assert.ThrowsAsync<QueryFailure>(() => _host.ShownAsync(Grok, "a string", "|", ("input.format", " ")))).Message);
     }
 
+    [Fact]
+    public async Task Grok_s_expressions_are_java_s_too()
+    {
+        _host.Put("t/a", "k=v7;rest\n");
+        Assert.Equal(["k|v7|rest"], await _host.ShownAsync(
+            Grok, "a string; b string; c string", "|",
+            ("input.format", "%{KEY:a}=(?<b>\\w++);(?:(x)|%{REST:c})"), ("input.grokCustomPatterns", "KEY (\\p{Lower}|y)\nREST [\\w&&[^\\d]]+")));
+    }
+
     [Fact] // Athena's limits of rows
     public async Task A_line_of_more_than_32_MB_is_too_long()
     {

@@ -13,6 +13,9 @@ public sealed class GrokPattern
 
     private readonly List<string> _names = [];
 
+    /// <summary>The numbers of groups by the names they have in the expression.</summary>
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
     private GrokPattern()
     {
     }
@@ -43,7 +46,7 @@ public sealed class GrokPattern
         var grok = new GrokPattern();
         var text = new StringBuilder();
         grok.Expand(format, custom, text, 0);
-        grok.Regex = PatternDecoder.Compile(text.ToString(), RegexOptions.Singleline | RegexOptions.ExplicitCapture);
+        grok.Regex = PatternDecoder.Compile(PatternDecoder.Java(text.ToString(), grok._numbers), RegexOptions.Singleline);
         return grok;
     }
 
@@ -56,7 +59,7 @@ public sealed class GrokPattern
             : null;
     }
 
-    internal int GroupOf(int name) => Regex.GroupNumberFromName(Group(name));
+    internal int GroupOf(int name) => _numbers[Group(name)];
 
     private static string Group(int name) => string.Create(CultureInfo.InvariantCulture, $"weir{name}");
 

@@ -29,7 +29,7 @@ public sealed class PatternDecoder : ILineDecoder
     /// <summary>The whole line must match; the first group is the first column.</summary>
     public static LineFormat OfRegex(LineOptions lines, string pattern, bool isCaseInsensitive, IReadOnlyList<DuckField> table)
     {
-        var regex = Compile($@"\A(?:{Java(pattern)})\z", RegexOptions.Singleline | (isCaseInsensitive ? RegexOptions.IgnoreCase : RegexOptions.None));
+        var regex = Compile($@"\A(?:{Java(pattern, [])})\z", RegexOptions.Singleline | (isCaseInsensitive ? RegexOptions.IgnoreCase : RegexOptions.None));
         var groups = regex.GetGroupNumbers().Length - 1;
         return new(lines, columns => new PatternDecoder(regex, [.. columns.Select(column => column < groups ? column + 1 : -1)]));
     }
@@ -94,11 +94,12 @@ public sealed class PatternDecoder : ILineDecoder
     }
 
     /// <summary>A Java pattern as .NET's; its groups have the numbers that Java gives them.</summary>
-    internal static string Java(string pattern)
+    /// <param name="names">Takes the numbers of groups with names.</param>
+    internal static string Java(string pattern, Dictionary<string, int> names)
     {
         try
         {
-            return JavaRegex.Translate(pattern, [], isAstral: false);
+            return JavaRegex.Translate(pattern, names, isAstral: false);
         }
         catch (Exception error) when (error is ArgumentException or System.FormatException or OverflowException)
         {
