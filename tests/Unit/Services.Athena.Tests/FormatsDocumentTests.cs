@@ -89,7 +89,7 @@ public sealed class FormatsDocumentTests
         ("PARQUET", "", "gzip", ""), ("PARQUET", ", write_compression = 'SNAPPY'", "snappy", ""), ("PARQUET", ", write_compression = 'ZSTD'", "zstd", ""),
         ("ORC", "", "zlib", ""), ("ORC", ", write_compression = 'SNAPPY'", "snappy", ""), ("ORC", ", write_compression = 'ZSTD'", "zstd", ""), ("ORC", ", write_compression = 'LZ4'", "lz4", ""),
         ("AVRO", "", "deflate", "timestamps in milliseconds"), ("AVRO", ", write_compression = 'SNAPPY'", "snappy", ""), ("AVRO", ", write_compression = 'ZSTD'", "zstandard", ""), ("AVRO", ", write_compression = 'BZIP2'", "bzip2", ""),
-        ("ION", "", "binary", "a table's `ion.encoding`, `ion.serialize_null` and `ion.timestamp.serialization_offset` count; `serialize_as` is refused"),
+        ("ION", "", "binary", "a table's `ion.encoding`, `ion.serialize_null`, `ion.timestamp.serialization_offset` and `ion.<column>.serialize_as` count"),
         ("ION", ", write_compression = 'GZIP'", "binary, gzip", ""), ("ION", ", write_compression = 'ZSTD'", "binary, zstd", ""), ("ION", ", write_compression = 'BZIP2'", "binary, bzip2", ""),
         ("ION", ", write_compression = 'SNAPPY'", "binary, snappy", "Hadoop's frames"), ("ION", ", write_compression = 'LZ4'", "binary, lz4", "Hadoop's frames"),
         ("JSON", "", "gzip", ""), ("JSON", ", write_compression = 'ZSTD'", "zstd", ""), ("JSON", ", write_compression = 'BZIP2'", "bzip2", ""),

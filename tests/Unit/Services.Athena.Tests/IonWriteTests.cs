@@ -85,4 +85,34 @@ public sealed class IonWriteTests
         var table = ScanHost.Table("org.apache.hadoop.hive.serde2.avro.AvroSerDe", "id int; none string", "", ("avro.schema.url", "s3://lake/schemas/s.avsc"));
         Assert.Equal([[8L, 28L, "?"]], await host.RowsAsync(table, "count(*), sum(id)::BIGINT, max(none) FROM t"));
     }
+
+    [Theory]
+    [InlineData("TEXT")]
+    [InlineData("BINARY")]
+    public async Task Columns_may_be_written_as_the_type_that_holds_the_same(string encoding)
+    {
+        await using var host = await AthenaHost.StartedAsync();
+        await host.RowsAsync("CREATE DATABASE db");
+        string Table(string name, string more) => $"""
+            CREATE EXTERNAL TABLE {name} (a string, b binary, c array<int>, d string)
+            ROW FORMAT SERDE 'com.amazon.ionhiveserde.IonHiveSerDe'
+            WITH SERDEPROPERTIES ('ion.encoding' = '{encoding}', 'ion.serialize_null' = 'TYPED', {more})
+            STORED AS ION LOCATION 's3://{AthenaHost.Bucket}/{name}/'
+            """;
+        await host.RowsAsync(Table("forms", "'ion.a.serialize_as' = 'symbol', 'ion.b.serialize_as' = 'clob', 'ion.c.serialize_as' = 'sexp', 'ion.d.serialize_as' = 'string'"));
+        await host.RowsAsync("INSERT INTO forms VALUES ('x y', CAST('é\"' AS varbinary), ARRAY[1, 2], 'z'), (NULL, NULL, NULL, NULL)");
+
+        Assert.Equal(["a|b|c|d", "x y|c3 a9 22|[1, 2]|z", "|||"], (await host.RowsAsync("SELECT * FROM forms ORDER BY d")).Select(row => string.Join('|', row)));
+        if (encoding == "TEXT")
+        {
+            var key = host.Objects.Keys(AthenaHost.Bucket).Single(key => key.StartsWith("forms/", StringComparison.Ordinal));
+            Assert.Equal(
+                "{a:'x y',b:{{\"\\xc3\\xa9\\x22\"}},c:(1 2),d:\"z\"}\n{a:null.symbol,b:null.clob,c:null.sexp,d:null.string}\n",
+                Encoding.UTF8.GetString(host.Objects.Get(AthenaHost.Bucket, key)));
+        }
+
+        await host.RowsAsync(Table("odd", "'ion.c.serialize_as' = 'clob'"));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => host.RowsAsync("INSERT INTO odd SELECT * FROM forms"));
+        Assert.Contains("cannot be serialized as clob", failure.Message);
+    }
 }

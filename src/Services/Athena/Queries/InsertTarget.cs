@@ -38,7 +38,7 @@ internal static class InsertTarget
                 Compression = table.Parameters.GetValueOrDefault("avro.compression") ?? table.Parameters.GetValueOrDefault("write.compression"),
                 PartitionedBy = partitions,
             },
-            FormatKind.Ion => new() { Format = "ION", Compression = TextCodec(table), Ion = IonRowFile.OptionsOf(format.Settings), PartitionedBy = partitions },
+            FormatKind.Ion => new() { Format = "ION", Compression = TextCodec(table), Ion = IonRowFile.OptionsOf(format.Settings, table.Storage.Columns), PartitionedBy = partitions },
             FormatKind.Json => new() { Format = "JSON", Compression = TextCodec(table), PartitionedBy = partitions },
             FormatKind.Delimited => new()
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Contracts;
 using Weir.Engines.DuckDb;
 using Weir.Engines.Formats.Ion.Writing;
 using Weir.Services.Athena.Scans;
@@ -19,13 +20,8 @@ internal sealed class IonRowFile(Stream stream, IReadOnlyList<DuckField> columns
     }
 
     /// <summary>What the SerDe's properties say of what is written.</summary>
-    public static IonWriteOptions OptionsOf(SerdeSettings settings)
+    public static IonWriteOptions OptionsOf(SerdeSettings settings, IReadOnlyList<CatalogColumn> columns)
     {
-        if (settings.All.FirstOrDefault(pair => pair.Key.EndsWith(".serialize_as", StringComparison.OrdinalIgnoreCase)).Key is { } key)
-        {
-            throw QueryFailure.User($"NOT_SUPPORTED: writing with the property {key} is not supported");
-        }
-
         return new()
         {
             IsText = (settings["ion.encoding"] ?? "BINARY").ToUpperInvariant() switch
@@ -41,9 +37,24 @@ internal sealed class IonRowFile(Stream stream, IReadOnlyList<DuckField> columns
                 "TYPED" => IonNulls.Typed,
                 var other => throw QueryFailure.User($"HIVE_INVALID_METADATA: ion.serialize_null is OMIT, TYPED or UNTYPED, not {other}"),
             },
+            Forms = columns.Select(column => (Name: column.Name.ToLowerInvariant(), column.Type))
+                .Where(column => settings[$"ion.{column.Name}.serialize_as"] is not null)
+                .ToDictionary(column => column.Name, column => Form(column.Name, column.Type, settings[$"ion.{column.Name}.serialize_as"]!), StringComparer.Ordinal),
             OffsetMinutes = Offset(settings["ion.timestamp.serialization_offset"] ?? "Z"),
         };
     }
+
+    /// <summary>A column's own type, or the other that holds the same.</summary>
+    private static IonForm Form(string column, string type, string form) => (HiveTypes.Parse(type)?.Kind, form.Trim().ToUpperInvariant()) switch
+    {
+        (DuckKind.Varchar, "SYMBOL") => IonForm.Symbol,
+        (DuckKind.Blob, "CLOB") => IonForm.Clob,
+        (DuckKind.List, "SEXP") => IonForm.Sexp,
+        (DuckKind.Varchar, "STRING") or (DuckKind.Blob, "BLOB") or (DuckKind.List, "LIST") or (DuckKind.Boolean, "BOOL")
+            or (DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt, "INT") or (DuckKind.Float or DuckKind.Double, "FLOAT")
+            or (DuckKind.Decimal, "DECIMAL") or (DuckKind.Date or DuckKind.Timestamp, "TIMESTAMP") or (DuckKind.Map or DuckKind.Struct, "STRUCT") => IonForm.Usual,
+        _ => throw QueryFailure.User($"HIVE_INVALID_METADATA: column {column} of type {type} cannot be serialized as {form}"),
+    };
 
     private static int Offset(string text)
     {

@@ -24,7 +24,13 @@ internal interface IIonSink
 
     void Blob(ReadOnlySpan<byte> value);
 
+    void Symbol(string value);
+
+    void Clob(ReadOnlySpan<byte> value);
+
     void BeginList();
+
+    void BeginSexp();
 
     void BeginStruct();
 
@@ -48,8 +54,11 @@ internal enum IonKind
     Real = 4,
     Decimal = 5,
     Time = 6,
+    Symbol = 7,
     Text = 8,
+    Clob = 9,
     Blob = 10,
     List = 11,
+    Sexp = 12,
     Struct = 13,
 }

@@ -75,19 +75,23 @@ internal sealed class IonBinarySink : IIonSink
 
     public void Blob(ReadOnlySpan<byte> value) => Value((int)IonKind.Blob, value);
 
+    public void Symbol(string value)
+    {
+        var number = Number(value);
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        Value((int)IonKind.Symbol, bytes.TrimStart((byte)0));
+    }
+
+    public void Clob(ReadOnlySpan<byte> value) => Value((int)IonKind.Clob, value);
+
+    public void BeginSexp() => _open.Add((IonKind.Sexp, new ByteSink(256)));
+
     public void BeginList() => _open.Add((IonKind.List, new ByteSink(256)));
 
     public void BeginStruct() => _open.Add((IonKind.Struct, new ByteSink(256)));
 
-    public void Name(string name)
-    {
-        if (!_symbols.TryGetValue(name, out var symbol))
-        {
-            _symbols[name] = symbol = FirstSymbol + _symbols.Count;
-        }
-
-        Unsigned(Top, (ulong)symbol);
-    }
+    public void Name(string name) => Unsigned(Top, (ulong)Number(name));
 
     public void End()
     {
@@ -121,6 +125,16 @@ internal sealed class IonBinarySink : IIonSink
         target.Write(Top.Written);
         Top.Clear();
         _symbols.Clear();
+    }
+
+    private int Number(string symbol)
+    {
+        if (!_symbols.TryGetValue(symbol, out var number))
+        {
+            _symbols[symbol] = number = FirstSymbol + _symbols.Count;
+        }
+
+        return number;
     }
 
     /// <summary>$ion_symbol_table::{symbols: [...]}</summary>

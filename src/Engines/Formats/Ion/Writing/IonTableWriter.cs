@@ -5,6 +5,7 @@ namespace Weir.Engines.Formats.Ion.Writing;
 /// <summary>Writes rows of DuckDB's as Ion structs, as the Ion Hive SerDe does. One thread.</summary>
 public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> columns, IonWriteOptions options)
 {
+    private readonly IonForm[] _forms = [.. columns.Select(column => options.Forms.GetValueOrDefault(column.Name.ToLowerInvariant()))];
     private readonly IIonSink _sink = options.IsText ? new IonTextSink() : new IonBinarySink();
 
     /// <summary>Adds rows of a chunk whose first columns are the table's.</summary>
@@ -15,7 +16,7 @@ public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> colum
             _sink.BeginStruct();
             for (var column = 0; column < columns.Count; column++)
             {
-                Member(columns[column].Name, columns[column].Type, chunk[column].Read(row));
+                Member(columns[column].Name, columns[column].Type, chunk[column].Read(row), _forms[column]);
             }
 
             _sink.End();
@@ -26,7 +27,7 @@ public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> colum
     /// <summary>Writes what is left; the stream stays open.</summary>
     public void Finish() => _sink.Finish(target);
 
-    private void Member(string name, DuckType type, object? value)
+    private void Member(string name, DuckType type, object? value, IonForm form = IonForm.Usual)
     {
         if (value is null && options.Nulls == IonNulls.Omitted)
         {
@@ -34,15 +35,15 @@ public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> colum
         }
 
         _sink.Name(name);
-        Value(type, value);
+        Value(type, value, form);
     }
 
-    private void Value(DuckType type, object? value)
+    private void Value(DuckType type, object? value, IonForm form = IonForm.Usual)
     {
         switch (value)
         {
             case null:
-                _sink.Null(options.Nulls == IonNulls.Typed ? KindOf(type) : IonKind.Untyped);
+                _sink.Null(options.Nulls == IonNulls.Typed ? KindOf(type, form) : IonKind.Untyped);
                 break;
             case bool flag:
                 _sink.Boolean(flag);
@@ -62,6 +63,12 @@ public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> colum
             case DateTime time:
                 _sink.Time(time, options.OffsetMinutes);
                 break;
+            case string text when form == IonForm.Symbol:
+                _sink.Symbol(text);
+                break;
+            case byte[] bytes when form == IonForm.Clob:
+                _sink.Clob(bytes);
+                break;
             case string text:
                 _sink.Text(text);
                 break;
@@ -78,7 +85,15 @@ public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> colum
                 _sink.End();
                 break;
             case object?[] items:
-                _sink.BeginList();
+                if (form == IonForm.Sexp)
+                {
+                    _sink.BeginSexp();
+                }
+                else
+                {
+                    _sink.BeginList();
+                }
+
                 foreach (var item in items)
                 {
                     Value(type.Element!, item);
@@ -101,8 +116,9 @@ public sealed class IonTableWriter(Stream target, IReadOnlyList<DuckField> colum
         }
     }
 
-    private static IonKind KindOf(DuckType type) => type.Kind switch
+    private static IonKind KindOf(DuckType type, IonForm form) => type.Kind switch
     {
+        _ when form != IonForm.Usual => form switch { IonForm.Symbol => IonKind.Symbol, IonForm.Clob => IonKind.Clob, _ => IonKind.Sexp },
         DuckKind.Boolean => IonKind.Boolean,
         DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt => IonKind.Whole,
         DuckKind.Float or DuckKind.Double => IonKind.Real,

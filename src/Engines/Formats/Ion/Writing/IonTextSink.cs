@@ -30,9 +30,12 @@ internal sealed class IonTextSink : IIonSink
         IonKind.Real => "null.float",
         IonKind.Decimal => "null.decimal",
         IonKind.Time => "null.timestamp",
+        IonKind.Symbol => "null.symbol",
         IonKind.Text => "null.string",
+        IonKind.Clob => "null.clob",
         IonKind.Blob => "null.blob",
         IonKind.List => "null.list",
+        IonKind.Sexp => "null.sexp",
         IonKind.Struct => "null.struct",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     });
@@ -79,6 +82,29 @@ internal sealed class IonTextSink : IIonSink
 
     public void Blob(ReadOnlySpan<byte> value) => Add("{{" + Convert.ToBase64String(value) + "}}");
 
+    public void Symbol(string value)
+    {
+        Before();
+        Bare(value);
+    }
+
+    /// <summary>Bytes beyond ASCII are escaped.</summary>
+    public void Clob(ReadOnlySpan<byte> value)
+    {
+        Before();
+        _text.Append("{{");
+        _text.Append('"');
+        foreach (var one in value)
+        {
+            _ = one is < 0x20 or > 0x7E or (byte)'"' or (byte)'\\' ? _text.Append(CultureInfo.InvariantCulture, $"\\x{one:x2}") : _text.Append((char)one);
+        }
+
+        _text.Append('"');
+        _text.Append("}}");
+    }
+
+    public void BeginSexp() => Begin('(', ')');
+
     public void BeginList() => Begin('[', ']');
 
     public void BeginStruct() => Begin('{', '}');
@@ -86,6 +112,12 @@ internal sealed class IonTextSink : IIonSink
     public void Name(string name)
     {
         Separate();
+        Bare(name);
+        _text.Append(':');
+    }
+
+    private void Bare(string name)
+    {
         if (name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(one => char.IsAsciiLetterOrDigit(one) || one is '_' or '$')
             && !Keywords.Contains(name) && name[0] != '$')
         {
@@ -95,8 +127,6 @@ internal sealed class IonTextSink : IIonSink
         {
             Quoted(name, '\'');
         }
-
-        _text.Append(':');
     }
 
     public void End() => _text.Append(_open.Pop().End);
@@ -132,7 +162,7 @@ internal sealed class IonTextSink : IIonSink
     /// <summary>Values in a struct stand behind their names, which are set apart already.</summary>
     private void Before()
     {
-        if (_open.Count > 0 && _open.Peek().End == ']')
+        if (_open.Count > 0 && _open.Peek().End is ']' or ')')
         {
             Separate();
         }
@@ -141,7 +171,7 @@ internal sealed class IonTextSink : IIonSink
     private void Separate()
     {
         var (end, hasItems) = _open.Pop();
-        _text.Append(hasItems ? "," : "");
+        _text.Append(!hasItems ? "" : end == ')' ? " " : ",");
         _open.Push((end, true));
     }
 
