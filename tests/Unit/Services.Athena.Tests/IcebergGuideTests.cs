@@ -90,6 +90,9 @@ public sealed class IcebergGuideTests : IAsyncLifetime
         Assert.Contains("External keyword not supported for table type ICEBERG", await _host.FailureOfAsync("CREATE EXTERNAL TABLE t (a int) LOCATION 's3://lake/t' TBLPROPERTIES ('table_type'='ICEBERG')"), StringComparison.Ordinal);
         Assert.Contains("Field name 'x' specified more than once", await _host.FailureOfAsync("CREATE TABLE t (a array<struct<x:int,X:int>>) LOCATION 's3://lake/t' TBLPROPERTIES ('table_type'='ICEBERG')"), StringComparison.Ordinal);
         Assert.Contains("redundant", await _host.FailureOfAsync("CREATE TABLE t (a timestamp) PARTITIONED BY (day(a), hour(a)) LOCATION 's3://lake/t' TBLPROPERTIES ('table_type'='ICEBERG')"), StringComparison.Ordinal);
+        Assert.Equal(
+            "INVALID_TABLE_PROPERTY: Unsupported table property key: partitioned_by",
+            await _host.FailureOfAsync("CREATE TABLE t WITH (table_type='ICEBERG', is_external=false, location='s3://lake/u/', partitioned_by=ARRAY['a']) AS SELECT 1 AS a"));
         foreach (var partitioning in new[] { "day(a", "day()", "bucket(a b, 3)", "a, b", "x y" })
         {
             Assert.Equal(

@@ -71,6 +71,22 @@ public sealed class IcebergTableFactsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_snapshot_names_the_query_that_made_it() // trino: BaseIcebergConnectorTest.testSnapshotSummariesHaveTrinoQueryIdFormatV2
+    {
+        await RunAsync("CREATE TABLE t WITH (table_type='ICEBERG', is_external=false, location='s3://lake/t/') AS SELECT 1 AS a");
+        foreach (var sql in new[]
+        {
+            "INSERT INTO t VALUES 2, 3, 4", "UPDATE t SET a = 5 WHERE a = 2", "DELETE FROM t WHERE a = 3", "MERGE INTO t USING (VALUES 4) AS s(n) ON a = n WHEN MATCHED THEN DELETE",
+            "OPTIMIZE t REWRITE DATA USING BIN_PACK", "TRUNCATE TABLE t",
+        })
+        {
+            await RunAsync(sql);
+        }
+
+        Assert.Equal("7|7", await TableAsync("SELECT count(*), count(DISTINCT summary['trino_query_id']) FROM \"t$snapshots\" WHERE regexp_like(summary['trino_query_id'], '^\\d{8}_\\d{6}_\\d{5}_[a-z]{5}$')"));
+    }
+
+    [Fact]
     public async Task Every_transform_writes_and_prunes_before_1970_and_NULL() // trino: BaseIcebergConnectorTest.test…Transform…
     {
         await RunAsync("""

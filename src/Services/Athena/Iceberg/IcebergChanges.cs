@@ -35,6 +35,7 @@ internal sealed class IcebergChanges(IcebergTables tables, IObjectStore objects,
                     StartId = plan.Source.Snapshot?.Id,
                     Touched = plan.Files.Select(file => file.File.ReferencedDataFile).OfType<string>().ToHashSet(StringComparer.Ordinal),
                     Read = plan.Source.Filter,
+                    Summary = IcebergTables.SummaryOf(context),
                 };
                 await tables.CommitAsync(context.Call, plan.Source.Entry.Database, plan.Source.Entry.Name, change, context.CancellationToken);
             }

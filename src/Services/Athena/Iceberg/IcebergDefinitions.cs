@@ -78,7 +78,7 @@ internal sealed class IcebergDefinitions(IcebergTables tables, ITableCatalog cat
     /// <summary>All rows go, as one snapshot; the files stay for the snapshots before.</summary>
     public async ValueTask<TextAnswer> TruncateAsync(StatementContext context, CatalogTable entry)
     {
-        await tables.CommitAsync(context.Call, entry.Database, entry.Name, new Truncation(clock), context.CancellationToken);
+        await tables.CommitAsync(context.Call, entry.Database, entry.Name, new Truncation(clock) { Summary = IcebergTables.SummaryOf(context) }, context.CancellationToken);
         return TextAnswer.Nothing;
     }
 

@@ -164,6 +164,7 @@ internal sealed class IcebergMaintenance(IcebergTables tables, IObjectStore obje
             Removed = removed,
             StartId = snapshot.Id,
             DataSequenceNumber = snapshot.SequenceNumber,
+            Summary = IcebergTables.SummaryOf(context),
         });
     }
 

@@ -23,6 +23,10 @@ internal sealed class IcebergTables(ITableCatalog catalog, IObjectStore objects,
     public static bool IsIceberg(CatalogTable table) =>
         string.Equals(table.Parameters.GetValueOrDefault(TypeParameter), "ICEBERG", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What a snapshot says of the query that made it, as the engine behind Athena says it.</summary>
+    public static IReadOnlyDictionary<string, string> SummaryOf(StatementContext context) =>
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["trino_query_id"] = FilePublisher.EngineName(context.Execution) };
+
     public ITableFiles Files(CallContext call) => new StoreFiles(objects, call);
 
     public async ValueTask<LoadedTable> LoadAsync(CallContext call, CatalogTable table, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal sealed class IcebergWrites(
                     .Select(pair => $", CAST(NULL AS {DuckTypes.Name(ColumnTypes.Sql(pair.field.Type))}) AS {CompiledChange.ValueColumn(pair.at)}");
                 return $"SELECT *{string.Concat(missing)} FROM ({given}) AS g";
             },
-            async files => await tables.CommitAsync(context.Call, entry.Database, entry.Name, Append(files), context.CancellationToken));
+            async files => await tables.CommitAsync(context.Call, entry.Database, entry.Name, Append(context, files), context.CancellationToken));
     }
 
     public async ValueTask<ExecutionResult> CreateTableAsync(StatementContext context, CreateTableAs create, ImmutableArray<Expression> parameters)
@@ -81,7 +81,7 @@ internal sealed class IcebergWrites(
                     [.. table.Schema.Fields.Select((field, at) => new Engines.Sql.ResultColumn(CompiledChange.ValueColumn(at), ColumnTypes.Sql(field.Type)))])
                 : null,
             async files => await tables.CreateAsync(
-                context.Call, database, name, create.Comment, table, files.Count == 0 ? null : Append(files), context.CancellationToken),
+                context.Call, database, name, create.Comment, table, files.Count == 0 ? null : Append(context, files), context.CancellationToken),
             commitsNothing: true);
     }
 
@@ -130,7 +130,12 @@ internal sealed class IcebergWrites(
         }
     }
 
-    private SnapshotChange Append(List<NewFile> files) => new(clock) { Operation = "append", Added = files.ConvertAll(file => file.File) };
+    private SnapshotChange Append(StatementContext context, List<NewFile> files) => new(clock)
+    {
+        Operation = "append",
+        Added = files.ConvertAll(file => file.File),
+        Summary = IcebergTables.SummaryOf(context),
+    };
 
     /// <summary>Which of the table's columns the query's are, in order.</summary>
     private static int[] Places(Schema schema, ImmutableArray<Identifier> named)
@@ -221,6 +226,7 @@ internal sealed class IcebergWrites(
         StringLiteral text => text.Value,
         BooleanLiteral truth => truth.Value ? "true" : "false",
         LongLiteral number => number.Value.ToString(CultureInfo.InvariantCulture),
+        ArrayConstructor => throw QueryFailure.User($"INVALID_TABLE_PROPERTY: Unsupported table property key: {property.Name.Value}"),
         _ => throw QueryFailure.User($"INVALID_TABLE_PROPERTY: the property {property.Name.Value} must be a constant"),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class FilePublisher(
     public async ValueTask PublishAsync(StatementContext context, PublishTarget target, WrittenFiles rows, WriteOptions options)
     {
         var known = target is { Table: { } table, IsNew: false } ? KnownPartitions(context, table, rows) : [];
-        var prefix = NamePrefix(context.Execution);
+        var prefix = EngineName(context.Execution);
         var moves = rows.Files.Select(file =>
         {
             var name = (file.Bucket is { } bucket ? $"{bucket:D6}_0_{prefix}" : $"{prefix}_{ids.NewId()}") + options.Ending;
@@ -126,7 +126,7 @@ internal sealed class FilePublisher(
     }
 
     /// <summary>As the engine behind Athena names its queries: time, a number of five digits, five letters.</summary>
-    private static string NamePrefix(ExecutionState execution)
+    public static string EngineName(ExecutionState execution)
     {
         var id = Convert.FromHexString(execution.Id.Replace("-", "", StringComparison.Ordinal));
         var number = (id[0] << 8) | id[1];
