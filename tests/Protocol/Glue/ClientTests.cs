@@ -126,4 +126,53 @@ public sealed class ClientTests(WeirFixture weir)
 
         (await weir.ClientsOf("100000000183").PythonAsync(Script)).Ok();
     }
+
+    /// <summary>Sources: AWS Glue Developer Guide, "Creating Iceberg tables"; moto: test_datacatalog.py (open table format input).</summary>
+    [Fact, Trait("feature", "glue.catalog")]
+    public async Task CreateTable_makes_Iceberg_tables_that_engines_read_and_write()
+    {
+        const string Script = CrawlerTests.Prelude + """
+            from urllib.error import HTTPError
+            def make_iceberg(name, columns, version="2", **more):
+                table = {"Name": name, "Description": "made by hand", "Parameters": {"team": "data"}, "StorageDescriptor": {"Columns": columns, "Location": f"s3://{bucket}/{name}/"}}
+                ask("CreateTable", DatabaseName="lake", TableInput={**table, **more}, OpenTableFormatInput={"IcebergInput": {"MetadataOperation": "CREATE", **({"Version": version} if version else {})}})
+            columns = [{"Name": "Id", "Type": "bigint", "Comment": "which"}, {"Name": "at", "Type": "timestamp"}, {"Name": "price", "Type": "decimal(9,2)"}, {"Name": "tags", "Type": "array<string>"},
+                {"Name": "spot", "Type": "struct<x:int,names:map<string,array<double>>>"}, {"Name": "short", "Type": "smallint"}]
+            make_iceberg("orders", columns)
+            found = table("orders")
+            assert (found["Parameters"]["table_type"], found["Parameters"]["team"], found["Description"]) == ("ICEBERG", "data", "made by hand"), found
+            assert found["Parameters"]["metadata_location"].startswith(f"s3://{bucket}/orders/metadata/"), found
+            key = found["Parameters"]["metadata_location"][len(f"s3://{bucket}/"):]
+            metadata = json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+            fields = metadata["schemas"][0]["fields"]
+            assert metadata["format-version"] == 2 and [(f["name"], f["type"] if isinstance(f["type"], str) else f["type"]["type"]) for f in fields] == [
+                ("id", "long"), ("at", "timestamp"), ("price", "decimal(9, 2)"), ("tags", "list"), ("spot", "struct"), ("short", "int")], fields
+            id = athena.start_query_execution(QueryString="INSERT INTO orders VALUES (1, timestamp '2026-01-02 03:04:05', 2.5, ARRAY['a'], CAST(ROW(1, MAP(ARRAY['k'], ARRAY[ARRAY[0.5e0]])) AS ROW(x int, names map(varchar, array(double)))), 7)",
+                QueryExecutionContext={"Database": "lake"}, ResultConfiguration={"OutputLocation": f"s3://{bucket}-results/"})["QueryExecutionId"]
+            for _ in range(600):
+                status = athena.get_query_execution(QueryExecutionId=id)["QueryExecution"]["Status"]
+                if status["State"] not in ("QUEUED", "RUNNING"): break
+                time.sleep(0.02)
+            assert status["State"] == "SUCCEEDED", status
+            assert query("SELECT id, price, spot.names['k'][1], short FROM orders") == [["1", "2.50", "0.5", "7"]]
+
+            def refused(code, part, call):
+                try:
+                    call()
+                except HTTPError as error:
+                    said = json.load(error)
+                    assert said["__type"].endswith(code) and part in (said.get("message") or said.get("Message")), said
+                    return
+                raise AssertionError(part)
+            refused("AlreadyExistsException", "Table already exists.", lambda: make_iceberg("Orders", columns))
+            refused("InvalidInputException", "no type for interval", lambda: make_iceberg("x", [{"Name": "a", "Type": "interval"}]))
+            refused("InvalidInputException", "needs columns", lambda: make_iceberg("x", []))
+            refused("InvalidInputException", "partition keys", lambda: make_iceberg("x", columns, PartitionKeys=[{"Name": "p", "Type": "int"}]))
+            refused("InvalidInputException", "format version", lambda: make_iceberg("x", columns, version="9"))
+            refused("InvalidInputException", "", lambda: make_iceberg("x", columns, StorageDescriptor={"Columns": columns, "Location": "s3://no-such-bucket-here/x/"}))
+            assert tables() == ["orders"], tables()
+            """;
+
+        (await weir.ClientsOf("100000000184").PythonAsync(Script)).Ok();
+    }
 }

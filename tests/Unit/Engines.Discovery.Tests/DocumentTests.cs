@@ -112,6 +112,35 @@ public sealed class DocumentTests
         Assert.Throws<FormatException>(() => GrokPattern.Parse("%{A:x}", "A %{A}"));
     }
 
+    /// <summary>Source: AWS Glue Developer Guide, "AWS Glue built-in patterns".</summary>
+    [Theory]
+    [InlineData("CISCOMAC", "00a1.b2c3.d4e5")]
+    [InlineData("WINDOWSMAC", "00-A1-B2-C3-D4-E5")]
+    [InlineData("MAC", "00:a1:b2:c3:d4:e5")]
+    [InlineData("BASE16FLOAT", "0x1F.8")]
+    [InlineData("DATESTAMP_US", "03/21/2026 04:05:06")]
+    [InlineData("DATESTAMP_EU", "21.03.2026-04:05:06")]
+    [InlineData("DATESTAMP_RFC822", "Sat Mar 21 2026 04:05:06 PST")]
+    [InlineData("DATESTAMP_RFC2822", "Sat, 21 Mar 2026 04:05:06 +0100")]
+    [InlineData("DATESTAMP_OTHER", "Sat Mar 21 04:05:06 UTC 2026")]
+    [InlineData("DATESTAMP_EVENTLOG", "20260321040506")]
+    [InlineData("CISCOTIMESTAMP", "Mar 21 04:05:06")]
+    [InlineData("MESSAGESLOG", "Mar 21 04:05:06 host app[12]: started")]
+    [InlineData("COMMONAPACHELOG_DATATYPED", "1.2.3.4 - - [21/Mar/2026:04:05:06 +0100] \"GET / HTTP/1.1\" 200 12")]
+    public void Documented_patterns_are_known(string name, string text)
+    {
+        var pattern = GrokPattern.Parse($"%{{WORD:level}} %{{{name}}}", null);
+        Assert.Equal("INFO", pattern.Match($"INFO {text}")?[0]);
+        Assert.Null(pattern.Match($"INFO <{text}>"));
+    }
+
+    [Fact]
+    public void What_is_unwanted_is_no_column()
+    {
+        var schema = Look("LOW a 5\nHIGH b 7\n", new CustomClassifier.Grok("own", "app", "%{WORD:level} %{WORD:UNWANTED} %{SIZE:size:long}", "SIZE %{NUMBER:UNWANTED}"));
+        Assert.Equal("level string, size bigint", Columns(schema));
+    }
+
     [Fact]
     public void Xml_rows_are_elements_of_a_tag()
     {

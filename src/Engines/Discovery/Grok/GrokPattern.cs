@@ -88,7 +88,8 @@ public sealed partial class GrokPattern
             at = name.Index + name.Length;
             var body = custom.GetValueOrDefault(name.Groups["name"].Value) ?? GrokPatterns.BuiltIn.GetValueOrDefault(name.Groups["name"].Value)
                 ?? throw new FormatException($"there is no Grok pattern {name.Groups["name"].Value}");
-            if (name.Groups["column"] is { Success: true, Value: var column })
+            // What is called UNWANTED is matched, and is no column.
+            if (name.Groups["column"] is { Success: true, Value: not "UNWANTED" and var column })
             {
                 var group = string.Create(CultureInfo.InvariantCulture, $"g{columns.Count}");
                 columns.Add(new(column.ToLowerInvariant(), name.Groups["type"] is { Success: true, Value: var type } ? StatedTypes.Parse(type) : null, group));

@@ -75,6 +75,9 @@ public static class GrokLibrary
         ["DATE"] = @"%{DATE_US}|%{DATE_EU}",
         ["DATESTAMP"] = @"%{DATE}[- ]%{TIME}",
         ["TZ"] = @"[PMCE][SD]T|UTC|[A-Z]{3,4}",
+        ["DATESTAMP_US"] = @"%{DATE_US}[- ]%{TIME}",
+        ["DATESTAMP_EU"] = @"%{DATE_EU}[- ]%{TIME}",
+        ["CISCOTIMESTAMP"] = @"%{MONTH} %{MONTHDAY} %{TIME}",
         ["DATESTAMP_RFC822"] = @"%{DAY} %{MONTH} %{MONTHDAY} %{YEAR} %{TIME} %{TZ}",
         ["DATESTAMP_RFC2822"] = @"%{DAY}, %{MONTHDAY} %{MONTH} %{YEAR} %{TIME} %{ISO8601_TIMEZONE}",
         ["DATESTAMP_OTHER"] = @"%{DAY} %{MONTH} %{MONTHDAY} %{TIME} %{TZ} %{YEAR}",
@@ -93,6 +96,7 @@ public static class GrokLibrary
         ["SYSLOGBASE"] = @"%{SYSLOGTIMESTAMP:timestamp} (?:%{SYSLOGFACILITY} )?%{SYSLOGHOST:logsource} %{SYSLOGPROG}:",
         ["MESSAGESLOG"] = @"%{SYSLOGBASE} %{DATA}",
         ["COMMONAPACHELOG"] = @"%{IPORHOST:clientip} %{USER:ident} %{USER:auth} \[%{HTTPDATE:timestamp}\] ""(?:%{WORD:verb} %{NOTSPACE:request}(?: HTTP/%{NUMBER:httpversion})?|%{DATA:rawrequest})"" %{NUMBER:response} (?:%{NUMBER:bytes}|-)",
+        ["COMMONAPACHELOG_DATATYPED"] = @"%{IPORHOST:clientip} %{USER:ident} %{USER:auth} \[%{HTTPDATE:timestamp}\] ""(?:%{WORD:verb} %{NOTSPACE:request}(?: HTTP/%{NUMBER:httpversion:float})?|%{DATA:rawrequest})"" %{NUMBER:response:int} (?:%{NUMBER:bytes:long}|-)",
         ["COMBINEDAPACHELOG"] = @"%{COMMONAPACHELOG} %{QS:referrer} %{QS:agent}",
         ["LOGLEVEL"] = @"[Aa]lert|ALERT|[Tt]race|TRACE|[Dd]ebug|DEBUG|[Nn]otice|NOTICE|[Ii]nfo(?:rmation)?|INFO(?:RMATION)?|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rr(?:or)?|ERR(?:OR)?|[Cc]rit(?:ical)?|CRIT(?:ICAL)?|[Ff]atal|FATAL|[Ss]evere|SEVERE|EMERG(?:ENCY)?|[Ee]merg(?:ency)?",
     }.ToFrozenDictionary(StringComparer.Ordinal);

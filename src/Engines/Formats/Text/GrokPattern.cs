@@ -7,6 +7,9 @@ namespace Weir.Engines.Formats.Text;
 /// <summary>A grok expression: text with <c>%{PATTERN:name:type}</c>, made into a regular expression. Immutable, safe from any thread.</summary>
 public sealed class GrokPattern
 {
+    /// <summary>What is called so is matched, and is no column.</summary>
+    private const string Unwanted = "UNWANTED";
+
     private const int DepthMax = 32;
     private const int CharsMax = 256 << 10;
     private const int NamesMax = 1000;
@@ -109,7 +112,7 @@ public sealed class GrokPattern
 
         var pattern = custom.GetValueOrDefault(parts[0]) ?? GrokLibrary.Find(parts[0])
             ?? throw new FormatException($"there is no grok pattern {parts[0]}");
-        if (parts.Length > 1 && parts[1].Length > 0)
+        if (parts.Length > 1 && parts[1].Length > 0 && parts[1] != Unwanted)
         {
             output.Append("(?<").Append(Group(_names.Count)).Append('>');
             _names.Add(parts[1].Split(';')[0]);

@@ -20,6 +20,9 @@ internal static class RestErrors
     private static readonly HashSet<string> Own =
         [Bad, NoTableType, NoNamespaceType, Conflict, Unsupported, NotEmptyType, Unprocessable, NotFoundType, NoCatalogType];
 
+    /// <summary>It says what is wrong with a request, or is not built.</summary>
+    public static bool IsOfRequest(ServiceException error) => error.Code is Bad or Unsupported;
+
     public static ServiceException BadRequest(string message) => new(Bad, message);
 
     public static ServiceException NoTable(string database, string table) => new(NoTableType, $"Table does not exist: {database}.{table}", 404);

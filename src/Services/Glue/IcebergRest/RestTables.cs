@@ -32,7 +32,9 @@ internal sealed class RestTables(TableCatalog catalog, IObjectStore objects, IdS
         await ToldAsync(() => Committer(call).LoadAsync(path, cancellationToken));
 
     /// <summary>Makes a table; with <see cref="CreateRequest.IsStaged"/> only what it would be.</summary>
-    public async ValueTask<LoadedTable> CreateAsync(CallContext call, string database, CreateRequest request, CancellationToken cancellationToken)
+    /// <param name="shape">What else the catalog's entry says.</param>
+    public async ValueTask<LoadedTable> CreateAsync(
+        CallContext call, string database, CreateRequest request, CancellationToken cancellationToken, Func<CatalogTable, CatalogTable>? shape = null)
     {
         var owner = RequireDatabase(call, database);
         var name = Place.Name("name", request.Name);
@@ -44,7 +46,7 @@ internal sealed class RestTables(TableCatalog catalog, IObjectStore objects, IdS
         return await ToldAsync(async () =>
         {
             var table = request.NewTable(ids, location, Now());
-            return request.IsStaged ? new(table, "") : await AddAsync(call, database, name, table, cancellationToken);
+            return request.IsStaged ? new(table, "") : await AddAsync(call, database, name, table, shape, cancellationToken);
         });
     }
 
@@ -81,7 +83,7 @@ internal sealed class RestTables(TableCatalog catalog, IObjectStore objects, IdS
             throw RestErrors.CommitFailed("Requirement failed: table already exists");
         }
 
-        return await AddAsync(call, database, name, request.NewTable(ids, DefaultLocation(owner, name), Now()), cancellationToken);
+        return await AddAsync(call, database, name, request.NewTable(ids, DefaultLocation(owner, name), Now()), shape: null, cancellationToken);
     });
 
     /// <summary>Several tables, all or none: their metadata files first, then one transaction of the catalog.</summary>
@@ -181,14 +183,16 @@ internal sealed class RestTables(TableCatalog catalog, IObjectStore objects, IdS
         return false;
     }
 
-    private async ValueTask<LoadedTable> AddAsync(CallContext call, string database, string name, TableMetadata table, CancellationToken cancellationToken)
+    private async ValueTask<LoadedTable> AddAsync(
+        CallContext call, string database, string name, TableMetadata table, Func<CatalogTable, CatalogTable>? shape, CancellationToken cancellationToken)
     {
         var commit = new CommitFiles(new CatalogFiles(objects, call), ids);
         try
         {
             var loaded = new LoadedTable(table, await commit.WriteMetadataAsync(table, null, cancellationToken));
             FaultPoints.Hit("iceberg.before-create");
-            await catalog.CreateTableAsync(call, IcebergEntry.Of(database, name, loaded, null), CancellationToken.None);
+            var entry = IcebergEntry.Of(database, name, loaded, null);
+            await catalog.CreateTableAsync(call, shape is null ? entry : shape(entry), CancellationToken.None);
             return loaded;
         }
         catch
