@@ -21,6 +21,8 @@ internal sealed class GlueBench : IDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IStateStore>(Store);
+        services.AddSingleton<IObjectStore, MemoryObjectStore>();
+        services.AddSingleton<IdSource, SeededIds>(_ => new SeededIds(1));
         new GlueModule().Register(services);
         _services = services.BuildServiceProvider();
         Call = TestCalls.Root(Authorizer);

@@ -178,7 +178,7 @@ public sealed class TableTests : IDisposable
                 TableInput = Table("t"),
                 OpenTableFormatInput = new(),
             }),
-            "NotImplemented");
+            "InvalidInputException");
         await RefusedAsync(
             _glue.AskAsync<GetDatabase, GetDatabaseRequest, GetDatabaseResponse>(new() { Name = "lake", CatalogId = "999999999999" }),
             "AccessDeniedException");

@@ -24,8 +24,9 @@ internal sealed class CreateTable(
         var at = links.Named(call, "glue:CreateTable", request.CatalogId, request.DatabaseName, request.TableInput.Name);
         Refusals.Transaction(request.TransactionId);
         var table = Inputs.Table(call, at.Database, request.TableInput, clock.GetUtcNow());
-        if (request.OpenTableFormatInput?.IcebergInput is { } input)
+        if (request.OpenTableFormatInput is { } format)
         {
+            var input = format.IcebergInput ?? throw GlueErrors.Invalid("OpenTableFormatInput names no format: IcebergInput.");
             await IcebergAsync(call, at, request, input, cancellationToken);
             return new();
         }
