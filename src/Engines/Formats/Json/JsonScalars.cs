@@ -92,7 +92,7 @@ internal sealed class JsonScalars
             case DuckKind.TinyInt or DuckKind.SmallInt or DuckKind.Integer or DuckKind.BigInt:
                 return TryWhole(ref text, isUnsignedToo: false);
             case DuckKind.Date:
-                if (!HiveTimes.TryDate(text, isLenient: true, out _) && TryLong(text, out var days) && Math.Abs(days) < 3_700_000)
+                if (TryLong(text, out var days) && Math.Abs(days) < 3_700_000 && !HiveTimes.TryDate(text, isLenient: true, out _))
                 {
                     text = Put(DateOnly.FromDayNumber((int)Math.Clamp(days + 719_162, 0, DateOnly.MaxValue.DayNumber)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 }
